@@ -1,0 +1,204 @@
+# pf: who is holding this port?
+#
+#   make            builds every program into build/bin
+#   make deps       installs what building, running and testing need and is not there yet
+#   make deps-check the same for `make check`
+#   make run        builds, and runs pf; ARGS='3000' are its arguments
+#   make test       builds, and runs the unit tests and the bats tests
+#   make check      format, static analysis, shell scripts, manual pages, headers
+#   make format     lays the C sources out as .clang-format says
+#   make fixtures   rewrites the expected output beside each capture (then read the diff)
+#   make install    into $(DESTDIR)$(PREFIX); make uninstall takes it out again
+#   make clean      removes build/
+#
+# Knobs, all for the command line (make PREFIX=/usr SANITIZE=address,undefined test):
+#
+#   PREFIX    where `install` puts things; /usr/local
+#   DESTDIR   a directory that stands in for / while packaging
+#   SANITIZE  gcc's and clang's -fsanitize= list; objects and programs go to build/sanitize
+#   OS        linux, darwin or other: which lib/os_OS.c is linked; the machine's own
+#   CC        the compiler
+#   CFLAGS    -O2 -g, or what you want
+#   WERROR    1 makes warnings errors; on where CI is set
+#   TESTS     the bats files or directories that `test` runs
+
+VERSION := 0.1.0
+PREFIX ?= /usr/local
+DESTDIR ?=
+SANITIZE ?=
+CFLAGS ?= -O2 -g
+WERROR ?= $(if $(CI),1)
+TESTS ?= tests/cli tests/pipeline tests/live
+PKG_CONFIG ?= pkg-config
+
+# ---- the one place that knows operating systems ----
+
+OS ?= $(or $(patsubst Linux,linux,$(filter Linux,$(shell uname -s))),\
+	$(patsubst Darwin,darwin,$(filter Darwin,$(shell uname -s))),other)
+OS_SOURCES := lib/os_$(OS).c lib/os_posix.c lib/spawn_posix.c
+
+# ---- programs: a directory each; the collectors share one ----
+
+collectors :=
+programs := $(collectors)
+
+sources_pf := $(addprefix pf/,pf.c options.c stages.c listing.c ending.c)
+sources_pf-resolve := $(addprefix pf-resolve/,pf-resolve.c resolver.c command_name.c passwd.c)
+sources_pf-render := $(addprefix pf-render/,pf-render.c rows.c table.c)
+sources_pf-kill := $(addprefix pf-kill/,pf-kill.c targets.c execution.c)
+sources_pf-collect-proc := $(addprefix collectors/,pf-collect-proc.c collector.c proc_net.c \
+	sockets.c proc_holders.c proc_source.c)
+
+lib_sources := $(filter-out lib/os_% lib/spawn_%,$(wildcard lib/*.c)) $(OS_SOURCES)
+manual_pages := $(foreach p,$(filter-out $(collectors),$(programs)),$(p)/$(p).1) \
+	$(collectors:%=collectors/%.1) lib/pf-listener.5
+
+# ---- flags ----
+
+O := build$(if $(SANITIZE),/sanitize)
+sanitize_flags := $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all \
+	-fno-omit-frame-pointer)
+warnings := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
+	-Wmissing-prototypes -Wold-style-definition -Wwrite-strings -Wcast-qual -Wvla -Wundef \
+	-Wpointer-arith -Wformat=2 -Wimplicit-fallthrough $(if $(WERROR),-Werror)
+pf_cppflags := -D_GNU_SOURCE -DPF_VERSION='"$(VERSION)"' -iquote lib -include lib/banned.h \
+	$(shell $(PKG_CONFIG) --cflags jansson)
+pf_cflags := -std=c11 $(warnings) $(sanitize_flags) $(CFLAGS)
+pf_ldflags := $(sanitize_flags) $(LDFLAGS)
+pf_libs := $(shell $(PKG_CONFIG) --libs jansson)
+
+# ---- building ----
+
+.PHONY: all
+all: $(programs:%=$(O)/bin/%)
+
+objects = $(patsubst %.c,$(O)/obj/%.o,$(1))
+
+define program_rule
+$(O)/bin/$(1): $(call objects,$(sources_$(1))) $(O)/libpf.a
+endef
+$(foreach p,$(programs),$(eval $(call program_rule,$(p))))
+
+$(programs:%=$(O)/bin/%):
+	@mkdir -p $(@D)
+	$(CC) $(pf_ldflags) -o $@ $^ $(pf_libs)
+
+$(O)/libpf.a: $(call objects,$(lib_sources))
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+# The flags file changes when the flags do, and everything that they shape with it.
+$(O)/obj/%.o: %.c $(O)/flags
+	@mkdir -p $(@D)
+	$(CC) $(pf_cppflags) $(pf_cflags) -MMD -MP -c -o $@ $<
+
+.PHONY: force
+$(O)/flags: force
+	@mkdir -p $(@D)
+	@echo '$(subst ','\'',$(CC) $(pf_cppflags) $(pf_cflags) $(pf_ldflags) $(OS))' >$@.new
+	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+
+-include $(shell find $(O)/obj -name '*.d' 2>/dev/null)
+
+# ---- running, installing ----
+
+.PHONY: run install uninstall clean format deps deps-check
+run: all
+	@$(O)/bin/pf $(ARGS)
+
+deps:
+	@sh build-aux/deps.sh test
+
+deps-check:
+	@sh build-aux/deps.sh check
+
+bindir := $(DESTDIR)$(PREFIX)/bin
+mandir := $(DESTDIR)$(PREFIX)/share/man
+
+install: all
+	install -d '$(bindir)' '$(mandir)/man1' '$(mandir)/man5'
+	install $(programs:%=$(O)/bin/%) '$(bindir)'
+	install -m 644 $(filter %.1,$(manual_pages)) '$(mandir)/man1'
+	install -m 644 $(filter %.5,$(manual_pages)) '$(mandir)/man5'
+
+uninstall:
+	rm -f $(programs:%='$(bindir)/%')
+	rm -f $(patsubst %,'$(mandir)/man1/%',$(notdir $(filter %.1,$(manual_pages))))
+	rm -f $(patsubst %,'$(mandir)/man5/%',$(notdir $(filter %.5,$(manual_pages))))
+
+clean:
+	rm -rf build
+
+format:
+	clang-format -i $(c_files)
+
+# ---- testing ----
+
+unit_tests := $(patsubst tests/unit/%.c,$(O)/tests/%,$(wildcard tests/unit/*.c))
+test_helpers := $(patsubst tests/helpers/%.c,$(O)/tests/%,$(wildcard tests/helpers/*.c))
+
+# What a unit test is of: the pure parts of the programs, beside all of lib.
+testable := $(call objects,$(filter-out $(foreach p,$(programs),%/$(p).c),\
+	$(foreach p,$(programs),$(sources_$(p)))))
+
+$(unit_tests): $(O)/tests/%: $(O)/obj/tests/unit/%.o $(testable) $(O)/libpf.a
+	@mkdir -p $(@D)
+	$(CC) $(pf_ldflags) -o $@ $^ $(pf_libs) $(shell $(PKG_CONFIG) --libs cmocka)
+
+$(test_helpers): $(O)/tests/%: $(O)/obj/tests/helpers/%.o
+	@mkdir -p $(@D)
+	$(CC) $(pf_ldflags) -o $@ $^
+
+$(O)/obj/tests/unit/%.o: pf_cppflags += $(addprefix -iquote ,collectors pf-resolve pf-render pf-kill)
+
+.PHONY: test test-unit test-bats
+test: test-unit test-bats
+
+test-unit: $(unit_tests)
+	@for test in $(unit_tests); do $$test || exit 1; done
+
+# The live tests get a network of their own; where the machine doesn't allow one, they are skipped.
+test-bats: all $(test_helpers)
+	@PF_BIN='$(CURDIR)/$(O)/bin' PF_TESTS='$(CURDIR)/$(O)/tests' \
+		$(O)/tests/netns bats --print-output-on-failure $(TESTS)
+
+.PHONY: fixtures
+fixtures: all
+	@PF_BIN='$(CURDIR)/$(O)/bin' bash fixtures/expect.sh
+
+# ---- checking ----
+
+c_files := $(wildcard lib/*.[ch] $(foreach d,collectors pf pf-resolve pf-render pf-kill,$(d)/*.[ch]) \
+	tests/unit/*.[ch] tests/helpers/*.[ch])
+headers := $(filter %.h,$(c_files))
+shell_files := $(wildcard .ci/run build-aux/*.sh fixtures/*.sh tests/helpers/*.bash tests/*/*.bats)
+
+check_flags = $(pf_cppflags) $(addprefix -iquote ,collectors pf-resolve pf-render pf-kill pf) -std=c11
+
+.PHONY: check check-format check-tidy check-cppcheck check-shell check-manual check-headers
+check: check-format check-headers check-shell check-manual check-cppcheck check-tidy
+
+check-format:
+	clang-format --dry-run --Werror $(c_files)
+
+check-tidy:
+	clang-tidy --quiet $(filter-out tests/unit/%,$(filter %.c,$(c_files))) -- $(check_flags)
+
+check-cppcheck:
+	cppcheck --quiet --error-exitcode=1 --inline-suppr --std=c11 \
+		--enable=warning,style,performance,portability \
+		--suppress=missingIncludeSystem --suppress=constParameterCallback \
+		-Ilib -Icollectors -Ipf-resolve -Ipf-render -Ipf-kill -Ipf \
+		$(filter-out tests/unit/%,$(filter %.c,$(c_files)))
+
+check-shell:
+	shellcheck $(shell_files)
+
+check-manual:
+	mandoc -Tlint -Wwarning $(manual_pages)
+
+# Each header compiles alone: it includes all that it needs.
+check-headers:
+	@for header in $(headers); do \
+		$(CC) $(check_flags) -Wno-unused -fsyntax-only -x c $$header || exit 1; \
+	done

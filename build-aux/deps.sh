@@ -1,0 +1,112 @@
+#!/bin/sh
+# Installs what is missing with the machine's own package manager; does nothing
+# where nothing is missing.
+#
+#   deps.sh test    to build, to run, and to pass the tests
+#   deps.sh check   and to pass `make check`
+set -eu
+
+has() {
+	command -v "$1" >/dev/null 2>&1
+}
+
+has_library() {
+	has pkg-config && pkg-config --exists "$1"
+}
+
+# Prints the tools and libraries that are not there: names of our own.
+missing() {
+	has "${CC:-cc}" || echo compiler
+	has make || echo make
+	has pkg-config || echo pkg-config
+	has_library jansson || echo jansson
+	has_library cmocka || echo cmocka
+	has bats || echo bats
+	has jq || echo jq
+	[ "$1" = check ] || return 0
+	has clang-format || echo clang-format
+	has clang-tidy || echo clang-tidy
+	has cppcheck || echo cppcheck
+	has shellcheck || echo shellcheck
+	has mandoc || echo mandoc
+	has valgrind || echo valgrind
+}
+
+# Prints what a package manager calls one of those names.
+package() {
+	case $1:$2 in
+	apt:compiler) echo gcc libc6-dev ;;
+	apt:jansson) echo libjansson-dev ;;
+	apt:cmocka) echo libcmocka-dev ;;
+	dnf:compiler) echo gcc ;;
+	dnf:pkg-config) echo pkgconf-pkg-config ;;
+	dnf:jansson) echo jansson-devel ;;
+	dnf:cmocka) echo libcmocka-devel ;;
+	dnf:clang-format | dnf:clang-tidy) echo clang-tools-extra ;;
+	dnf:shellcheck) echo ShellCheck ;;
+	apk:compiler) echo gcc musl-dev linux-headers ;;
+	apk:pkg-config) echo pkgconf ;;
+	apk:jansson) echo jansson-dev ;;
+	apk:cmocka) echo cmocka-dev ;;
+	apk:bats) echo bats bash coreutils ;;
+	apk:clang-format | apk:clang-tidy) echo clang-extra-tools ;;
+	pacman:compiler) echo gcc ;;
+	pacman:pkg-config) echo pkgconf ;;
+	pacman:bats) echo bash-bats ;;
+	pacman:clang-format | pacman:clang-tidy) echo clang ;;
+	brew:compiler) echo gcc ;;
+	brew:bats) echo bats-core ;;
+	brew:clang-tidy) echo llvm ;;
+	*) echo "$2" ;;
+	esac
+}
+
+as_root() {
+	if [ "$(id -u)" = 0 ]; then
+		"$@"
+	elif has sudo; then
+		sudo "$@"
+	else
+		echo "deps: needs root: run as root, or install sudo" >&2
+		exit 2
+	fi
+}
+
+install_packages() {
+	manager=$1
+	shift
+	case $manager in
+	apt)
+		as_root apt-get update -q
+		as_root env DEBIAN_FRONTEND=noninteractive \
+			apt-get install -y -q --no-install-recommends "$@"
+		;;
+	dnf) as_root dnf install -y "$@" ;;
+	apk) as_root apk add "$@" ;;
+	pacman) as_root pacman -S --needed --noconfirm "$@" ;;
+	brew) brew install "$@" ;;
+	esac
+}
+
+wanted=$(missing "${1:-test}")
+[ -n "$wanted" ] || exit 0
+
+manager=
+for candidate in apt-get dnf apk pacman brew; do
+	if has "$candidate"; then
+		manager=${candidate%-get}
+		break
+	fi
+done
+if [ -z "$manager" ]; then
+	echo "deps: no package manager that I know (apt, dnf, apk, pacman, brew); install:" >&2
+	echo "$wanted" >&2
+	exit 2
+fi
+
+packages=
+for name in $wanted; do
+	packages="$packages $(package "$manager" "$name")"
+done
+# shellcheck disable=SC2086 # a list of words
+install_packages "$manager" $packages

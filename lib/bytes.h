@@ -1,0 +1,58 @@
+/*
+ * A view of bytes that somebody else owns: text from the system is bytes,
+ * need not be UTF-8, and may hold a NUL.
+ */
+#ifndef PF_BYTES_H
+#define PF_BYTES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+struct bytes {
+	const char *data; /* NULL: no value at all, which is not the same as an empty one */
+	size_t length;
+};
+
+static inline struct bytes bytes_of(const char *text)
+{
+	return (struct bytes){.data = text, .length = strlen(text)};
+}
+
+static inline bool bytes_equal(struct bytes a, struct bytes b)
+{
+	return a.length == b.length && (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
+}
+
+static inline bool bytes_begin_with(struct bytes text, struct bytes prefix)
+{
+	return text.length >= prefix.length &&
+		(prefix.length == 0 || memcmp(text.data, prefix.data, prefix.length) == 0);
+}
+
+/* What follows the first `count` bytes, of which there must be as many. */
+static inline struct bytes bytes_skip(struct bytes text, size_t count)
+{
+	return (struct bytes){.data = text.data + count, .length = text.length - count};
+}
+
+/*
+ * Cuts the part before the first `separator` off the front of *rest and
+ * returns it; *rest becomes what follows the separator. Where there is no
+ * separator, all is returned and rest->data becomes NULL.
+ */
+static inline struct bytes bytes_cut(struct bytes *rest, char separator)
+{
+	const char *at = rest->length ? memchr(rest->data, separator, rest->length) : NULL;
+	struct bytes head = *rest;
+
+	if (!at) {
+		*rest = (struct bytes){0};
+		return head;
+	}
+	head.length = (size_t)(at - rest->data);
+	*rest = bytes_skip(*rest, head.length + 1);
+	return head;
+}
+
+#endif

@@ -1,0 +1,49 @@
+#include "diag.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "os.h"
+#include "text.h"
+
+enum { MESSAGE_MAX = 2048 };
+
+__attribute__((format(printf, 1, 0))) static void write_message(
+	const char *format, va_list arguments)
+{
+	char message[MESSAGE_MAX];
+	struct buffer safe = {0};
+
+	vsnprintf(message, sizeof(message), format, arguments);
+	if (buffer_append_text(&safe, program_name) == 0 && buffer_append_text(&safe, ": ") == 0 &&
+		text_append_visible(&safe, bytes_of(message)) == 0 &&
+		buffer_append_byte(&safe, '\n') == 0)
+		os_write_all(OS_STDERR, safe.data, safe.length);
+	buffer_release(&safe);
+}
+
+void diag(const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	write_message(format, arguments);
+	va_end(arguments);
+}
+
+void diag_person(const char *format, ...)
+{
+	va_list arguments;
+
+	if (!os_is_terminal(OS_STDERR))
+		return;
+	va_start(arguments, format);
+	write_message(format, arguments);
+	va_end(arguments);
+}
+
+const char *diag_error(int error)
+{
+	return strerror(-error);
+}

@@ -1,0 +1,34 @@
+/*
+ * Strict numbers: every byte must be a digit. No sign, no blank, no prefix, no
+ * silent overflow, unlike strtol() and sscanf().
+ */
+#ifndef PF_NUMBER_H
+#define PF_NUMBER_H
+
+#include <stdint.h>
+
+#include "bytes.h"
+
+/*
+ * Reads a whole decimal number of at most `max`. Returns 0; -EINVAL where the
+ * text is empty or holds anything but digits; -ERANGE where it exceeds `max`.
+ * *ret_value is untouched on failure.
+ */
+int number_parse(struct bytes text, uint64_t max, uint64_t *ret_value);
+
+/* The value of a hexadecimal digit of either case, or -1. */
+int number_hex_digit(char digit);
+
+/*
+ * Reads exactly `digits` (at most 8) hexadecimal digits. Returns 0 or -EINVAL.
+ */
+int number_parse_hex(const char *text, size_t digits, uint32_t *ret_value);
+
+/*
+ * Reads seconds with up to three decimal places ("5", "0.25") into
+ * milliseconds. Returns 0; -EINVAL where it is no such number; -ERANGE where
+ * it exceeds a day.
+ */
+int number_parse_seconds(struct bytes text, int64_t *ret_milliseconds);
+
+#endif

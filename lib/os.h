@@ -1,0 +1,149 @@
+/*
+ * The few questions that only an operating system can answer. os_posix.c holds
+ * what all Unix systems answer alike; os_linux.c, os_darwin.c, os_windows.c or
+ * os_other.c the rest; the build picks. No other file but spawn_*.c asks the OS.
+ *
+ * Functions that return int give 0 (or what their comment says) or a negative
+ * errno. Outputs are untouched on failure.
+ */
+#ifndef PF_OS_H
+#define PF_OS_H
+
+#include <stdint.h>
+
+#include "buffer.h"
+
+enum {
+	OS_STDIN = 0,
+	OS_STDOUT = 1,
+	OS_STDERR = 2,
+	OS_PATH_MAX = 4096,
+};
+
+/* ---- this process ---- */
+
+/*
+ * Called first in every main: writes to a reader that went away become -EPIPE,
+ * and a standard descriptor that was closed is taken, so that no file lands on it.
+ */
+void os_prepare_process(void);
+
+/* The running program's own file, links resolved. */
+int os_executable_path(char *ret_path, size_t size);
+
+/* What somebody who lacks rights can do to get them: "run with sudo". */
+const char *os_how_to_get_rights(void);
+
+/* True where this process already has them. */
+bool os_is_privileged(void);
+
+/* The collectors to try on this OS, the best first; the list ends with NULL. */
+const char *const *os_collectors(void);
+
+/* ---- descriptors ---- */
+
+/* At least one byte, or 0 at the end. Interrupted calls are taken up again. */
+long os_read(int fd, void *data, size_t size);
+
+int os_write_all(int fd, const void *data, size_t length);
+
+bool os_is_terminal(int fd);
+
+/* Asks on the terminal, whatever stdin is. 1 for yes, 0 for no; -ENXIO without a terminal. */
+int os_ask(const char *question);
+
+/* ---- directories and files, of the machine or of a capture ---- */
+
+struct os_directory {
+	int fd;
+	void *stream;
+};
+
+/* Opens `name` within `parent`, or as a path where `parent` is NULL. */
+int os_directory_open(
+	struct os_directory *ret_directory, const struct os_directory *parent, const char *name);
+
+/* 1 and the next name, valid until the next call; 0 at the end. "." and ".." are left out. */
+int os_directory_next(struct os_directory *directory, const char **ret_name);
+
+void os_directory_close(struct os_directory *directory);
+
+/* Appends the content of a file. `directory` may be NULL, and `name` then is a path. */
+int os_read_file(const struct os_directory *directory, const char *name, struct buffer *content);
+
+/*
+ * The target of a symbolic link, NUL-terminated, cut at `size`. A regular file
+ * stands for a link to its content: that is how git checks links out on a file
+ * system that has none. Returns the length.
+ */
+int os_read_link(
+	const struct os_directory *directory, const char *name, char *ret_target, size_t size);
+
+/* ---- processes ---- */
+
+/*
+ * A number that with the pid names this one process for ever, in listener's
+ * "pid_start": no later process has both, not even after a restart of the
+ * machine. Below 2^53, so that it passes through programs that know numbers as
+ * doubles only, jq among them. -ESRCH where there is no such process.
+ */
+int os_process_start(int64_t pid, int64_t *ret_start);
+
+/* The parent's pid. -ESRCH where the process or its parent can't be seen. */
+int os_process_parent(int64_t pid, int64_t *ret_parent);
+
+/* This process's own pid. */
+int64_t os_own_pid(void);
+
+/*
+ * True for a pid that is no ordinary process, whose end would take the machine
+ * (or its container) down: *ret_why gets a constant sentence with the way out.
+ */
+bool os_is_system_process(int64_t pid, const char **ret_why);
+
+/* A process that can be signalled and waited for, and no other in its stead. */
+struct os_process {
+	int64_t pid;
+	int64_t start;
+	int handle;
+};
+
+/*
+ * Takes hold of the process that `pid` and `start` name. -ESRCH where there is
+ * no process with this pid; -ESTALE where it is another one.
+ */
+int os_process_open(int64_t pid, int64_t start, struct os_process *ret_process);
+
+/* Sends a signal. -ESRCH where the process has ended, -EPERM where it is somebody else's. */
+int os_process_signal(const struct os_process *process, int signal);
+
+/*
+ * Waits until at least one of the processes has ended, or until `milliseconds`
+ * have gone by. Sets ret_ended[i] for each that has, and returns their number.
+ */
+int os_processes_wait(
+	const struct os_process *processes, size_t count, int64_t milliseconds, bool *ret_ended);
+
+void os_process_close(struct os_process *process);
+
+/* Lets this process open as many files as it may: one handle a process that is waited for. */
+void os_raise_open_files(void);
+
+/* The number of a signal, by name with or without "SIG", or by number. -EINVAL: unknown. */
+int os_signal_number(const char *name, int *ret_signal);
+
+/* "SIGTERM". For a signal without a name its number, in a buffer of the caller. */
+const char *os_signal_name(int signal, char buffer[16]);
+
+int os_signal_terminate(void);
+int os_signal_kill(void);
+
+/* Milliseconds of a clock that only goes forward. */
+int64_t os_clock(void);
+
+/* ---- users ---- */
+
+/* Appends the name of a user. -ENOENT where nobody has the uid. */
+int os_user_name(uint32_t uid, struct buffer *name);
+
+#endif

@@ -1,0 +1,270 @@
+#include "os.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+#include "number.h"
+#include "proc_pid.h"
+
+/* From linux/magic.h, since Linux 6.9; older headers lack it. */
+#define PID_FS_MAGIC 0x50494446
+
+int os_executable_path(char *ret_path, size_t size)
+{
+	ssize_t length = readlink("/proc/self/exe", ret_path, size - 1);
+
+	if (length < 0)
+		return -errno;
+	ret_path[length] = '\0';
+	return 0;
+}
+
+const char *const *os_collectors(void)
+{
+	static const char *const collectors[] = {"proc", "lsof", NULL};
+
+	return collectors;
+}
+
+static int read_pid_file(int64_t pid, const char *name, struct buffer *content)
+{
+	char path[64];
+
+	snprintf(path, sizeof(path), "/proc/%lld/%s", (long long)pid, name);
+	return os_read_file(NULL, path, content);
+}
+
+static int read_stat(int64_t pid, struct proc_stat *ret_stat)
+{
+	struct buffer content = {0};
+	int error = read_pid_file(pid, "stat", &content);
+
+	if (!error)
+		error = proc_parse_stat(buffer_bytes(&content), ret_stat);
+	buffer_release(&content);
+	return error == -ENOENT ? -ESRCH : error;
+}
+
+static int pidfd_open(int64_t pid)
+{
+	int fd = (int)syscall(SYS_pidfd_open, (pid_t)pid, 0U);
+
+	return fd < 0 ? -errno : fd;
+}
+
+/* A process's inode in pidfs, never given twice between two boots; 0 where it is not known. */
+static uint64_t pidfs_inode(int64_t pid)
+{
+	int fd = pidfd_open(pid);
+	struct statfs filesystem;
+	struct stat status;
+	uint64_t inode = 0;
+
+	if (fd < 0)
+		return 0;
+	/* Before 6.9 all pidfds share one anonymous inode, which tells nothing. */
+	if (fstatfs(fd, &filesystem) == 0 && filesystem.f_type == PID_FS_MAGIC &&
+		fstat(fd, &status) == 0)
+		inode = status.st_ino;
+	close(fd);
+	return inode;
+}
+
+/* Sets one boot of the machine apart from the next; 0 where it is not known. */
+static uint64_t boot_number(void)
+{
+	struct buffer content = {0};
+	uint32_t high = 0;
+	uint32_t low = 0;
+
+	/* A random UUID: 8 digits, a dash, 4 digits, a dash, 4 digits, … */
+	if (os_read_file(NULL, "/proc/sys/kernel/random/boot_id", &content) == 0 &&
+		content.length >= 18 && number_parse_hex(content.data, 8, &high) == 0)
+		(void)number_parse_hex(content.data + 9, 4, &low);
+	buffer_release(&content);
+	return (uint64_t)high << 32 | low;
+}
+
+/* The finalizer of the SplitMix64 generator: every bit of the input moves every bit. */
+static uint64_t mix(uint64_t value)
+{
+	value += 0x9e3779b97f4a7c15U;
+	value = (value ^ value >> 30) * 0xbf58476d1ce4e5b9U;
+	value = (value ^ value >> 27) * 0x94d049bb133111ebU;
+	return value ^ value >> 31;
+}
+
+/*
+ * The start time alone would not do: it counts ticks of 10 ms, within which a
+ * pid can be reused on purpose, and begins anew with each boot, when the same
+ * services get the same pids at about the same time.
+ */
+int os_process_start(int64_t pid, int64_t *ret_start)
+{
+	/* 53 bits are left, which jq and JavaScript pass on unchanged. */
+	enum { DROPPED_BITS = 11 };
+	uint64_t inode = pidfs_inode(pid);
+	struct proc_stat stat;
+	int error = read_stat(pid, &stat);
+
+	if (error)
+		return error;
+	*ret_start = (int64_t)(mix(mix(mix(boot_number()) ^ stat.start) ^ inode) >> DROPPED_BITS);
+	return 0;
+}
+
+int os_process_parent(int64_t pid, int64_t *ret_parent)
+{
+	struct proc_stat stat;
+	int error = read_stat(pid, &stat);
+
+	if (error)
+		return error;
+	if (stat.parent == 0)
+		return -ESRCH;
+	*ret_parent = stat.parent;
+	return 0;
+}
+
+/*
+ * A pid in /proc is one of the pid namespace that /proc was mounted in, a pid
+ * to signal is one of our own. Where they differ, the same number means two
+ * processes. "NSpid:" lists our pids from the one to the other (proc(5)).
+ */
+static bool is_proc_of_own_namespace(void)
+{
+	const struct bytes heading = bytes_of("NSpid:\t");
+	struct buffer content = {0};
+	bool own = true;
+
+	if (os_read_file(NULL, "/proc/self/status", &content) == 0) {
+		struct bytes rest = buffer_bytes(&content);
+
+		while (rest.data) {
+			struct bytes line = bytes_cut(&rest, '\n');
+
+			if (bytes_begin_with(line, heading))
+				own = !memchr(line.data + heading.length, '\t',
+					line.length - heading.length);
+		}
+	}
+	buffer_release(&content);
+	return own;
+}
+
+static int check_start(int64_t pid, int64_t start)
+{
+	int64_t now;
+	int error = os_process_start(pid, &now);
+
+	if (error)
+		return error;
+	return now == start ? 0 : -ESTALE;
+}
+
+int os_process_open(int64_t pid, int64_t start, struct os_process *ret_process)
+{
+	struct os_process process = {.pid = pid, .start = start};
+	int error;
+
+	if (!is_proc_of_own_namespace())
+		return -EXDEV;
+	/*
+	 * First the handle, then the look: where the look finds the process that
+	 * was listed, the handle can't have got an earlier or a later one.
+	 */
+	process.handle = pidfd_open(pid);
+	if (process.handle < 0 && process.handle != -ENOSYS && process.handle != -EPERM)
+		return process.handle;
+	error = check_start(pid, start);
+	if (error) {
+		os_process_close(&process);
+		return error;
+	}
+	*ret_process = process;
+	return 0;
+}
+
+/* Before Linux 5.3 there are no handles; the look comes as close to the signal as can be. */
+static int signal_without_handle(const struct os_process *process, int signal)
+{
+	int error = check_start(process->pid, process->start);
+
+	if (error)
+		return -ESRCH;
+	return kill((pid_t)process->pid, signal) ? -errno : 0;
+}
+
+int os_process_signal(const struct os_process *process, int signal)
+{
+	if (process->handle < 0)
+		return signal_without_handle(process, signal);
+	return syscall(SYS_pidfd_send_signal, process->handle, signal, NULL, 0U) ? -errno : 0;
+}
+
+static bool has_ended_without_handle(const struct os_process *process)
+{
+	struct proc_stat stat;
+
+	return check_start(process->pid, process->start) || read_stat(process->pid, &stat) ||
+		stat.state == 'Z';
+}
+
+static int count_ended(const struct os_process *processes, const struct pollfd *polls, size_t count,
+	bool *ret_ended)
+{
+	int ended = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		ret_ended[i] = processes[i].handle < 0 ? has_ended_without_handle(&processes[i])
+						       : polls[i].revents != 0;
+		ended += ret_ended[i];
+	}
+	return ended;
+}
+
+int os_processes_wait(
+	const struct os_process *processes, size_t count, int64_t milliseconds, bool *ret_ended)
+{
+	enum { LOOK_AGAIN = 20 };
+	int64_t deadline = os_clock() + milliseconds;
+	struct pollfd *polls = calloc(count ? count : 1, sizeof(*polls));
+	bool all_have_handles = true;
+	int ended;
+
+	if (!polls)
+		return -ENOMEM;
+	for (size_t i = 0; i < count; i++) {
+		polls[i] = (struct pollfd){.fd = processes[i].handle, .events = POLLIN};
+		all_have_handles = all_have_handles && processes[i].handle >= 0;
+	}
+	for (;;) {
+		int64_t left = deadline - os_clock();
+
+		if (left < 0)
+			left = 0;
+		if (poll(polls, count,
+			    all_have_handles || left < LOOK_AGAIN ? (int)left : LOOK_AGAIN) < 0 &&
+			errno != EINTR) {
+			ended = -errno;
+			break;
+		}
+		ended = count_ended(processes, polls, count, ret_ended);
+		if (ended || left == 0)
+			break;
+	}
+	free(polls);
+	return ended;
+}
+
+void os_process_close(struct os_process *process)
+{
+	if (process->handle >= 0)
+		close(process->handle);
+	process->handle = -1;
+}

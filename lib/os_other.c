@@ -1,0 +1,65 @@
+/*
+ * The answers on a system that nobody has ported pf to yet, and the template
+ * for doing so: captures replay, lists are shown, and nothing is ever killed.
+ */
+#include "os.h"
+
+#include <errno.h>
+
+int os_executable_path(char *ret_path, size_t size)
+{
+	(void)ret_path;
+	(void)size;
+	return -ENOSYS;
+}
+
+const char *const *os_collectors(void)
+{
+	static const char *const collectors[] = {"lsof", NULL};
+
+	return collectors;
+}
+
+int os_process_start(int64_t pid, int64_t *ret_start)
+{
+	(void)pid;
+	(void)ret_start;
+	return -ENOSYS;
+}
+
+int os_process_parent(int64_t pid, int64_t *ret_parent)
+{
+	(void)pid;
+	(void)ret_parent;
+	return -ENOSYS;
+}
+
+int os_process_open(int64_t pid, int64_t start, struct os_process *ret_process)
+{
+	(void)pid;
+	(void)start;
+	(void)ret_process;
+	return -ENOSYS;
+}
+
+int os_process_signal(const struct os_process *process, int signal)
+{
+	(void)process;
+	(void)signal;
+	return -ENOSYS;
+}
+
+int os_processes_wait(
+	const struct os_process *processes, size_t count, int64_t milliseconds, bool *ret_ended)
+{
+	(void)processes;
+	(void)count;
+	(void)milliseconds;
+	(void)ret_ended;
+	return -ENOSYS;
+}
+
+void os_process_close(struct os_process *process)
+{
+	(void)process;
+}

@@ -1,0 +1,298 @@
+/*
+ * What all Unix systems answer alike.
+ */
+#include "os.h"
+
+#include <ctype.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <pwd.h>
+#include <signal.h>
+#include <strings.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "number.h"
+
+void os_prepare_process(void)
+{
+	signal(SIGPIPE, SIG_IGN);
+	for (int fd = OS_STDIN; fd <= OS_STDERR; fd++) {
+		/* The wrong way round: using a descriptor that was closed stays an error. */
+		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF)
+			(void)open("/dev/null", fd == OS_STDIN ? O_WRONLY : O_RDONLY);
+	}
+}
+
+const char *os_how_to_get_rights(void)
+{
+	return "run with sudo";
+}
+
+bool os_is_privileged(void)
+{
+	return geteuid() == 0;
+}
+
+long os_read(int fd, void *data, size_t size)
+{
+	ssize_t count;
+
+	do
+		count = read(fd, data, size);
+	while (count < 0 && errno == EINTR);
+	return count < 0 ? -errno : count;
+}
+
+int os_write_all(int fd, const void *data, size_t length)
+{
+	const char *at = data;
+
+	while (length) {
+		ssize_t count = write(fd, at, length);
+
+		if (count < 0 && errno == EINTR)
+			continue;
+		if (count < 0)
+			return -errno;
+		at += count;
+		length -= (size_t)count;
+	}
+	return 0;
+}
+
+bool os_is_terminal(int fd)
+{
+	return isatty(fd);
+}
+
+int os_ask(const char *question)
+{
+	int fd = open("/dev/tty", O_RDWR | O_CLOEXEC);
+	char first = '\0';
+	char byte = '\0';
+	int error;
+
+	if (fd < 0)
+		return -ENXIO;
+	error = os_write_all(fd, question, strlen(question));
+	for (size_t i = 0; !error && byte != '\n'; i++) {
+		long count = os_read(fd, &byte, 1);
+
+		if (count <= 0)
+			break;
+		if (i == 0)
+			first = byte;
+	}
+	close(fd);
+	return error ? error : first == 'y' || first == 'Y';
+}
+
+static int directory_fd(const struct os_directory *directory)
+{
+	return directory ? directory->fd : AT_FDCWD;
+}
+
+int os_directory_open(
+	struct os_directory *ret_directory, const struct os_directory *parent, const char *name)
+{
+	int fd = openat(directory_fd(parent), name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd < 0)
+		return -errno;
+	*ret_directory = (struct os_directory){.fd = fd};
+	return 0;
+}
+
+int os_directory_next(struct os_directory *directory, const char **ret_name)
+{
+	const struct dirent *entry;
+
+	if (!directory->stream) {
+		directory->stream = fdopendir(directory->fd);
+		if (!directory->stream)
+			return -errno;
+	}
+	do {
+		errno = 0;
+		entry = readdir(directory->stream);
+		if (!entry)
+			return -errno;
+	} while (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0);
+	*ret_name = entry->d_name;
+	return 1;
+}
+
+void os_directory_close(struct os_directory *directory)
+{
+	if (directory->stream)
+		closedir(directory->stream);
+	else
+		close(directory->fd);
+}
+
+int os_read_file(const struct os_directory *directory, const char *name, struct buffer *content)
+{
+	int fd = openat(directory_fd(directory), name, O_RDONLY | O_CLOEXEC);
+	size_t before = content->length;
+	long count;
+	int error;
+
+	if (fd < 0)
+		return -errno;
+	do {
+		count = 0;
+		/* Files of /proc have no size, and fewer read calls give a truer table. */
+		error = buffer_reserve(
+			content, content->length - before < 4096 ? 4096 : content->length - before);
+		if (error)
+			break;
+		count = os_read(
+			fd, content->data + content->length, content->capacity - content->length);
+		if (count < 0)
+			error = (int)count;
+		else
+			content->length += (size_t)count;
+	} while (count > 0);
+	close(fd);
+	if (error)
+		content->length = before;
+	return error;
+}
+
+static int read_link_file(
+	const struct os_directory *directory, const char *name, char *ret_target, size_t size)
+{
+	struct buffer content = {0};
+	int error = os_read_file(directory, name, &content);
+	size_t length = content.length < size ? content.length : size - 1;
+
+	if (!error) {
+		memcpy(ret_target, content.data, length);
+		ret_target[length] = '\0';
+	}
+	buffer_release(&content);
+	return error ? error : (int)length;
+}
+
+int os_read_link(
+	const struct os_directory *directory, const char *name, char *ret_target, size_t size)
+{
+	ssize_t length = readlinkat(directory_fd(directory), name, ret_target, size - 1);
+
+	if (length < 0 && errno == EINVAL)
+		return read_link_file(directory, name, ret_target, size);
+	if (length < 0)
+		return -errno;
+	ret_target[length] = '\0';
+	return (int)length;
+}
+
+int64_t os_own_pid(void)
+{
+	return getpid();
+}
+
+bool os_is_system_process(int64_t pid, const char **ret_why)
+{
+	if (pid == 0) {
+		*ret_why = "it is the kernel, which no signal ends";
+		return true;
+	}
+	if (pid == 1) {
+		*ret_why =
+			"it is init, which may hold the socket for a service that it starts on "
+			"demand: stop that with its socket (systemctl stop NAME.socket), or "
+			"in a container stop the container";
+		return true;
+	}
+	return false;
+}
+
+void os_raise_open_files(void)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
+		limit.rlim_cur = limit.rlim_max;
+		setrlimit(RLIMIT_NOFILE, &limit);
+	}
+}
+
+static const struct {
+	const char *name;
+	int number;
+} signals[] = {
+	{"SIGHUP", SIGHUP},
+	{"SIGINT", SIGINT},
+	{"SIGQUIT", SIGQUIT},
+	{"SIGABRT", SIGABRT},
+	{"SIGKILL", SIGKILL},
+	{"SIGUSR1", SIGUSR1},
+	{"SIGUSR2", SIGUSR2},
+	{"SIGALRM", SIGALRM},
+	{"SIGTERM", SIGTERM},
+	{"SIGCONT", SIGCONT},
+	{"SIGSTOP", SIGSTOP},
+	{"SIGTSTP", SIGTSTP},
+	{"SIGWINCH", SIGWINCH},
+};
+
+int os_signal_number(const char *name, int *ret_signal)
+{
+	uint64_t number;
+
+	for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++) {
+		if (strcasecmp(name, signals[i].name) == 0 ||
+			strcasecmp(name, signals[i].name + strlen("SIG")) == 0) {
+			*ret_signal = signals[i].number;
+			return 0;
+		}
+	}
+	/* Not 0, which asks whether a process is there and ends nothing. */
+	if (number_parse(bytes_of(name), 64, &number) || number == 0)
+		return -EINVAL;
+	*ret_signal = (int)number;
+	return 0;
+}
+
+const char *os_signal_name(int signal, char buffer[16])
+{
+	for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
+		if (signals[i].number == signal)
+			return signals[i].name;
+	snprintf(buffer, 16, "signal %d", signal);
+	return buffer;
+}
+
+int os_signal_terminate(void)
+{
+	return SIGTERM;
+}
+
+int os_signal_kill(void)
+{
+	return SIGKILL;
+}
+
+int64_t os_clock(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+int os_user_name(uint32_t uid, struct buffer *name)
+{
+	char space[4096];
+	struct passwd entry;
+	struct passwd *found;
+	int error = getpwuid_r(uid, &entry, space, sizeof(space), &found);
+
+	if (error || !found)
+		return error ? -error : -ENOENT;
+	return buffer_append_text(name, entry.pw_name);
+}

@@ -1,0 +1,58 @@
+#include "program.h"
+
+#include <errno.h>
+#include <getopt.h>
+
+#include "os.h"
+
+int program_print(const char *text)
+{
+	struct writer output = {.fd = OS_STDOUT};
+
+	writer_put(&output, bytes_of(text));
+	return program_finish(&output, EXIT_MATCHED);
+}
+
+int program_version(void)
+{
+	struct writer output = {.fd = OS_STDOUT};
+
+	writer_put(&output, bytes_of(program_name));
+	writer_put(&output, bytes_of(" " PF_VERSION "\n"));
+	return program_finish(&output, EXIT_MATCHED);
+}
+
+int program_wrong_usage(const char *what, const char *why)
+{
+	diag("%s: %s (see %s --help)", what, why, program_name);
+	return EXIT_TROUBLE;
+}
+
+int program_wrong_option(int refused, const char *letters, char *const argv[])
+{
+	char letter[] = {'-', (char)optopt, '\0'};
+	/*
+	 * getopt_long() leaves in optopt an unknown letter, the value of a long
+	 * option that it does know, or 0 for a long option that it doesn't. A
+	 * letter that it knows is refused only as --help=yes.
+	 */
+	bool is_letter = optopt > 0 && optopt < 256;
+	bool is_known = optopt >= 256 || (is_letter && strchr(letters, optopt));
+	const char *option = is_letter && (!is_known || refused == ':') ? letter : argv[optind - 1];
+
+	if (refused == ':')
+		return program_wrong_usage(option, "needs a value");
+	return program_wrong_usage(option, is_known ? "takes no value" : "no such option");
+}
+
+int program_finish(struct writer *output, int status)
+{
+	int error = writer_flush(output);
+
+	writer_release(output);
+	if (error && error != -EPIPE) {
+		diag("standard output: %s", diag_error(error));
+		return EXIT_TROUBLE;
+	}
+	return status;
+}

@@ -1,0 +1,61 @@
+/*
+ * Programs started without a shell, and the pipes between them. spawn_posix.c
+ * or spawn_windows.c; the build picks.
+ *
+ * To run a stage: make its pipes, fill in a struct spawn, call spawn_start(),
+ * close the ends that were handed over, use your own ends, close them, and call
+ * spawn_wait() for every stage that was started, failed ones included.
+ *
+ * Functions that return int give 0 or a negative errno.
+ */
+#ifndef PF_SPAWN_H
+#define PF_SPAWN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+	SPAWN_NULL = -1, /* nothing to read, and what is written is lost */
+};
+
+/* A program to start. It gets the three descriptors below and no others of ours. */
+struct spawn {
+	const char *path; /* with a directory; PATH is not searched */
+	const char *const *argv; /* ends with NULL */
+	int in; /* a descriptor of the caller's, who still has to close it, or SPAWN_NULL */
+	int out; /* likewise */
+	int err; /* likewise */
+};
+
+/* A started program. */
+struct child {
+	int64_t pid;
+};
+
+/* How a child ended. */
+struct child_end {
+	bool was_signalled;
+	int status; /* the exit status, or the signal */
+};
+
+/* Makes a pipe that no child inherits unless it is handed over. */
+int spawn_pipe(int *ret_read_end, int *ret_write_end);
+
+void spawn_close(int fd);
+
+int spawn_start(const struct spawn *spawn, struct child *ret_child);
+
+int spawn_wait(struct child child, struct child_end *ret_end);
+
+/* Becomes the program; where the OS can't, runs it and exits as it did. Returns only a failure. */
+int spawn_replace(const char *path, char *const argv[]);
+
+/*
+ * Finds a program: in `directory` (skipped where NULL) first, then along PATH,
+ * whose empty and relative parts are passed over: they mean the current
+ * directory, where anybody may have put a program. -ENOENT where there is none.
+ */
+int spawn_find(const char *name, const char *directory, char *ret_path, size_t size);
+
+#endif

@@ -1,0 +1,49 @@
+#include "stage.h"
+
+#include <errno.h>
+
+#include "diag.h"
+#include "exit_status.h"
+
+static void say_bad_line(struct stage_input *input, const char *why)
+{
+	diag("line %zu: %s", input->reader.line_number, why);
+	input->has_trouble = true;
+}
+
+bool stage_next(struct stage_input *input, struct bytes *ret_line, struct listener *ret_listener)
+{
+	for (;;) {
+		struct listener_problem problem;
+		int status = line_reader_next(&input->reader, ret_line);
+
+		if (status == -EMSGSIZE) {
+			say_bad_line(input, "longer than 1 MiB");
+			continue;
+		}
+		if (status < 0) {
+			diag("standard input: %s", diag_error(status));
+			input->has_trouble = true;
+		}
+		if (status <= 0)
+			return false;
+		status = listener_decode(*ret_line, ret_listener, &problem);
+		if (status == 0) {
+			input->count++;
+			return true;
+		}
+		say_bad_line(input, status == -EINVAL ? problem.text : diag_error(status));
+	}
+}
+
+int stage_status(const struct stage_input *input)
+{
+	if (input->has_trouble)
+		return EXIT_TROUBLE;
+	return input->count ? EXIT_MATCHED : EXIT_NO_MATCH;
+}
+
+void stage_input_release(struct stage_input *input)
+{
+	line_reader_release(&input->reader);
+}

@@ -1,0 +1,29 @@
+/*
+ * How a stage reads a stream of listeners: bad lines are said on stderr, by
+ * number, and passed over; the good ones still come through.
+ */
+#ifndef PF_STAGE_H
+#define PF_STAGE_H
+
+#include "listener.h"
+#include "stream.h"
+
+/* Start from {.reader.fd = OS_STDIN}; the owner calls stage_input_release(). */
+struct stage_input {
+	struct line_reader reader;
+	size_t count; /* of the listeners given */
+	bool has_trouble; /* a line was bad, or reading failed: exit with EXIT_TROUBLE */
+};
+
+/*
+ * Gives the next listener, to be released by the caller, and its line, which
+ * holds until the next call. Returns false at the end.
+ */
+bool stage_next(struct stage_input *input, struct bytes *ret_line, struct listener *ret_listener);
+
+/* EXIT_TROUBLE, EXIT_MATCHED, or EXIT_NO_MATCH where there was no listener. */
+int stage_status(const struct stage_input *input);
+
+void stage_input_release(struct stage_input *input);
+
+#endif

@@ -1,0 +1,50 @@
+/*
+ * Lines in, bytes out: how the stages read and write a stream. Both use bare
+ * descriptors, so that a stage that waits for its input has passed on all that
+ * it had, and so that every write error is seen.
+ */
+#ifndef PF_STREAM_H
+#define PF_STREAM_H
+
+#include "buffer.h"
+
+/* Start from {.fd = …}; the owner calls line_reader_release(), which closes nothing. */
+struct line_reader {
+	int fd;
+	size_t line_number; /* of the line given last, from 1 */
+	struct buffer buffer;
+	size_t consumed;
+	bool at_end;
+	bool skipping;
+};
+
+/*
+ * Gives the next line, its newline cut off; the last one need not have one. The
+ * view holds until the next call. Returns 1; 0 at the end; -EMSGSIZE for a line
+ * longer than LISTENER_LINE_MAX, which is passed over (go on reading); another
+ * negative errno where reading failed.
+ */
+int line_reader_next(struct line_reader *reader, struct bytes *ret_line);
+
+/* True where the next call will have to wait for the writer. */
+bool line_reader_would_wait(const struct line_reader *reader);
+
+void line_reader_release(struct line_reader *reader);
+
+/* Start from {.fd = …}; the owner calls writer_release(), which neither flushes nor closes. */
+struct writer {
+	int fd;
+	int error; /* the first write error; later bytes go nowhere */
+	struct buffer buffer;
+};
+
+/*
+ * Both return 0 or a negative errno, the same again once one has been met.
+ * -EPIPE: the reader went away, which ends a stage quietly.
+ */
+int writer_put(struct writer *writer, struct bytes bytes);
+int writer_flush(struct writer *writer);
+
+void writer_release(struct writer *writer);
+
+#endif
