@@ -39,7 +39,7 @@ OS_SOURCES := lib/os_$(OS).c lib/os_posix.c lib/spawn_posix.c
 
 # ---- programs: a directory each; the collectors share one ----
 
-collectors :=
+collectors := pf-collect-proc
 programs := $(collectors)
 
 sources_pf := $(addprefix pf/,pf.c options.c stages.c listing.c ending.c)

@@ -1,0 +1,90 @@
+#include "collector.h"
+
+#include <getopt.h>
+
+enum { OPTION_REPLAY = 256, OPTION_PROBE };
+
+static const char letters[] = ":tuhV";
+
+static const struct option long_options[] = {
+	{"tcp", no_argument, NULL, 't'},
+	{"udp", no_argument, NULL, 'u'},
+	{"replay", required_argument, NULL, OPTION_REPLAY},
+	{"probe", no_argument, NULL, OPTION_PROBE},
+	{"help", no_argument, NULL, 'h'},
+	{"version", no_argument, NULL, 'V'},
+	{0},
+};
+
+static bool add_ports(struct port_set *ports, char *const arguments[], int *ret_status)
+{
+	for (; *arguments; arguments++) {
+		const char *why;
+
+		if (port_set_add(ports, bytes_of(*arguments), &why)) {
+			*ret_status = program_wrong_usage(*arguments, why);
+			return false;
+		}
+	}
+	return true;
+}
+
+bool collector_options_parse(int argc, char *argv[], const char *usage,
+	struct collector_options *ret_options, int *ret_status)
+{
+	struct collector_options options = {0};
+	int option;
+
+	opterr = 0;
+	while ((option = getopt_long(argc, argv, letters, long_options, NULL)) != -1) {
+		switch (option) {
+		case 't':
+			options.tcp = true;
+			break;
+		case 'u':
+			options.udp = true;
+			break;
+		case OPTION_REPLAY:
+			options.replay = optarg;
+			break;
+		case OPTION_PROBE:
+			options.probe = true;
+			break;
+		case 'h':
+			*ret_status = program_print(usage);
+			return false;
+		case 'V':
+			*ret_status = program_version();
+			return false;
+		default:
+			*ret_status = program_wrong_option(option, letters, argv);
+			return false;
+		}
+	}
+	if (!options.udp)
+		options.tcp = true;
+	if (!add_ports(&options.ports, argv + optind, ret_status))
+		return false;
+	*ret_options = options;
+	return true;
+}
+
+int collector_write(struct collector_output *output, const struct listener *listener)
+{
+	struct buffer line = {0};
+	int error = listener_encode(listener, &line);
+
+	if (!error)
+		error = writer_put(&output->writer, buffer_bytes(&line));
+	buffer_release(&line);
+	if (!error)
+		output->count++;
+	return error;
+}
+
+int collector_finish(struct collector_output *output, bool failed)
+{
+	int status = output->count ? EXIT_MATCHED : EXIT_NO_MATCH;
+
+	return program_finish(&output->writer, failed ? EXIT_TROUBLE : status);
+}

@@ -1,0 +1,60 @@
+/*
+ * What all collectors do alike: their command line, and the lines they write.
+ */
+#ifndef PF_COLLECTOR_H
+#define PF_COLLECTOR_H
+
+#include "listener.h"
+#include "port_set.h"
+#include "program.h"
+
+/* The part of each collector's --help that is the same for all. */
+#define COLLECTOR_USAGE                                                                            \
+	"Options:\n"                                                                               \
+	"  -t, --tcp          TCP sockets that listen (the default)\n"                             \
+	"  -u, --udp          UDP sockets that are bound and not connected\n"                      \
+	"      --replay PATH  read a capture in place of this machine\n"                           \
+	"      --probe        exit 0 if this collector can work here, else 1; print nothing\n"     \
+	"  -h, --help         show this help\n"                                                    \
+	"  -V, --version      show the version\n"                                                  \
+	"\n"                                                                                       \
+	"Ports: 3000, :3000, 3000-3100, or several with commas; none means all.\n"                 \
+	"Exit status: 0 a listener was found, 1 none was found, 2 trouble.\n"
+
+struct collector_options {
+	bool tcp;
+	bool udp;
+	bool probe;
+	const char *replay; /* NULL: this machine */
+	struct port_set ports;
+};
+
+/*
+ * Reads the command line. Returns true to go on; false where all is said and
+ * done, and *ret_status then is the exit status.
+ */
+bool collector_options_parse(int argc, char *argv[], const char *usage,
+	struct collector_options *ret_options, int *ret_status);
+
+static inline bool collector_wants_proto(
+	const struct collector_options *options, enum listener_proto proto)
+{
+	return proto == PROTO_TCP ? options->tcp : options->udp;
+}
+
+/* Starts from {.writer.fd = OS_STDOUT}. */
+struct collector_output {
+	struct writer writer;
+	size_t count; /* of the lines written */
+};
+
+/* Writes one line. Returns 0 or a negative errno; -EPIPE: stop quietly. */
+int collector_write(struct collector_output *output, const struct listener *listener);
+
+/*
+ * Flushes and releases the output. Returns the exit status: EXIT_TROUBLE where
+ * `failed` or where the output could not be written, else by the count.
+ */
+int collector_finish(struct collector_output *output, bool failed);
+
+#endif

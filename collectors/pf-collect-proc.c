@@ -1,0 +1,170 @@
+/*
+ * pf-collect-proc: the listeners of Linux, from /proc.
+ */
+#include <errno.h>
+
+#include "collector.h"
+#include "proc_holders.h"
+#include "proc_source.h"
+
+const char program_name[] = "pf-collect-proc";
+
+static const char usage[] =
+	"Usage: pf-collect-proc [-tu] [--replay DIR] [--probe] [PORT | LOW-HIGH]...\n"
+	"Writes the listening sockets of Linux, from /proc, as pf-listener(5) lines.\n"
+	"\n" COLLECTOR_USAGE;
+
+static int write_listener(
+	struct collector_output *output, const struct socket *socket, const struct holder *holder)
+{
+	struct listener listener = {
+		.proto = socket->proto,
+		.address = socket->row.address,
+		.port = socket->row.port,
+		.pid = holder ? holder->pid : LISTENER_NONE,
+		.pid_start = holder ? holder->start : LISTENER_NONE,
+		.uid = holder ? holder->uid : (int64_t)socket->row.uid,
+		.fd = holder ? holder->fd : LISTENER_NONE,
+		.inode = socket->row.inode ? (int64_t)socket->row.inode : LISTENER_NONE,
+	};
+
+	return collector_write(output, &listener);
+}
+
+static int write_held(
+	struct collector_output *output, const struct sockets *sockets, struct holders *holders)
+{
+	int error = 0;
+
+	holders_sort(holders);
+	for (size_t i = 0; i < holders->count && !error; i++)
+		error = write_listener(
+			output, &sockets->items[holders->items[i].socket], &holders->items[i]);
+	return error;
+}
+
+/* Those of `sockets` that nobody was found to hold, and that are still there. */
+static int find_unheld(
+	const struct proc_source *source, const struct sockets *sockets, struct sockets *unheld)
+{
+	struct sockets now = {0};
+	int error = proc_source_read(source, PROBLEMS_KNOWN, &now);
+
+	if (error == -EBADMSG)
+		error = 0;
+	for (size_t i = 0; i < sockets->count && !error; i++) {
+		struct socket socket = sockets->items[i];
+		bool is_there = socket.row.inode == 0 || sockets_find(&now, socket.row.inode);
+
+		if (is_there && socket.holder_count == 0)
+			error = sockets_add(unheld, &socket);
+	}
+	sockets_release(&now);
+	return error;
+}
+
+static void say_hidden(const struct sockets *sockets)
+{
+	size_t hidden = 0;
+
+	for (size_t i = 0; i < sockets->count; i++)
+		hidden += sockets->items[i].holder_count == 0;
+	if (hidden == 0)
+		return;
+	if (os_is_privileged())
+		diag("the holder of %zu socket%s is hidden: this root lacks the right to look into "
+		     "other processes; run outside the container, or with CAP_SYS_PTRACE",
+			hidden, hidden == 1 ? "" : "s");
+	else
+		diag("the holder of %zu socket%s is hidden from this user: %s to see it", hidden,
+			hidden == 1 ? "" : "s", os_how_to_get_rights());
+}
+
+/* With hidepid=2 the processes of others are not even listed, init among them. */
+static bool hides_processes(const struct os_directory *proc)
+{
+	struct os_directory init;
+
+	if (os_directory_open(&init, proc, "1") == 0) {
+		os_directory_close(&init);
+		return false;
+	}
+	return true;
+}
+
+/*
+ * A second look at the sockets without a holder. Between the two reads a
+ * socket may have been closed, and a process that passed it on to a child may
+ * have ended; and a process without a main thread shows in its threads only.
+ * Where holders are hidden for want of rights, another walk would tell no more.
+ */
+static int collect_unheld(const struct proc_source *source, const struct sockets *sockets,
+	bool access_denied, struct collector_output *output)
+{
+	bool live = !source->options->replay;
+	struct sockets unheld = {0};
+	struct holders holders = {0};
+	int error = find_unheld(source, sockets, &unheld);
+
+	access_denied = access_denied || (live && hides_processes(&source->proc));
+	if (!error && unheld.count && !access_denied)
+		error = holders_find(&source->proc, WALK_THREADS, live, &unheld, &holders);
+	if (!error)
+		error = write_held(output, &unheld, &holders);
+	for (size_t i = 0; i < unheld.count && !error; i++)
+		if (unheld.items[i].holder_count == 0)
+			error = write_listener(output, &unheld.items[i], NULL);
+	if (!error && (access_denied || holders.access_denied))
+		say_hidden(&unheld);
+	holders_release(&holders);
+	sockets_release(&unheld);
+	return error;
+}
+
+static bool has_unheld(const struct sockets *sockets)
+{
+	for (size_t i = 0; i < sockets->count; i++)
+		if (sockets->items[i].holder_count == 0)
+			return true;
+	return false;
+}
+
+static int collect(const struct proc_source *source)
+{
+	struct collector_output output = {.writer.fd = OS_STDOUT};
+	struct sockets sockets = {0};
+	struct holders holders = {0};
+	int read_error = proc_source_read(source, PROBLEMS_SAID, &sockets);
+	int error = 0;
+
+	if (sockets.count)
+		error = holders_find(&source->proc, WALK_PROCESSES, !source->options->replay,
+			&sockets, &holders);
+	if (!error)
+		error = write_held(&output, &sockets, &holders);
+	if (!error && has_unheld(&sockets))
+		error = collect_unheld(source, &sockets, holders.access_denied, &output);
+	if (error && error != output.writer.error)
+		diag("/proc: %s", diag_error(error));
+	holders_release(&holders);
+	sockets_release(&sockets);
+	return collector_finish(&output, read_error || (error && error != -EPIPE));
+}
+
+int main(int argc, char *argv[])
+{
+	struct collector_options options;
+	struct proc_source source;
+	int status;
+
+	os_prepare_process();
+	if (!collector_options_parse(argc, argv, usage, &options, &status))
+		return status;
+	if (options.probe)
+		return proc_source_is_usable(&options) ? EXIT_MATCHED : EXIT_NO_MATCH;
+	if (proc_source_open(&options, &source))
+		return EXIT_TROUBLE;
+	status = collect(&source);
+	proc_source_close(&source);
+	return status;
+}

@@ -1,0 +1,199 @@
+#include "proc_source.h"
+
+#include <errno.h>
+
+static const struct {
+	const char *path;
+	enum listener_proto proto;
+	enum address_family family;
+} tables[] = {
+	{"net/tcp", PROTO_TCP, FAMILY_IPV4},
+	{"net/tcp6", PROTO_TCP, FAMILY_IPV6},
+	{"net/udp", PROTO_UDP, FAMILY_IPV4},
+	{"net/udp6", PROTO_UDP, FAMILY_IPV6},
+};
+
+enum { TABLE_COUNT = sizeof(tables) / sizeof(tables[0]) };
+
+static int open_proc(const struct collector_options *options, struct os_directory *ret_proc)
+{
+	struct os_directory root;
+	int error = os_directory_open(&root, NULL, options->replay ? options->replay : "/");
+
+	if (error)
+		return error;
+	error = os_directory_open(ret_proc, &root, "proc");
+	os_directory_close(&root);
+	return error;
+}
+
+static enum byte_order own_order(void)
+{
+	return __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ ? ORDER_BIG : ORDER_LITTLE;
+}
+
+/* What the capture's file "byte-order" says; little where there is none. */
+static int captured_order(const struct os_directory *proc, enum byte_order *ret_order)
+{
+	struct buffer content = {0};
+	struct bytes rest;
+	struct bytes word;
+	int error = os_read_file(proc, "../byte-order", &content);
+
+	rest = buffer_bytes(&content);
+	word = bytes_cut(&rest, '\n');
+	if (error == -ENOENT) {
+		*ret_order = ORDER_LITTLE;
+		error = 0;
+	} else if (!error && bytes_equal(word, bytes_of("little"))) {
+		*ret_order = ORDER_LITTLE;
+	} else if (!error && bytes_equal(word, bytes_of("big"))) {
+		*ret_order = ORDER_BIG;
+	} else if (!error) {
+		error = -EBADMSG;
+	}
+	buffer_release(&content);
+	return error;
+}
+
+int proc_source_open(const struct collector_options *options, struct proc_source *ret_source)
+{
+	const char *root = options->replay ? options->replay : "";
+	struct proc_source source = {.options = options, .order = own_order()};
+	int error = open_proc(options, &source.proc);
+
+	if (error) {
+		diag("%s/proc: %s", root, diag_error(error));
+		return error;
+	}
+	if (options->replay)
+		error = captured_order(&source.proc, &source.order);
+	if (error) {
+		diag("%s/byte-order: %s", root,
+			error == -EBADMSG ? "must be \"little\" or \"big\"" : diag_error(error));
+		os_directory_close(&source.proc);
+		return error;
+	}
+	*ret_source = source;
+	return 0;
+}
+
+bool proc_source_is_usable(const struct collector_options *options)
+{
+	struct os_directory proc;
+	struct buffer content = {0};
+	bool usable = false;
+
+	if (open_proc(options, &proc))
+		return false;
+	for (int i = 0; i < TABLE_COUNT && !usable; i++)
+		usable = os_read_file(&proc, tables[i].path, &content) == 0;
+	buffer_release(&content);
+	os_directory_close(&proc);
+	return usable;
+}
+
+/* A reading of one table. */
+struct reading {
+	const struct proc_source *source;
+	const char *path;
+	enum problems problems;
+	size_t malformed; /* rows */
+};
+
+/* The first few wrong rows are said in full, the others not. */
+static void say_malformed(struct reading *reading, size_t line_number, const char *why)
+{
+	enum { IN_FULL = 5 };
+
+	reading->malformed++;
+	if (reading->problems == PROBLEMS_KNOWN || reading->malformed > IN_FULL + 1)
+		return;
+	if (reading->malformed <= IN_FULL)
+		diag("/proc/%s: line %zu: %s", reading->path, line_number, why);
+	else
+		diag("/proc/%s: more such lines follow", reading->path);
+}
+
+static int read_rows(struct reading *reading, struct bytes text, const struct proc_net_table *table,
+	struct sockets *sockets)
+{
+	int error = 0;
+
+	for (size_t number = 2; text.data && !error; number++) {
+		struct socket socket = {.proto = table->proto};
+		const char *why;
+
+		switch (proc_net_parse_row(bytes_cut(&text, '\n'), table, &socket.row, &why)) {
+		case PARSE_RECORD:
+			if (port_set_wants(&reading->source->options->ports, socket.row.port))
+				error = sockets_add(sockets, &socket);
+			break;
+		case PARSE_SKIP:
+			break;
+		case PARSE_MALFORMED:
+			say_malformed(reading, number, why);
+			break;
+		}
+	}
+	return error;
+}
+
+/* As proc_source_read(); -ENOENT where there is no such table. */
+static int read_table(
+	struct reading *reading, struct proc_net_table *table, struct sockets *sockets)
+{
+	struct buffer content = {0};
+	int error = os_read_file(&reading->source->proc, reading->path, &content);
+	struct bytes rest = buffer_bytes(&content);
+
+	if (!error && content.length) {
+		if (proc_net_parse_heading(bytes_cut(&rest, '\n'), table))
+			say_malformed(reading, 1, "not the heading of a socket table");
+		else
+			error = read_rows(reading, rest, table, sockets);
+	}
+	buffer_release(&content);
+	if (error && error != -ENOENT && reading->problems == PROBLEMS_SAID)
+		diag("/proc/%s: %s", reading->path, diag_error(error));
+	return !error && reading->malformed ? -EBADMSG : error;
+}
+
+int proc_source_read(
+	const struct proc_source *source, enum problems problems, struct sockets *sockets)
+{
+	const char *replay = source->options->replay;
+	int found = 0;
+	int failed = 0;
+
+	for (int i = 0; i < TABLE_COUNT; i++) {
+		struct reading reading = {source, tables[i].path, problems, 0};
+		struct proc_net_table table = {
+			.proto = tables[i].proto,
+			.family = tables[i].family,
+			.order = source->order,
+		};
+		int error;
+
+		if (!collector_wants_proto(source->options, tables[i].proto))
+			continue;
+		error = read_table(&reading, &table, sockets);
+		/* A kernel without IPv6 has no tcp6 and no udp6. */
+		if (error == -ENOENT)
+			continue;
+		found++;
+		if (error)
+			failed = error;
+	}
+	if (found)
+		return failed;
+	if (problems == PROBLEMS_SAID)
+		diag("%s/proc/net: no socket tables: %s", replay ? replay : "",
+			replay ? "is this a capture of a Linux machine?" : "is /proc mounted?");
+	return -ENOENT;
+}
+
+void proc_source_close(struct proc_source *source)
+{
+	os_directory_close(&source->proc);
+}
