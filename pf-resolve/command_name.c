@@ -1,0 +1,44 @@
+#include "command_name.h"
+
+bool command_name_may_be_cut(struct bytes comm)
+{
+	return comm.length == COMM_MAX;
+}
+
+static struct bytes last_part(struct bytes path)
+{
+	struct bytes rest = path;
+	struct bytes part = {0};
+
+	while (rest.data)
+		part = bytes_cut(&rest, '/');
+	return part;
+}
+
+/* The kernel marks the path of a file that was removed while it runs. */
+static struct bytes without_deleted(struct bytes path)
+{
+	const struct bytes mark = bytes_of(" (deleted)");
+
+	if (path.length > mark.length &&
+		bytes_equal(bytes_skip(path, path.length - mark.length), mark))
+		path.length -= mark.length;
+	return path;
+}
+
+struct bytes command_name_complete(
+	struct bytes comm, struct bytes command_line, struct bytes executable)
+{
+	struct bytes first_argument = bytes_cut(&command_line, '\0');
+	const struct bytes candidates[] = {
+		first_argument,
+		last_part(first_argument),
+		last_part(without_deleted(executable)),
+	};
+
+	for (size_t i = 0; i < sizeof(candidates) / sizeof(candidates[0]); i++)
+		if (candidates[i].data && candidates[i].length <= COMMAND_NAME_MAX &&
+			bytes_begin_with(candidates[i], comm))
+			return candidates[i];
+	return comm;
+}

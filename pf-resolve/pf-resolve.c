@@ -1,0 +1,104 @@
+/*
+ * pf-resolve: adds the names of processes and users to a stream of listeners.
+ */
+#include <getopt.h>
+
+#include "program.h"
+#include "resolver.h"
+#include "stage.h"
+
+const char program_name[] = "pf-resolve";
+
+static const char usage[] =
+	"Usage: pf-resolve [--replay DIR]\n"
+	"Reads pf-listener(5) lines, and writes them with the command and the user filled in.\n"
+	"\n"
+	"Options:\n"
+	"      --replay DIR  take the names from a capture in place of this machine\n"
+	"  -h, --help        show this help\n"
+	"  -V, --version     show the version\n"
+	"\n"
+	"Exit status: 0 done, 1 no listener was read, 2 trouble.\n";
+
+enum { OPTION_REPLAY = 256 };
+
+static const char letters[] = ":hV";
+
+static const struct option long_options[] = {
+	{"replay", required_argument, NULL, OPTION_REPLAY},
+	{"help", no_argument, NULL, 'h'},
+	{"version", no_argument, NULL, 'V'},
+	{0},
+};
+
+static int resolve_line(struct resolver *resolver, struct bytes line,
+	const struct listener *listener, struct writer *output)
+{
+	struct buffer completed = {0};
+	struct bytes command;
+	struct bytes user;
+	int error = resolver_look_up(resolver, listener, &command, &user);
+
+	if (!error)
+		error = listener_complete(line, command, user, &completed);
+	if (!error)
+		error = writer_put(output, buffer_bytes(&completed));
+	buffer_release(&completed);
+	return error;
+}
+
+static int resolve(struct resolver *resolver)
+{
+	struct stage_input input = {.reader.fd = OS_STDIN};
+	struct writer output = {.fd = OS_STDOUT};
+	struct listener listener;
+	struct bytes line;
+	int error = 0;
+	int status;
+
+	while (!error && stage_next(&input, &line, &listener)) {
+		error = resolve_line(resolver, line, &listener, &output);
+		listener_release(&listener);
+		/* Nobody further on waits for lines that are here already. */
+		if (!error && line_reader_would_wait(&input.reader))
+			error = writer_flush(&output);
+	}
+	if (error && error != output.error) {
+		diag("%s", diag_error(error));
+		input.has_trouble = true;
+	}
+	status = stage_status(&input);
+	stage_input_release(&input);
+	return program_finish(&output, status);
+}
+
+int main(int argc, char *argv[])
+{
+	const char *replay = NULL;
+	struct resolver *resolver;
+	int option;
+	int status;
+
+	os_prepare_process();
+	opterr = 0;
+	while ((option = getopt_long(argc, argv, letters, long_options, NULL)) != -1) {
+		if (option == OPTION_REPLAY)
+			replay = optarg;
+		else if (option == 'h')
+			return program_print(usage);
+		else if (option == 'V')
+			return program_version();
+		else
+			return program_wrong_option(option, letters, argv);
+	}
+	if (argv[optind])
+		return program_wrong_usage(argv[optind], "pf-resolve takes no arguments");
+	status = resolver_new(replay, &resolver);
+	if (status) {
+		diag("%s: %s", replay ? replay : "/", diag_error(status));
+		return EXIT_TROUBLE;
+	}
+	status = resolve(resolver);
+	resolver_free(resolver);
+	return status;
+}
