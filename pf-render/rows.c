@@ -1,0 +1,87 @@
+#include "rows.h"
+
+#include <errno.h>
+
+static int grow(struct rows *rows)
+{
+	size_t capacity = rows->capacity ? rows->capacity * 2 : 64;
+	struct row *items;
+
+	if (rows->count < rows->capacity)
+		return 0;
+	items = realloc(rows->items, capacity * sizeof(*items));
+	if (!items)
+		return -ENOMEM;
+	rows->items = items;
+	rows->capacity = capacity;
+	return 0;
+}
+
+/* Copies the text to *at and goes on behind it. */
+static struct bytes keep_text(struct bytes text, char **at)
+{
+	struct bytes kept = {0};
+
+	if (text.data) {
+		memcpy(*at, text.data, text.length);
+		kept = (struct bytes){*at, text.length};
+		*at += text.length;
+	}
+	return kept;
+}
+
+static int add_row(struct rows *rows, const struct listener *listener, struct bytes line)
+{
+	bool keeps_line = rows->keep == KEEP_LINES;
+	size_t length = keeps_line ? line.length : listener->command.length + listener->user.length;
+	struct row row = {.listener = *listener, .place = rows->count};
+	char *at;
+
+	if (grow(rows))
+		return -ENOMEM;
+	row.memory = malloc(length + 1);
+	if (!row.memory)
+		return -ENOMEM;
+	at = row.memory;
+	row.line = keep_text(keeps_line ? line : (struct bytes){0}, &at);
+	row.listener.command = keep_text(keeps_line ? (struct bytes){0} : listener->command, &at);
+	row.listener.user = keep_text(keeps_line ? (struct bytes){0} : listener->user, &at);
+	row.listener.document = NULL;
+	rows->items[rows->count++] = row;
+	return 0;
+}
+
+int rows_read(struct rows *rows, struct stage_input *input)
+{
+	struct listener listener;
+	struct bytes line;
+	int error = 0;
+
+	while (!error && stage_next(input, &line, &listener)) {
+		error = add_row(rows, &listener, line);
+		listener_release(&listener);
+	}
+	return error;
+}
+
+static int compare_rows(const void *left, const void *right)
+{
+	const struct row *a = left;
+	const struct row *b = right;
+	int order = listener_compare(&a->listener, &b->listener);
+
+	return order ? order : (a->place > b->place) - (a->place < b->place);
+}
+
+void rows_sort(struct rows *rows)
+{
+	if (rows->count)
+		qsort(rows->items, rows->count, sizeof(rows->items[0]), compare_rows);
+}
+
+void rows_release(struct rows *rows)
+{
+	for (size_t i = 0; i < rows->count; i++)
+		free(rows->items[i].memory);
+	free(rows->items);
+}
