@@ -1,0 +1,267 @@
+#include "execution.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdarg.h>
+
+#include "diag.h"
+
+__attribute__((format(printf, 3, 4))) static void say(
+	struct writer *output, const struct target *target, const char *format, ...)
+{
+	char what[128];
+	va_list arguments;
+
+	va_start(arguments, format);
+	vsnprintf(what, sizeof(what), format, arguments);
+	va_end(arguments);
+	writer_put(output, bytes_of(target->label));
+	writer_put(output, bytes_of(": "));
+	writer_put(output, bytes_of(what));
+	writer_put(output, bytes_of("\n"));
+	writer_flush(output);
+}
+
+static void refuse(struct target *target, const char *why)
+{
+	diag("%s: not signalled: %s", target->label, why);
+	target->state = TARGET_REFUSED;
+}
+
+/* Takes hold of the listed process, or says why not. */
+static void open_target(struct target *target, struct writer *output)
+{
+	const char *objection = target_objection(target);
+	int error = objection ? 0 : os_process_open(target->pid, target->start, &target->process);
+
+	if (objection) {
+		refuse(target, objection);
+	} else if (error == -ESRCH) {
+		say(output, target, "already gone");
+		target->state = TARGET_ENDED;
+	} else if (error == -ESTALE) {
+		refuse(target, "the pid is another process's now: list again");
+	} else if (error == -EXDEV) {
+		refuse(target,
+			"/proc shows another pid namespace than this command's own: run it "
+			"where /proc was mounted");
+	} else if (error == -ENOSYS) {
+		refuse(target, "ending processes is not supported on this system");
+	} else if (error) {
+		refuse(target, diag_error(error));
+	} else {
+		target->state = TARGET_OPEN;
+	}
+}
+
+static bool is_agreed(const struct target *target)
+{
+	char question[192];
+	int answer;
+
+	snprintf(question, sizeof(question), "End %s, which holds port %u? [y/N] ", target->label,
+		target->port);
+	answer = os_ask(question);
+	if (answer < 0)
+		diag("%s: not signalled: there is no terminal to ask on: leave out --interactive",
+			target->label);
+	else if (answer == 0)
+		diag("%s: left alone", target->label);
+	return answer > 0;
+}
+
+static void signal_target(struct target *target, int signal, struct writer *output)
+{
+	int error = os_process_signal(&target->process, signal);
+
+	if (error == -ESRCH) {
+		say(output, target, "already gone");
+		target->state = TARGET_ENDED;
+	} else if (error == -EPERM) {
+		refuse(target, "it is another user's: run with sudo");
+	} else if (error) {
+		refuse(target, diag_error(error));
+	} else {
+		target->state = TARGET_SIGNALLED;
+	}
+}
+
+static size_t count_signalled(const struct targets *targets)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < targets->count; i++)
+		count += targets->items[i].state == TARGET_SIGNALLED;
+	return count;
+}
+
+/* The processes that are waited for, and for each the target that it belongs to. */
+struct waiting {
+	struct os_process *processes;
+	size_t *targets;
+	bool *ended;
+	size_t count;
+};
+
+static int waiting_new(const struct targets *targets, struct waiting *ret_waiting)
+{
+	size_t count = count_signalled(targets);
+	struct waiting waiting = {
+		.processes = calloc(count + 1, sizeof(*waiting.processes)),
+		.targets = calloc(count + 1, sizeof(*waiting.targets)),
+		.ended = calloc(count + 1, sizeof(*waiting.ended)),
+	};
+
+	*ret_waiting = waiting;
+	if (!waiting.processes || !waiting.targets || !waiting.ended)
+		return -ENOMEM;
+	for (size_t i = 0; i < targets->count; i++) {
+		if (targets->items[i].state != TARGET_SIGNALLED)
+			continue;
+		ret_waiting->processes[ret_waiting->count] = targets->items[i].process;
+		ret_waiting->targets[ret_waiting->count++] = i;
+	}
+	return 0;
+}
+
+static void waiting_release(struct waiting *waiting)
+{
+	free(waiting->processes);
+	free(waiting->targets);
+	free(waiting->ended);
+}
+
+/* Waits once, and says which targets have ended. Returns 0 or a negative errno. */
+static int wait_once(struct targets *targets, int64_t milliseconds, struct writer *output)
+{
+	struct waiting waiting;
+	int ended = waiting_new(targets, &waiting);
+
+	if (!ended)
+		ended = os_processes_wait(
+			waiting.processes, waiting.count, milliseconds, waiting.ended);
+	for (size_t i = 0; ended > 0 && i < waiting.count; i++) {
+		struct target *target = &targets->items[waiting.targets[i]];
+
+		if (waiting.ended[i]) {
+			say(output, target, "ended");
+			target->state = TARGET_ENDED;
+		}
+	}
+	waiting_release(&waiting);
+	return ended < 0 ? ended : 0;
+}
+
+static void say_what_is_waited_for(const struct targets *targets, int64_t milliseconds)
+{
+	for (size_t i = 0; i < targets->count; i++)
+		if (targets->items[i].state == TARGET_SIGNALLED)
+			diag_person("waiting up to %" PRId64 " s more for %s to end",
+				(milliseconds + 999) / 1000, targets->items[i].label);
+}
+
+/* Waits until all that were signalled have ended, or the time is up. */
+static void wait_for_end(
+	const struct execution *execution, struct targets *targets, struct writer *output)
+{
+	/* After this long a person wonders. */
+	enum { SILENT_MILLISECONDS = 1000 };
+	int64_t start = os_clock();
+	bool has_said = false;
+
+	while (count_signalled(targets)) {
+		int64_t gone = os_clock() - start;
+		int64_t left = execution->timeout - gone;
+		int64_t next = left;
+		int error;
+
+		if (left < 0)
+			break;
+		if (!has_said && gone >= SILENT_MILLISECONDS) {
+			say_what_is_waited_for(targets, left);
+			has_said = true;
+		}
+		if (!has_said && left > SILENT_MILLISECONDS - gone)
+			next = SILENT_MILLISECONDS - gone;
+		error = wait_once(targets, next, output);
+		if (error) {
+			diag("waiting for the processes to end: %s", diag_error(error));
+			break;
+		}
+		if (left == 0)
+			break;
+	}
+}
+
+static void signal_all(
+	struct targets *targets, enum target_state state, int signal, struct writer *output)
+{
+	for (size_t i = 0; i < targets->count; i++)
+		if (targets->items[i].state == state)
+			signal_target(&targets->items[i], signal, output);
+}
+
+static void say_what_is_left(
+	const struct execution *execution, const struct targets *targets, int signal)
+{
+	bool was_killed = signal == os_signal_kill();
+	char number[16];
+
+	for (size_t i = 0; i < targets->count; i++)
+		if (targets->items[i].state == TARGET_SIGNALLED)
+			diag("%s: still running %g s after %s: %s", targets->items[i].label,
+				(double)execution->timeout / 1000, os_signal_name(signal, number),
+				was_killed
+					? "the kernel ends it when what it waits for (a disk, a "
+					  "network file system) answers"
+					: "end it with --force, or give it longer with --timeout");
+}
+
+static void end_all(
+	const struct execution *execution, struct targets *targets, struct writer *output)
+{
+	int signal = execution->signal;
+
+	signal_all(targets, TARGET_OPEN, signal, output);
+	wait_for_end(execution, targets, output);
+	if (execution->force && signal != os_signal_kill() && count_signalled(targets)) {
+		signal = os_signal_kill();
+		for (size_t i = 0; i < targets->count; i++)
+			if (targets->items[i].state == TARGET_SIGNALLED)
+				say(output, &targets->items[i], "still running: SIGKILL");
+		signal_all(targets, TARGET_SIGNALLED, signal, output);
+		wait_for_end(execution, targets, output);
+	}
+	say_what_is_left(execution, targets, signal);
+}
+
+/* True where all targets are in `state` or have ended. */
+static bool have_all(const struct targets *targets, enum target_state state)
+{
+	for (size_t i = 0; i < targets->count; i++)
+		if (targets->items[i].state != state && targets->items[i].state != TARGET_ENDED)
+			return false;
+	return true;
+}
+
+bool execution_run(
+	const struct execution *execution, struct targets *targets, struct writer *output)
+{
+	char number[16];
+
+	for (size_t i = 0; i < targets->count; i++) {
+		struct target *target = &targets->items[i];
+
+		open_target(target, output);
+		if (target->state == TARGET_OPEN && execution->dry_run)
+			say(output, target, "would get %s",
+				os_signal_name(execution->signal, number));
+		else if (target->state == TARGET_OPEN && execution->interactive &&
+			!is_agreed(target))
+			target->state = TARGET_REFUSED;
+	}
+	if (execution->dry_run)
+		return have_all(targets, TARGET_OPEN);
+	end_all(execution, targets, output);
+	return have_all(targets, TARGET_ENDED);
+}

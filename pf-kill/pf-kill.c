@@ -1,0 +1,120 @@
+/*
+ * pf-kill: ends the processes that a stream of listeners names.
+ */
+#include <errno.h>
+#include <getopt.h>
+
+#include "execution.h"
+#include "number.h"
+#include "program.h"
+
+const char program_name[] = "pf-kill";
+
+static const char usage[] =
+	"Usage: pf-kill [--signal NAME] [--force] [--timeout SECS] [--dry-run] [--interactive]\n"
+	"Reads pf-listener(5) lines, signals each process once, and waits until it is gone.\n"
+	"\n"
+	"Options:\n"
+	"      --signal NAME   send this signal in place of SIGTERM\n"
+	"      --force         send SIGKILL; with --signal: to what is left after the timeout\n"
+	"      --timeout SECS  how long to wait after each signal; 5\n"
+	"      --dry-run       say what would be signalled, and signal nothing\n"
+	"      --interactive   ask on the terminal before each process\n"
+	"  -h, --help          show this help\n"
+	"  -V, --version       show the version\n"
+	"\n"
+	"Exit status: 0 all have ended, 1 no listener was read, 2 trouble, or not all have "
+	"ended.\n";
+
+enum { OPTION_SIGNAL = 256, OPTION_FORCE, OPTION_TIMEOUT, OPTION_DRY_RUN, OPTION_INTERACTIVE };
+
+static const char letters[] = ":hV";
+
+static const struct option long_options[] = {
+	{"signal", required_argument, NULL, OPTION_SIGNAL},
+	{"force", no_argument, NULL, OPTION_FORCE},
+	{"timeout", required_argument, NULL, OPTION_TIMEOUT},
+	{"dry-run", no_argument, NULL, OPTION_DRY_RUN},
+	{"interactive", no_argument, NULL, OPTION_INTERACTIVE},
+	{"help", no_argument, NULL, 'h'},
+	{"version", no_argument, NULL, 'V'},
+	{0},
+};
+
+/* Returns true to go on; false where all is said and done, and *ret_status is the exit status. */
+static bool parse_options(int argc, char *argv[], struct execution *ret_execution, int *ret_status)
+{
+	struct execution execution = {.timeout = 5000};
+	const char *signal = NULL;
+	const char *timeout = NULL;
+	int option;
+
+	opterr = 0;
+	*ret_status = EXIT_TROUBLE;
+	while ((option = getopt_long(argc, argv, letters, long_options, NULL)) != -1) {
+		switch (option) {
+		case OPTION_SIGNAL:
+			signal = optarg;
+			break;
+		case OPTION_FORCE:
+			execution.force = true;
+			break;
+		case OPTION_TIMEOUT:
+			timeout = optarg;
+			break;
+		case OPTION_DRY_RUN:
+			execution.dry_run = true;
+			break;
+		case OPTION_INTERACTIVE:
+			execution.interactive = true;
+			break;
+		case 'h':
+			*ret_status = program_print(usage);
+			return false;
+		case 'V':
+			*ret_status = program_version();
+			return false;
+		default:
+			*ret_status = program_wrong_option(option, letters, argv);
+			return false;
+		}
+	}
+	execution.signal = execution.force ? os_signal_kill() : os_signal_terminate();
+	if (argv[optind])
+		program_wrong_usage(argv[optind], "pf-kill takes no arguments");
+	else if (signal && os_signal_number(signal, &execution.signal))
+		program_wrong_usage(
+			signal, "no such signal: give a name such as TERM, or a number");
+	else if (timeout && number_parse_seconds(bytes_of(timeout), &execution.timeout))
+		program_wrong_usage(
+			timeout, "--timeout takes seconds, 0 to 86400, such as 5 or 0.5");
+	else {
+		*ret_execution = execution;
+		return true;
+	}
+	return false;
+}
+
+int main(int argc, char *argv[])
+{
+	struct stage_input input = {.reader.fd = OS_STDIN};
+	struct writer output = {.fd = OS_STDOUT};
+	struct targets targets = {0};
+	struct execution execution;
+	int status;
+
+	os_prepare_process();
+	if (!parse_options(argc, argv, &execution, &status))
+		return status;
+	os_raise_open_files();
+	if (targets_read(&targets, &input)) {
+		diag("%s", diag_error(-ENOMEM));
+		status = EXIT_TROUBLE;
+	} else {
+		status = execution_run(&execution, &targets, &output) ? stage_status(&input)
+								      : EXIT_TROUBLE;
+	}
+	targets_release(&targets);
+	stage_input_release(&input);
+	return program_finish(&output, status);
+}

@@ -1,0 +1,141 @@
+#include "targets.h"
+
+#include <errno.h>
+#include <inttypes.h>
+
+#include "text.h"
+
+static void write_label(struct target *target, struct bytes command)
+{
+	enum { NAME_MAX_LENGTH = 64 };
+	struct buffer name = {0};
+
+	if (target->pid == LISTENER_NONE)
+		snprintf(target->label, sizeof(target->label), "port %u", target->port);
+	else if (command.data && text_append_visible(&name, command) == 0 &&
+		name.length <= NAME_MAX_LENGTH)
+		snprintf(target->label, sizeof(target->label), "%.*s (%" PRId64 ")",
+			(int)name.length, name.length ? name.data : "", target->pid);
+	else
+		snprintf(target->label, sizeof(target->label), "process %" PRId64, target->pid);
+	buffer_release(&name);
+}
+
+static int add_target(struct targets *targets, const struct listener *listener)
+{
+	struct target target = {
+		.pid = listener->pid,
+		.start = listener->pid_start,
+		.port = listener->port,
+		.process.handle = -1,
+	};
+
+	if (targets->count == targets->capacity) {
+		size_t capacity = targets->capacity ? targets->capacity * 2 : 16;
+		struct target *items = realloc(targets->items, capacity * sizeof(*items));
+
+		if (!items)
+			return -ENOMEM;
+		targets->items = items;
+		targets->capacity = capacity;
+	}
+	write_label(&target, listener->command);
+	targets->items[targets->count++] = target;
+	return 0;
+}
+
+static int compare_numbers(int64_t a, int64_t b)
+{
+	return (a > b) - (a < b);
+}
+
+static int compare_identity(const struct target *a, const struct target *b)
+{
+	int order = compare_numbers(a->pid, b->pid);
+
+	if (!order)
+		order = compare_numbers(a->start, b->start);
+	return order || a->pid != LISTENER_NONE ? order : compare_numbers(a->port, b->port);
+}
+
+static int compare_targets(const void *left, const void *right)
+{
+	const struct target *a = left;
+	const struct target *b = right;
+	int order = compare_identity(a, b);
+
+	return order ? order : compare_numbers(a->port, b->port);
+}
+
+static void drop_repeated(struct targets *targets)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < targets->count; i++)
+		if (i == 0 || compare_identity(&targets->items[i], &targets->items[kept - 1]))
+			targets->items[kept++] = targets->items[i];
+	targets->count = kept;
+}
+
+int targets_read(struct targets *targets, struct stage_input *input)
+{
+	struct listener listener;
+	struct bytes line;
+	int error = 0;
+
+	while (!error && stage_next(input, &line, &listener)) {
+		error = add_target(targets, &listener);
+		listener_release(&listener);
+	}
+	if (!error && targets->count) {
+		qsort(targets->items, targets->count, sizeof(targets->items[0]), compare_targets);
+		drop_repeated(targets);
+	}
+	return error;
+}
+
+/* True for this process and those that it was started by: ending them ends the session. */
+static bool is_own_session(const struct target *target)
+{
+	/* No real chain is as long; it only has to end. */
+	enum { GENERATIONS_MAX = 10000 };
+	int64_t pid = os_own_pid();
+
+	for (int i = 0; i < GENERATIONS_MAX; i++) {
+		if (pid == target->pid)
+			return true;
+		if (os_process_parent(pid, &pid))
+			break;
+	}
+	return false;
+}
+
+const char *target_objection(const struct target *target)
+{
+	const char *why;
+
+	if (target->pid == LISTENER_NONE && os_is_privileged())
+		return "its holder is hidden: it is the kernel, or a process in a container or "
+		       "another pid namespace; stop it there";
+	if (target->pid == LISTENER_NONE)
+		return "its holder is hidden from this user: run with sudo to see and to end it";
+	if (os_is_system_process(target->pid, &why))
+		return why;
+	if (target->start == LISTENER_NONE)
+		return "the line has no \"pid_start\", so that it can't be told from a later "
+		       "process "
+		       "with the same pid: list it with a collector on this machine, not from a "
+		       "capture";
+	if (is_own_session(target))
+		return "this command was started by it, and would end with it: run it from another "
+		       "session";
+	return NULL;
+}
+
+void targets_release(struct targets *targets)
+{
+	for (size_t i = 0; i < targets->count; i++)
+		os_process_close(&targets->items[i].process);
+	free(targets->items);
+	*targets = (struct targets){0};
+}

@@ -1,0 +1,48 @@
+/*
+ * The processes that a stream of listeners names, each once.
+ */
+#ifndef PF_TARGETS_H
+#define PF_TARGETS_H
+
+#include "os.h"
+#include "stage.h"
+
+enum target_state {
+	TARGET_LISTED,
+	TARGET_REFUSED, /* and so said; or left alone because the person answered no */
+	TARGET_OPEN, /* held by its handle: it is the listed one, and may be signalled */
+	TARGET_SIGNALLED,
+	TARGET_ENDED,
+};
+
+struct target {
+	int64_t pid; /* LISTENER_NONE: hidden */
+	int64_t start; /* LISTENER_NONE: not told */
+	uint16_t port; /* one that it holds */
+	char label[96]; /* "node (12345)", safe for a terminal */
+	enum target_state state;
+	struct os_process process; /* from TARGET_OPEN on */
+};
+
+/* Start from {0}; the owner calls targets_release(). */
+struct targets {
+	struct target *items;
+	size_t count;
+	size_t capacity;
+};
+
+/*
+ * Reads the stream. A process that holds several sockets is one target, and so
+ * are the hidden holders of one port. Returns 0 or -ENOMEM.
+ */
+int targets_read(struct targets *targets, struct stage_input *input);
+
+/*
+ * Why a target must not be signalled, with the way out, before any process is
+ * looked at; NULL where nothing is against it.
+ */
+const char *target_objection(const struct target *target);
+
+void targets_release(struct targets *targets);
+
+#endif
