@@ -40,7 +40,7 @@ OS_SOURCES := lib/os_$(OS).c lib/os_posix.c lib/spawn_posix.c
 # ---- programs: a directory each; the collectors share one ----
 
 collectors := pf-collect-proc
-programs := pf-resolve pf-render pf-kill $(collectors)
+programs := pf pf-resolve pf-render pf-kill $(collectors)
 
 sources_pf := $(addprefix pf/,pf.c options.c stages.c listing.c ending.c)
 sources_pf-resolve := $(addprefix pf-resolve/,pf-resolve.c resolver.c command_name.c passwd.c)

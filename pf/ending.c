@@ -1,0 +1,126 @@
+#include "ending.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "diag.h"
+#include "exit_status.h"
+#include "listener.h"
+#include "os.h"
+#include "stages.h"
+
+static int kill_holders(
+	const struct options *options, const char *directory, const struct listing *shown)
+{
+	struct stage killer = {.directory = directory, .name = "pf-kill"};
+	const char *arguments[STAGE_ARGUMENTS_MAX] = {killer.name};
+	size_t count = 1;
+	int read_end;
+	int write_end;
+	int error = spawn_pipe(&read_end, &write_end);
+
+	if (error) {
+		diag("%s", diag_error(error));
+		return EXIT_TROUBLE;
+	}
+	if (options->force)
+		arguments[count++] = "--force";
+	/* To pf-kill, a signal makes --force what follows it. */
+	if (options->signal || (options->kill && options->force)) {
+		arguments[count++] = "--signal";
+		arguments[count++] = options->signal ? options->signal : "TERM";
+	}
+	if (options->timeout) {
+		arguments[count++] = "--timeout";
+		arguments[count++] = options->timeout;
+	}
+	if (options->dry_run)
+		arguments[count++] = "--dry-run";
+	if (options->interactive)
+		arguments[count++] = "--interactive";
+	/* News among the JSON would spoil it. */
+	stage_start(&killer, arguments, read_end,
+		options->json || options->ndjson ? OS_STDERR : OS_STDOUT);
+	spawn_close(read_end);
+	stage_feed(write_end, buffer_bytes(&shown->lines));
+	return stage_finish(&killer);
+}
+
+static bool is_same_holder(const struct listener *a, const struct listener *b)
+{
+	return a->port == b->port && a->proto == b->proto && a->pid == b->pid &&
+		a->pid_start == b->pid_start;
+}
+
+static bool was_shown(const struct listing *shown, const struct listener *holder)
+{
+	struct bytes rest = buffer_bytes(&shown->lines);
+	bool found = false;
+
+	while (rest.length && !found) {
+		struct listener listener;
+		struct listener_problem problem;
+
+		if (listener_decode(bytes_cut(&rest, '\n'), &listener, &problem))
+			continue;
+		found = is_same_holder(&listener, holder);
+		listener_release(&listener);
+	}
+	return found;
+}
+
+static void say_held(const struct listing *shown, const struct listener *listener)
+{
+	bool is_new = !was_shown(shown, listener);
+	const char *advice = is_new
+		? ": where a supervisor starts it again, stop it there (systemctl stop, pm2 stop, "
+		  "docker stop)"
+		: "";
+	const char *word = is_new ? "now" : "still";
+
+	if (listener->pid == LISTENER_NONE)
+		diag("port %u: %s held by a hidden process%s", listener->port, word, advice);
+	else if (listener->command.data)
+		diag("port %u: %s held by %.*s (%" PRId64 ")%s", listener->port, word,
+			(int)listener->command.length, listener->command.data, listener->pid,
+			advice);
+	else
+		diag("port %u: %s held by process %" PRId64 "%s", listener->port, word,
+			listener->pid, advice);
+}
+
+static void say_all_held(const struct listing *shown, const struct listing *now)
+{
+	struct bytes rest = buffer_bytes(&now->lines);
+	struct listener last = {.pid = LISTENER_NONE};
+
+	while (rest.length) {
+		struct listener listener;
+		struct listener_problem problem;
+
+		if (listener_decode(bytes_cut(&rest, '\n'), &listener, &problem))
+			continue;
+		/* Both families of one port are one piece of news. */
+		if (!is_same_holder(&listener, &last))
+			say_held(shown, &listener);
+		listener_release(&listener);
+		last = listener;
+	}
+}
+
+int ending_run(const struct options *options, const char *directory, const struct listing *shown)
+{
+	int status = kill_holders(options, directory, shown);
+	struct listing now;
+
+	if (options->dry_run)
+		return status;
+	listing_run(options, directory, &now);
+	if (now.has_trouble)
+		diag("the second look failed: the ports may not be free");
+	say_all_held(shown, &now);
+	if (now.has_trouble || now.count)
+		status = EXIT_TROUBLE;
+	listing_release(&now);
+	return status;
+}

@@ -1,0 +1,185 @@
+#include "listing.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "diag.h"
+#include "exit_status.h"
+#include "os.h"
+#include "stages.h"
+
+enum { PROGRAM_NAME_MAX = 256 };
+
+static int read_all(int fd, struct buffer *content)
+{
+	enum { READ_SIZE = 64 * 1024 };
+	long count;
+
+	do {
+		int error = buffer_reserve(content, READ_SIZE);
+
+		if (error)
+			return error;
+		count = os_read(fd, content->data + content->length, READ_SIZE);
+		if (count > 0)
+			content->length += (size_t)count;
+	} while (count > 0);
+	return (int)count;
+}
+
+static size_t count_lines(struct bytes lines)
+{
+	size_t count = 0;
+
+	while (lines.length) {
+		bytes_cut(&lines, '\n');
+		count++;
+	}
+	return count;
+}
+
+static size_t count_ports(const struct options *options)
+{
+	size_t count = 0;
+
+	while (options->ports[count])
+		count++;
+	return count;
+}
+
+/* The collector's arguments; the caller frees the array. NULL: out of memory. */
+static const char **collector_arguments(const struct options *options, const char *program)
+{
+	size_t ports = count_ports(options);
+	const char **arguments = calloc(ports + STAGE_ARGUMENTS_MAX, sizeof(*arguments));
+	size_t count = 0;
+
+	if (!arguments)
+		return NULL;
+	arguments[count++] = program;
+	if (options->tcp)
+		arguments[count++] = "--tcp";
+	if (options->udp)
+		arguments[count++] = "--udp";
+	if (options->replay) {
+		arguments[count++] = "--replay";
+		arguments[count++] = options->replay;
+	}
+	arguments[count++] = "--";
+	for (size_t i = 0; i < ports; i++)
+		arguments[count++] = options->ports[i];
+	return arguments;
+}
+
+/* Starts both stages, and returns the end to read the lines from, or SPAWN_NULL. */
+static int start_stages(
+	const struct options *options, struct stage *collector, struct stage *resolver)
+{
+	const char *resolver_arguments[] = {
+		resolver->name, options->replay ? "--replay" : NULL, options->replay, NULL};
+	const char **arguments = collector_arguments(options, collector->name);
+	int collected[2] = {SPAWN_NULL, SPAWN_NULL};
+	int resolved[2] = {SPAWN_NULL, SPAWN_NULL};
+	int error = arguments ? spawn_pipe(&collected[0], &collected[1]) : -ENOMEM;
+
+	if (!error)
+		error = spawn_pipe(&resolved[0], &resolved[1]);
+	if (error) {
+		diag("%s", diag_error(error));
+	} else {
+		stage_start(collector, arguments, SPAWN_NULL, collected[1]);
+		stage_start(resolver, resolver_arguments, collected[0], resolved[1]);
+	}
+	spawn_close(collected[0]);
+	spawn_close(collected[1]);
+	spawn_close(resolved[1]);
+	free(arguments);
+	return resolved[0];
+}
+
+static void run_stages(const struct options *options, struct stage *collector,
+	struct stage *resolver, struct listing *listing)
+{
+	int fd = start_stages(options, collector, resolver);
+	int error = fd < 0 ? 0 : read_all(fd, &listing->lines);
+
+	spawn_close(fd);
+	if (error)
+		diag("pf-resolve: reading its lines: %s", diag_error(error));
+	listing->has_trouble = error || fd < 0;
+	if (stage_finish(collector) == EXIT_TROUBLE)
+		listing->has_trouble = true;
+	if (stage_finish(resolver) == EXIT_TROUBLE)
+		listing->has_trouble = true;
+	listing->count = count_lines(buffer_bytes(&listing->lines));
+}
+
+static void run_collector(const struct options *options, const char *directory,
+	const char *collector, struct listing *listing)
+{
+	char program[PROGRAM_NAME_MAX];
+	struct stage collector_stage = {.directory = directory, .name = program};
+	struct stage resolver_stage = {.directory = directory, .name = "pf-resolve"};
+
+	snprintf(program, sizeof(program), "pf-collect-%s", collector);
+	run_stages(options, &collector_stage, &resolver_stage, listing);
+}
+
+/* Whether a collector is installed and answers --probe. Says nothing. */
+static bool is_usable(const char *directory, const char *collector)
+{
+	char program[PROGRAM_NAME_MAX];
+	char path[OS_PATH_MAX];
+	const char *const arguments[] = {program, "--probe", NULL};
+	struct spawn spawn = {.path = path,
+		.argv = arguments,
+		.in = SPAWN_NULL,
+		.out = SPAWN_NULL,
+		.err = SPAWN_NULL};
+	struct child child;
+	struct child_end end;
+
+	snprintf(program, sizeof(program), "pf-collect-%s", collector);
+	return spawn_find(program, directory, path, sizeof(path)) == 0 &&
+		spawn_start(&spawn, &child) == 0 && spawn_wait(child, &end) == 0 &&
+		!end.was_signalled && end.status == EXIT_MATCHED;
+}
+
+/* The first on the list that can work here, from `collectors` on. NULL: none can. */
+static const char *const *find_usable(const char *directory, const char *const *collectors)
+{
+	while (*collectors && !is_usable(directory, *collectors))
+		collectors++;
+	return *collectors ? collectors : NULL;
+}
+
+void listing_run(const struct options *options, const char *directory, struct listing *ret_listing)
+{
+	const char *const *collectors = os_collectors();
+	const char *const *usable;
+
+	*ret_listing = (struct listing){0};
+	if (options->collector) {
+		run_collector(options, directory, options->collector, ret_listing);
+		return;
+	}
+	/*
+	 * The best collector nearly always can work. It is asked whether it can
+	 * only after it has failed: that saves a process in every other run.
+	 */
+	run_collector(options, directory, collectors[0], ret_listing);
+	if (!ret_listing->has_trouble || ret_listing->count || options->replay)
+		return;
+	usable = find_usable(directory, collectors);
+	if (!usable || usable == collectors)
+		return;
+	listing_release(ret_listing);
+	run_collector(options, directory, *usable, ret_listing);
+}
+
+void listing_release(struct listing *listing)
+{
+	buffer_release(&listing->lines);
+	*listing = (struct listing){0};
+}

@@ -1,0 +1,220 @@
+#include "options.h"
+
+#include <getopt.h>
+
+#include "number.h"
+#include "os.h"
+#include "port_set.h"
+#include "program.h"
+
+static const char usage[] =
+	"Usage: pf [options] [PORT | LOW-HIGH]...\n"
+	"       pf NAME [arguments]\n"
+	"Shows who is holding a port, and on request ends the holder.\n"
+	"\n"
+	"Options:\n"
+	"  -t, --tcp             TCP sockets that listen (the default)\n"
+	"  -u, --udp             UDP sockets that are bound and not connected; -tu for both\n"
+	"      --json            one object {\"listeners\":[...]} in place of the table\n"
+	"      --ndjson          a JSON object a line in place of the table\n"
+	"      --no-header       leave the headings out\n"
+	"      --color WHEN      auto (the default: on a terminal), always or never\n"
+	"      --kill            after showing them, end the holders with SIGTERM\n"
+	"      --force           end them with SIGKILL; with --kill: what SIGTERM left\n"
+	"      --signal NAME     with --kill: another signal than SIGTERM\n"
+	"      --timeout SECS    with --kill or --force: how long to wait; 5\n"
+	"      --dry-run         with --kill or --force: say what would be signalled\n"
+	"      --interactive     with --kill or --force: ask before each process\n"
+	"      --collector NAME  use pf-collect-NAME\n"
+	"      --replay PATH     show a capture in place of this machine\n"
+	"  -h, --help            show this help\n"
+	"  -V, --version         show the version\n"
+	"\n"
+	"Ports: 3000, :3000, 3000-3100, or several with commas; none means all.\n"
+	"pf NAME runs the program pf-NAME: collect-proc, resolve, render, kill, or your own.\n"
+	"Exit status: 0 found (with --kill: the ports are free), 1 nothing found, 2 trouble.\n";
+
+enum {
+	OPTION_JSON = 256,
+	OPTION_NDJSON,
+	OPTION_NO_HEADER,
+	OPTION_COLOR,
+	OPTION_KILL,
+	OPTION_FORCE,
+	OPTION_SIGNAL,
+	OPTION_TIMEOUT,
+	OPTION_DRY_RUN,
+	OPTION_INTERACTIVE,
+	OPTION_COLLECTOR,
+	OPTION_REPLAY,
+};
+
+static const char letters[] = ":tuhV";
+
+static const struct option long_options[] = {
+	{"tcp", no_argument, NULL, 't'},
+	{"udp", no_argument, NULL, 'u'},
+	{"json", no_argument, NULL, OPTION_JSON},
+	{"ndjson", no_argument, NULL, OPTION_NDJSON},
+	{"no-header", no_argument, NULL, OPTION_NO_HEADER},
+	{"color", required_argument, NULL, OPTION_COLOR},
+	{"kill", no_argument, NULL, OPTION_KILL},
+	{"force", no_argument, NULL, OPTION_FORCE},
+	{"signal", required_argument, NULL, OPTION_SIGNAL},
+	{"timeout", required_argument, NULL, OPTION_TIMEOUT},
+	{"dry-run", no_argument, NULL, OPTION_DRY_RUN},
+	{"interactive", no_argument, NULL, OPTION_INTERACTIVE},
+	{"collector", required_argument, NULL, OPTION_COLLECTOR},
+	{"replay", required_argument, NULL, OPTION_REPLAY},
+	{"help", no_argument, NULL, 'h'},
+	{"version", no_argument, NULL, 'V'},
+	{0},
+};
+
+/* Returns false for an option that is not one of ours. */
+static bool take_option(struct options *options, int option)
+{
+	switch (option) {
+	case 't':
+		options->tcp = true;
+		break;
+	case 'u':
+		options->udp = true;
+		break;
+	case OPTION_JSON:
+		options->json = true;
+		break;
+	case OPTION_NDJSON:
+		options->ndjson = true;
+		break;
+	case OPTION_NO_HEADER:
+		options->no_header = true;
+		break;
+	case OPTION_COLOR:
+		options->color = optarg;
+		break;
+	case OPTION_KILL:
+		options->kill = true;
+		break;
+	case OPTION_FORCE:
+		options->force = true;
+		break;
+	case OPTION_SIGNAL:
+		options->signal = optarg;
+		break;
+	case OPTION_TIMEOUT:
+		options->timeout = optarg;
+		break;
+	case OPTION_DRY_RUN:
+		options->dry_run = true;
+		break;
+	case OPTION_INTERACTIVE:
+		options->interactive = true;
+		break;
+	case OPTION_COLLECTOR:
+		options->collector = optarg;
+		break;
+	case OPTION_REPLAY:
+		options->replay = optarg;
+		break;
+	default:
+		return false;
+	}
+	return true;
+}
+
+static bool is_color(const char *when)
+{
+	return strcmp(when, "auto") == 0 || strcmp(when, "always") == 0 ||
+		strcmp(when, "never") == 0;
+}
+
+/* No slash, no leading dash: part of a program's name, never a path. */
+static bool is_collector_name(const char *name)
+{
+	static const char allowed[] = "abcdefghijklmnopqrstuvwxyz0123456789_-";
+
+	return *name && *name != '-' && strspn(name, allowed) == strlen(name);
+}
+
+/* Options that need another, and what to say. */
+static int check_company(const struct options *options)
+{
+	const struct {
+		bool is_given;
+		const char *name;
+	} kill_options[] = {
+		{options->signal != NULL, "--signal"},
+		{options->timeout != NULL, "--timeout"},
+		{options->dry_run, "--dry-run"},
+		{options->interactive, "--interactive"},
+	};
+	const char *kill = options->kill ? "--kill" : "--force";
+
+	if (options->json && options->ndjson)
+		return program_wrong_usage("--json", "does not go with --ndjson");
+	if (!options_want_kill(options)) {
+		for (size_t i = 0; i < sizeof(kill_options) / sizeof(kill_options[0]); i++)
+			if (kill_options[i].is_given)
+				return program_wrong_usage(
+					kill_options[i].name, "goes with --kill or --force only");
+		return 0;
+	}
+	if (options->replay)
+		return program_wrong_usage(
+			kill, "does not go with --replay: a capture tells of the past");
+	if (!options->ports[0])
+		return program_wrong_usage(kill, "needs a port: name what is to be ended");
+	return 0;
+}
+
+static int check_values(const struct options *options)
+{
+	struct port_set ports = {0};
+	int64_t milliseconds;
+	int signal;
+
+	for (char **port = options->ports; *port; port++) {
+		const char *why;
+
+		if (port_set_add(&ports, bytes_of(*port), &why))
+			return program_wrong_usage(*port, why);
+	}
+	if (options->color && !is_color(options->color))
+		return program_wrong_usage(options->color, "--color takes auto, always or never");
+	if (options->signal && os_signal_number(options->signal, &signal))
+		return program_wrong_usage(
+			options->signal, "no such signal: give a name such as TERM, or a number");
+	if (options->timeout && number_parse_seconds(bytes_of(options->timeout), &milliseconds))
+		return program_wrong_usage(
+			options->timeout, "--timeout takes seconds, 0 to 86400, such as 5 or 0.5");
+	if (options->collector && !is_collector_name(options->collector))
+		return program_wrong_usage(
+			options->collector, "not the name of a collector, such as proc");
+	return 0;
+}
+
+bool options_parse(int argc, char *argv[], struct options *ret_options, int *ret_status)
+{
+	struct options options = {0};
+	int option;
+
+	opterr = 0;
+	while ((option = getopt_long(argc, argv, letters, long_options, NULL)) != -1) {
+		if (option == 'h')
+			*ret_status = program_print(usage);
+		else if (option == 'V')
+			*ret_status = program_version();
+		else if (!take_option(&options, option))
+			*ret_status = program_wrong_option(option, letters, argv);
+		else
+			continue;
+		return false;
+	}
+	options.ports = argv + optind;
+	*ret_status = check_values(&options);
+	if (!*ret_status)
+		*ret_status = check_company(&options);
+	*ret_options = options;
+	return *ret_status == 0;
+}

@@ -1,0 +1,39 @@
+/*
+ * The command line of pf.
+ */
+#ifndef PF_OPTIONS_H
+#define PF_OPTIONS_H
+
+#include <stdbool.h>
+
+struct options {
+	bool tcp;
+	bool udp;
+	bool json;
+	bool ndjson;
+	bool no_header;
+	bool kill;
+	bool force;
+	bool dry_run;
+	bool interactive;
+	const char *color; /* these and the following: NULL where not given */
+	const char *signal;
+	const char *timeout;
+	const char *collector;
+	const char *replay;
+	char **ports; /* arguments, checked, ended by NULL */
+};
+
+/*
+ * Reads the command line. Returns true to go on; false where all is said and
+ * done, and *ret_status then is the exit status.
+ */
+bool options_parse(int argc, char *argv[], struct options *ret_options, int *ret_status);
+
+/* True where processes are to be ended, or would be with --dry-run. */
+static inline bool options_want_kill(const struct options *options)
+{
+	return options->kill || options->force;
+}
+
+#endif

@@ -1,0 +1,126 @@
+/*
+ * pf: who is holding this port? The dispatcher: it runs the stages, and says
+ * what became of them.
+ */
+#include <errno.h>
+#include <stdio.h>
+
+#include "ending.h"
+#include "os.h"
+#include "program.h"
+#include "stages.h"
+
+const char program_name[] = "pf";
+
+/* The directory of pf itself, or NULL where that can't be told. */
+static const char *own_directory(char path[OS_PATH_MAX])
+{
+	char *slash;
+
+	if (os_executable_path(path, OS_PATH_MAX))
+		return NULL;
+	slash = strrchr(path, '/');
+	if (!slash)
+		return NULL;
+	*slash = '\0';
+	return path;
+}
+
+/* A word that begins with a letter is the name of a program: no port does. */
+static bool is_program(const char *argument)
+{
+	return argument && *argument >= 'a' && *argument <= 'z' && !strchr(argument, '/');
+}
+
+/* Becomes pf-NAME. Returns the exit status where it can't. */
+static int run_program(const char *directory, char *argv[])
+{
+	char name[256];
+	char path[OS_PATH_MAX];
+	int error;
+
+	snprintf(name, sizeof(name), "pf-%s", argv[0]);
+	error = spawn_find(name, directory, path, sizeof(path));
+	if (error == -ENOENT)
+		return program_wrong_usage(
+			argv[0], "not a port, and no such program beside pf or on PATH");
+	argv[0] = name;
+	error = spawn_replace(path, argv);
+	diag("%s: can't be started: %s", path, diag_error(error));
+	return EXIT_TROUBLE;
+}
+
+static int start_render(const struct options *options, struct stage *render)
+{
+	const char *arguments[STAGE_ARGUMENTS_MAX] = {render->name};
+	size_t count = 1;
+	int read_end;
+	int write_end;
+	int error = spawn_pipe(&read_end, &write_end);
+
+	if (error) {
+		diag("%s", diag_error(error));
+		return SPAWN_NULL;
+	}
+	if (options->json)
+		arguments[count++] = "--json";
+	if (options->ndjson)
+		arguments[count++] = "--ndjson";
+	if (options->no_header)
+		arguments[count++] = "--no-header";
+	if (options->color) {
+		arguments[count++] = "--color";
+		arguments[count++] = options->color;
+	}
+	stage_start(render, arguments, read_end, OS_STDOUT);
+	spawn_close(read_end);
+	return write_end;
+}
+
+static void say_nothing_found(const struct options *options)
+{
+	const char *proto = options->udp ? options->tcp ? "" : " (UDP)" : " (TCP)";
+
+	if (!options->json && !options->ndjson)
+		diag_person("nothing listens%s%s%s%s", options->ports[0] ? " on port " : "",
+			options->ports[0] ? options->ports[0] : "",
+			options->ports[0] && options->ports[1] ? " …" : "", proto);
+}
+
+static int run(const struct options *options, const char *directory)
+{
+	struct stage render = {.directory = directory, .name = "pf-render"};
+	/* All stages start at once; this one reads when the others have written. */
+	int fd = start_render(options, &render);
+	struct listing listing;
+	int status;
+
+	listing_run(options, directory, &listing);
+	stage_feed(fd, buffer_bytes(&listing.lines));
+	status = stage_finish(&render);
+	if (listing.has_trouble)
+		status = EXIT_TROUBLE;
+	if (status == EXIT_NO_MATCH)
+		say_nothing_found(options);
+	if (status == EXIT_TROUBLE && options_want_kill(options))
+		diag("nothing was signalled: what was to be shown first is not whole");
+	if (status == EXIT_MATCHED && options_want_kill(options))
+		status = ending_run(options, directory, &listing);
+	listing_release(&listing);
+	return status;
+}
+
+int main(int argc, char *argv[])
+{
+	char path[OS_PATH_MAX];
+	const char *directory = own_directory(path);
+	struct options options;
+	int status;
+
+	os_prepare_process();
+	if (is_program(argv[1]))
+		return run_program(directory, argv + 1);
+	if (!options_parse(argc, argv, &options, &status))
+		return status;
+	return run(&options, directory);
+}

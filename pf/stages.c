@@ -1,0 +1,58 @@
+#include "stages.h"
+
+#include <errno.h>
+
+#include "diag.h"
+#include "exit_status.h"
+#include "os.h"
+
+void stage_start(struct stage *stage, const char *const argv[], int in, int out)
+{
+	char path[OS_PATH_MAX];
+	struct spawn spawn = {.path = path, .argv = argv, .in = in, .out = out, .err = OS_STDERR};
+	int error = spawn_find(stage->name, stage->directory, path, sizeof(path));
+
+	if (error == -ENOENT) {
+		diag("%s: no such program beside pf or on PATH: is pf installed whole?",
+			stage->name);
+		return;
+	}
+	error = spawn_start(&spawn, &stage->child);
+	if (error)
+		diag("%s: can't be started: %s", path, diag_error(error));
+	else
+		stage->is_started = true;
+}
+
+int stage_finish(struct stage *stage)
+{
+	struct child_end end;
+	char number[16];
+	int error;
+
+	if (!stage->is_started)
+		return EXIT_TROUBLE;
+	stage->is_started = false;
+	error = spawn_wait(stage->child, &end);
+	if (error) {
+		diag("%s: can't be waited for: %s", stage->name, diag_error(error));
+		return EXIT_TROUBLE;
+	}
+	if (end.was_signalled) {
+		diag("%s: died of %s", stage->name, os_signal_name(end.status, number));
+		return EXIT_TROUBLE;
+	}
+	if (end.status != EXIT_MATCHED && end.status != EXIT_NO_MATCH) {
+		diag("%s: failed with exit status %d", stage->name, end.status);
+		return EXIT_TROUBLE;
+	}
+	return end.status;
+}
+
+void stage_feed(int fd, struct bytes lines)
+{
+	if (fd < 0)
+		return;
+	(void)os_write_all(fd, lines.data, lines.length);
+	spawn_close(fd);
+}

@@ -1,0 +1,38 @@
+/*
+ * The programs that pf runs. This is an edge: what goes wrong is said here, with
+ * the program's name.
+ */
+#ifndef PF_STAGES_H
+#define PF_STAGES_H
+
+#include "buffer.h"
+#include "spawn.h"
+
+/* Start from {.directory = …, .name = …}, and finish each stage, started or not. */
+struct stage {
+	const char *directory; /* where it is looked for before PATH; NULL: only there */
+	const char *name; /* "pf-render" */
+	struct child child;
+	bool is_started;
+};
+
+/* The longest fixed part of a stage's arguments, its name and the final NULL included. */
+enum { STAGE_ARGUMENTS_MAX = 16 };
+
+/*
+ * Starts the stage with `argv`, whose first is its name, between two
+ * descriptors of the caller's, each of which may be SPAWN_NULL.
+ */
+void stage_start(struct stage *stage, const char *const argv[], int in, int out);
+
+/*
+ * Waits for the stage. Returns its exit status, EXIT_MATCHED or EXIT_NO_MATCH;
+ * EXIT_TROUBLE, and says which stage it was and how it ended, where it could
+ * not be started, failed or died.
+ */
+int stage_finish(struct stage *stage);
+
+/* Writes all and closes `fd`. A stage that doesn't read on will be found out when it finishes. */
+void stage_feed(int fd, struct bytes lines);
+
+#endif

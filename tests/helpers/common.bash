@@ -1,0 +1,77 @@
+# Loaded by every bats file: `load ../helpers/common`.
+# shellcheck shell=bash
+
+# What is tested, and the helper programs: `make test` says where they are.
+ROOT=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
+FIXTURES=$ROOT/fixtures
+PF_BIN=${PF_BIN:-$ROOT/build/bin}
+PF_TESTS=${PF_TESTS:-$ROOT/build/tests}
+PATH=$PF_BIN:$PATH
+export ROOT FIXTURES PF_BIN PF_TESTS PATH
+
+# capture_run COMMAND...: runs it, and leaves its exit status in $status, its
+# output in $stdout and $stderr (the final newline cut off) and in files of
+# these names. The three are kept apart, so that each is asserted whole.
+capture_run() {
+  status=0
+  "$@" >"$BATS_TEST_TMPDIR/stdout" 2>"$BATS_TEST_TMPDIR/stderr" 3>&- || status=$?
+  stdout=$(tr '\0' '?' <"$BATS_TEST_TMPDIR/stdout")
+  stderr=$(tr '\0' '?' <"$BATS_TEST_TMPDIR/stderr")
+}
+
+# equal WHAT ACTUAL EXPECTED
+equal() {
+  [ "$2" = "$3" ] && return 0
+  printf '%s differs\n--- expected\n%s\n--- found\n%s\n' "$1" "$3" "$2"
+  return 1
+}
+
+# gives STATUS STDOUT STDERR: what the last capture_run must have given, whole.
+gives() {
+  equal "stdout" "$stdout" "$2" && equal "stderr" "$stderr" "$3" &&
+    equal "exit status" "$status" "$1"
+}
+
+# For live tests: without a network namespace of our own, they would meet the
+# sockets of the machine.
+need_netns() {
+  [ -n "${PF_NETNS:-}" ] || skip "no network namespace: ${PF_NETNS_WHY:-run by make test}"
+}
+
+need_root() {
+  [ "$(id -u)" = 0 ] || skip "needs root"
+}
+
+need_command() {
+  command -v "$1" >/dev/null || skip "$1 is not installed"
+}
+
+# holder ARGUMENTS...: starts the helper program `mksock` and waits for its
+# ready line. Leaves its pid in $holder_pid, and the fields of its ready line in
+# the array $ready. It lives until release_holders, or until the test ends.
+holder() {
+  local id=$((${#holder_pids[@]} + 1)) fd
+  mkfifo "$BATS_TEST_TMPDIR/in.$id" "$BATS_TEST_TMPDIR/out.$id"
+  "$PF_TESTS/mksock" "$@" <"$BATS_TEST_TMPDIR/in.$id" >"$BATS_TEST_TMPDIR/out.$id" 3>&- &
+  holder_pid=$!
+  exec {fd}>"$BATS_TEST_TMPDIR/in.$id"
+  holder_pids+=("$holder_pid")
+  holder_fds+=("$fd")
+  read -r -a ready <"$BATS_TEST_TMPDIR/out.$id"
+  [ "${ready[0]}" = ready ]
+}
+holder_pids=()
+holder_fds=()
+
+# Ends all holders by closing their stdin, and waits for them.
+release_holders() {
+  local fd
+  for fd in "${holder_fds[@]}"; do
+    exec {fd}>&-
+  done
+  for pid in "${holder_pids[@]}"; do
+    wait "$pid" || true
+  done
+  holder_pids=()
+  holder_fds=()
+}
