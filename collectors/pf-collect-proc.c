@@ -65,10 +65,8 @@ static int find_unheld(
 
 static void say_hidden(const struct sockets *sockets)
 {
-	size_t hidden = 0;
+	size_t hidden = sockets_count_unheld(sockets);
 
-	for (size_t i = 0; i < sockets->count; i++)
-		hidden += sockets->items[i].holder_count == 0;
 	if (hidden == 0)
 		return;
 	if (os_is_privileged())
@@ -93,40 +91,32 @@ static bool hides_processes(const struct os_directory *proc)
 }
 
 /*
- * A second look at the sockets without a holder. Between the two reads a
- * socket may have been closed, and a process that passed it on to a child may
- * have ended; and a process without a main thread shows in its threads only.
- * Where holders are hidden for want of rights, another walk would tell no more.
+ * A second look at the sockets without a holder: between the two reads a socket
+ * may have been closed, and a process that passed it on to a child may have
+ * ended. To an ordinary user whom others' processes are hidden from, another
+ * walk would tell no more.
  */
 static int collect_unheld(const struct proc_source *source, const struct sockets *sockets,
 	bool access_denied, struct collector_output *output)
 {
 	bool live = !source->options->replay;
+	bool is_hidden = access_denied || (live && hides_processes(&source->proc));
 	struct sockets unheld = {0};
 	struct holders holders = {0};
 	int error = find_unheld(source, sockets, &unheld);
 
-	access_denied = access_denied || (live && hides_processes(&source->proc));
-	if (!error && unheld.count && !access_denied)
-		error = holders_find(&source->proc, WALK_THREADS, live, &unheld, &holders);
+	if (!error && unheld.count && (os_is_privileged() || !is_hidden))
+		error = holders_find(&source->proc, live, &unheld, &holders);
 	if (!error)
 		error = write_held(output, &unheld, &holders);
 	for (size_t i = 0; i < unheld.count && !error; i++)
 		if (unheld.items[i].holder_count == 0)
 			error = write_listener(output, &unheld.items[i], NULL);
-	if (!error && (access_denied || holders.access_denied))
+	if (!error && is_hidden)
 		say_hidden(&unheld);
 	holders_release(&holders);
 	sockets_release(&unheld);
 	return error;
-}
-
-static bool has_unheld(const struct sockets *sockets)
-{
-	for (size_t i = 0; i < sockets->count; i++)
-		if (sockets->items[i].holder_count == 0)
-			return true;
-	return false;
 }
 
 static int collect(const struct proc_source *source)
@@ -138,11 +128,10 @@ static int collect(const struct proc_source *source)
 	int error = 0;
 
 	if (sockets.count)
-		error = holders_find(&source->proc, WALK_PROCESSES, !source->options->replay,
-			&sockets, &holders);
+		error = holders_find(&source->proc, !source->options->replay, &sockets, &holders);
 	if (!error)
 		error = write_held(&output, &sockets, &holders);
-	if (!error && has_unheld(&sockets))
+	if (!error && sockets_count_unheld(&sockets))
 		error = collect_unheld(source, &sockets, holders.access_denied, &output);
 	if (error && error != output.writer.error)
 		diag("/proc: %s", diag_error(error));

@@ -1,13 +1,13 @@
 #include "proc_holders.h"
 
 #include <errno.h>
+#include <inttypes.h>
 
 #include "number.h"
 #include "proc_pid.h"
 
 struct walker {
 	const struct os_directory *proc;
-	enum walk walk;
 	bool live;
 	struct sockets *sockets;
 	struct holders *holders;
@@ -63,16 +63,21 @@ static int add_holder(struct walker *walker, struct socket *socket, int64_t pid,
 	return 0;
 }
 
-/* Reads the links of a directory "fd". */
+/* Reads the links of a directory "fd". Returns 1 where there were any, 0, or an error. */
 static int walk_descriptors(struct walker *walker, const struct os_directory *task, int64_t pid)
 {
+	bool has_any = false;
 	struct os_directory descriptors;
 	const char *name;
 	int error = os_directory_open(&descriptors, task, "fd");
 	int more = 0;
 
-	if (error)
-		return settle(walker, error);
+	if (error) {
+		/* Denied is not silent: there may be any number. */
+		has_any = is_denied(error);
+		error = settle(walker, error);
+		return error ? error : has_any;
+	}
 	while (!error && (more = os_directory_next(&descriptors, &name)) > 0) {
 		char target[64];
 		int length = os_read_link(&descriptors, name, target, sizeof(target));
@@ -80,6 +85,7 @@ static int walk_descriptors(struct walker *walker, const struct os_directory *ta
 		uint64_t inode;
 		uint64_t fd;
 
+		has_any = true;
 		/* Denied for one is denied for all of the process's descriptors. */
 		if (is_denied(length)) {
 			more = length;
@@ -97,7 +103,9 @@ static int walk_descriptors(struct walker *walker, const struct os_directory *ta
 			error = add_holder(walker, socket, pid, (int64_t)fd);
 	}
 	os_directory_close(&descriptors);
-	return error ? error : settle(walker, more);
+	if (!error)
+		error = settle(walker, more);
+	return error ? error : has_any;
 }
 
 static int walk_threads(struct walker *walker, const struct os_directory *process, int64_t pid)
@@ -117,10 +125,36 @@ static int walk_threads(struct walker *walker, const struct os_directory *proces
 			continue;
 		}
 		error = walk_descriptors(walker, &thread, pid);
+		if (error > 0)
+			error = 0;
 		os_directory_close(&thread);
 	}
 	os_directory_close(&threads);
 	return error ? error : settle(walker, more);
+}
+
+static int add_silent(struct holders *holders, int64_t pid)
+{
+	if (holders->silent_count == holders->silent_capacity) {
+		size_t capacity = holders->silent_capacity ? holders->silent_capacity * 2 : 256;
+		int64_t *silent = realloc(holders->silent, capacity * sizeof(*silent));
+
+		if (!silent)
+			return -ENOMEM;
+		holders->silent = silent;
+		holders->silent_capacity = capacity;
+	}
+	holders->silent[holders->silent_count++] = pid;
+	return 0;
+}
+
+static int walk_main_thread(struct walker *walker, const struct os_directory *process, int64_t pid)
+{
+	int found = walk_descriptors(walker, process, pid);
+
+	if (found < 0)
+		return found;
+	return found ? 0 : add_silent(walker->holders, pid);
 }
 
 /* Returns 0, or a negative errno where the process has ended. */
@@ -162,19 +196,22 @@ static void forget_holders(struct walker *walker, size_t count_to_keep)
 	holders->count = count_to_keep;
 }
 
-static int walk_process(struct walker *walker, const char *name, int64_t pid)
+static int walk_process(struct walker *walker, int64_t pid, bool by_threads)
 {
 	struct holders *holders = walker->holders;
 	size_t before = holders->count;
 	struct os_directory process;
 	int64_t start = LISTENER_NONE;
 	int64_t uid = LISTENER_NONE;
-	int error = os_directory_open(&process, walker->proc, name);
+	char name[24];
+	int error;
 
+	snprintf(name, sizeof(name), "%" PRId64, pid);
+	error = os_directory_open(&process, walker->proc, name);
 	if (error)
 		return settle(walker, error);
-	error = walker->walk == WALK_THREADS ? walk_threads(walker, &process, pid)
-					     : walk_descriptors(walker, &process, pid);
+	error = by_threads ? walk_threads(walker, &process, pid)
+			   : walk_main_thread(walker, &process, pid);
 	if (!error && holders->count > before)
 		error = identify(walker, &process, pid, &start, &uid);
 	os_directory_close(&process);
@@ -189,10 +226,10 @@ static int walk_process(struct walker *walker, const char *name, int64_t pid)
 	return 0;
 }
 
-int holders_find(const struct os_directory *proc, enum walk walk, bool live,
-	struct sockets *sockets, struct holders *holders)
+int holders_find(const struct os_directory *proc, bool live, struct sockets *sockets,
+	struct holders *holders)
 {
-	struct walker walker = {proc, walk, live, sockets, holders};
+	struct walker walker = {proc, live, sockets, holders};
 	struct os_directory list;
 	const char *name;
 	int error = os_directory_open(&list, proc, ".");
@@ -204,10 +241,15 @@ int holders_find(const struct os_directory *proc, enum walk walk, bool live,
 		int64_t pid;
 
 		if (proc_parse_pid(name, &pid) == 0)
-			error = walk_process(&walker, name, pid);
+			error = walk_process(&walker, pid, false);
 	}
 	os_directory_close(&list);
-	return error ? error : more;
+	if (!error)
+		error = more;
+	for (size_t i = 0; i < holders->silent_count && !error && sockets_count_unheld(sockets);
+		i++)
+		error = walk_process(&walker, holders->silent[i], true);
+	return error;
 }
 
 static int compare_holders(const void *left, const void *right)
@@ -229,5 +271,6 @@ void holders_sort(struct holders *holders)
 void holders_release(struct holders *holders)
 {
 	free(holders->items);
+	free(holders->silent);
 	*holders = (struct holders){0};
 }

@@ -1,6 +1,6 @@
 /*
- * Which processes hold the wanted sockets, by a walk over /proc/PID/fd of the
- * machine or of a capture.
+ * Which processes hold the wanted sockets, by a walk over /proc/PID/fd, and where
+ * need be /proc/PID/task/TID/fd, of the machine or of a capture.
  */
 #ifndef PF_PROC_HOLDERS_H
 #define PF_PROC_HOLDERS_H
@@ -22,16 +22,13 @@ struct holders {
 	size_t count;
 	size_t capacity;
 	bool access_denied; /* some process would not show its descriptors */
-};
-
-enum walk {
-	WALK_PROCESSES, /* /proc/PID/fd */
 	/*
-	 * /proc/PID/task/TID/fd: slower, and also finds the sockets of a process
-	 * whose main thread has ended while others serve on, for which
-	 * /proc/PID/fd is empty.
+	 * Processes that showed none at all: kernel threads, and those whose main
+	 * thread has ended while others serve on.
 	 */
-	WALK_THREADS,
+	int64_t *silent;
+	size_t silent_count;
+	size_t silent_capacity;
 };
 
 /*
@@ -40,8 +37,8 @@ enum walk {
  * get their start. Processes that come and go meanwhile are no error. Returns
  * 0 or a negative errno.
  */
-int holders_find(const struct os_directory *proc, enum walk walk, bool live,
-	struct sockets *sockets, struct holders *holders);
+int holders_find(const struct os_directory *proc, bool live, struct sockets *sockets,
+	struct holders *holders);
 
 /* Sorts by socket, then by pid. */
 void holders_sort(struct holders *holders);

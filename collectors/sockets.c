@@ -68,6 +68,15 @@ struct socket *sockets_find(const struct sockets *sockets, uint64_t inode)
 	return sockets->slots[slot] ? &sockets->items[sockets->slots[slot] - 1] : NULL;
 }
 
+size_t sockets_count_unheld(const struct sockets *sockets)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < sockets->count; i++)
+		count += sockets->items[i].holder_count == 0;
+	return count;
+}
+
 void sockets_release(struct sockets *sockets)
 {
 	free(sockets->items);

@@ -31,6 +31,9 @@ int sockets_add(struct sockets *sockets, const struct socket *socket);
 /* The socket with this inode, or NULL. The kernel's own, with inode 0, are never found. */
 struct socket *sockets_find(const struct sockets *sockets, uint64_t inode);
 
+/* How many sockets nobody was found to hold. */
+size_t sockets_count_unheld(const struct sockets *sockets);
+
 void sockets_release(struct sockets *sockets);
 
 #endif

@@ -32,6 +32,11 @@ gives() {
     equal "exit status" "$status" "$1"
 }
 
+# The name of the user who runs the tests, as the table shows it.
+user() {
+  id -un
+}
+
 # For live tests: without a network namespace of our own, they would meet the
 # sockets of the machine.
 need_netns() {
@@ -49,10 +54,11 @@ need_command() {
 # holder ARGUMENTS...: starts the helper program `mksock` and waits for its
 # ready line. Leaves its pid in $holder_pid, and the fields of its ready line in
 # the array $ready. It lives until release_holders, or until the test ends.
+# $holder_program is run in its place where it is set.
 holder() {
   local id=$((${#holder_pids[@]} + 1)) fd
   mkfifo "$BATS_TEST_TMPDIR/in.$id" "$BATS_TEST_TMPDIR/out.$id"
-  "$PF_TESTS/mksock" "$@" <"$BATS_TEST_TMPDIR/in.$id" >"$BATS_TEST_TMPDIR/out.$id" 3>&- &
+  "${holder_program:-$PF_TESTS/mksock}" "$@" <"$BATS_TEST_TMPDIR/in.$id" >"$BATS_TEST_TMPDIR/out.$id" 3>&- &
   holder_pid=$!
   exec {fd}>"$BATS_TEST_TMPDIR/in.$id"
   holder_pids+=("$holder_pid")

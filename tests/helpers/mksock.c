@@ -1,0 +1,212 @@
+/*
+ * mksock [OPTION]... [SOCKET]...: opens the sockets that a test asks for, prints
+ * a ready line, and holds them until its stdin ends.
+ *
+ * A SOCKET is PROTO:ADDRESS:PORT[,FLAG]..., such as tcp:127.0.0.1:0 or
+ * udp:[::1]:0. PORT 0 is any free one, and = that of the first socket. TCP
+ * sockets listen, UDP sockets are bound. Flags:
+ *
+ *   v6only     IPv6 only, where [::] else serves IPv4 too
+ *   reuseport  shares its port with other sockets of the kind
+ *   dup        held by a second descriptor as well
+ *   client     with a client connected to it; udp: connected itself
+ *
+ * Options:
+ *
+ *   --name NAME     the process's name, at most 15 bytes of any kind
+ *   --forks N       children that share the sockets
+ *   --ignore-term   live on after SIGTERM
+ *   --threads-only  end the main thread; another one holds the sockets
+ *
+ * The ready line: "ready", the port of each socket, the pid of each child.
+ */
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netinet/in.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+__attribute__((noreturn)) static void fail(const char *what)
+{
+	perror(what);
+	exit(2);
+}
+
+struct request {
+	int type;
+	union {
+		struct sockaddr any;
+		struct sockaddr_in ipv4;
+		struct sockaddr_in6 ipv6;
+	} address;
+	socklen_t length;
+	bool v6only;
+	bool reuseport;
+	bool dup;
+	bool client;
+};
+
+static bool has_flag(const char *flags, const char *flag)
+{
+	const char *at = flags ? strstr(flags, flag) : NULL;
+
+	return at && at[-1] == ',' && (at[strlen(flag)] == ',' || at[strlen(flag)] == '\0');
+}
+
+static void set_address(struct request *request, const char *address, in_port_t port)
+{
+	request->address.any.sa_family = AF_INET;
+	request->length = sizeof(request->address.ipv4);
+	if (inet_pton(AF_INET, address, &request->address.ipv4.sin_addr) == 1) {
+		request->address.ipv4.sin_port = port;
+		return;
+	}
+	request->address.any.sa_family = AF_INET6;
+	request->length = sizeof(request->address.ipv6);
+	if (inet_pton(AF_INET6, address, &request->address.ipv6.sin6_addr) != 1)
+		fail(address);
+	request->address.ipv6.sin6_port = port;
+}
+
+/* Takes the text apart in place. `first_port` is in network byte order. */
+static struct request parse(char *text, in_port_t first_port)
+{
+	struct request request = {0};
+	char *flags = strchr(text, ',');
+	char *address = strchr(text, ':');
+	char *port = strrchr(text, ':');
+
+	if (!address || port == address)
+		fail(text);
+	request.type = strncmp(text, "udp", 3) == 0 ? SOCK_DGRAM : SOCK_STREAM;
+	request.v6only = has_flag(flags, "v6only");
+	request.reuseport = has_flag(flags, "reuseport");
+	request.dup = has_flag(flags, "dup");
+	request.client = has_flag(flags, "client");
+	*port++ = '\0';
+	address++;
+	if (*address == '[') {
+		address++;
+		address[strlen(address) - 1] = '\0';
+	}
+	set_address(&request, address,
+		*port == '=' ? first_port : htons((uint16_t)strtoul(port, NULL, 10)));
+	return request;
+}
+
+static void connect_client(int fd, const struct request *request)
+{
+	int client = request->type == SOCK_DGRAM ? fd : socket(request->address.any.sa_family,
+								 request->type, 0);
+
+	if (client < 0 || connect(client, &request->address.any, request->length))
+		fail("connect");
+	if (client != fd && accept(fd, NULL, NULL) < 0)
+		fail("accept");
+}
+
+static in_port_t open_socket(struct request *request)
+{
+	int fd = socket(request->address.any.sa_family, request->type, 0);
+	int v6only = request->v6only;
+	int on = 1;
+
+	if (fd < 0)
+		fail("socket");
+	if (request->address.any.sa_family == AF_INET6 &&
+		setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &v6only, sizeof(v6only)))
+		fail("IPV6_V6ONLY");
+	if (request->reuseport && setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &on, sizeof(on)))
+		fail("SO_REUSEPORT");
+	if (bind(fd, &request->address.any, request->length))
+		fail("bind");
+	if (request->type == SOCK_STREAM && listen(fd, 8))
+		fail("listen");
+	if (getsockname(fd, &request->address.any, &request->length))
+		fail("getsockname");
+	if (request->dup && dup(fd) < 0)
+		fail("dup");
+	if (request->client)
+		connect_client(fd, request);
+	return request->address.any.sa_family == AF_INET ? request->address.ipv4.sin_port
+							 : request->address.ipv6.sin6_port;
+}
+
+static void wait_for_end_of_stdin(void)
+{
+	char byte;
+	ssize_t count;
+
+	do
+		count = read(STDIN_FILENO, &byte, 1);
+	while (count > 0 || (count < 0 && errno == EINTR));
+}
+
+static void *hold(void *unused)
+{
+	(void)unused;
+	wait_for_end_of_stdin();
+	_exit(0);
+}
+
+static void start_children(unsigned long count)
+{
+	for (unsigned long i = 0; i < count; i++) {
+		pid_t child = fork();
+
+		if (child < 0)
+			fail("fork");
+		if (child == 0) {
+			/* The reader of the ready line must see its end. */
+			close(STDOUT_FILENO);
+			hold(NULL);
+		}
+		printf(" %d", child);
+	}
+}
+
+int main(int argc, char *argv[])
+{
+	unsigned long forks = 0;
+	bool threads_only = false;
+	in_port_t first_port = 0;
+	bool has_socket = false;
+	pthread_t thread;
+
+	fputs("ready", stdout);
+	for (int i = 1; i < argc; i++) {
+		if (strcmp(argv[i], "--name") == 0 && argv[i + 1]) {
+			prctl(PR_SET_NAME, argv[++i]);
+		} else if (strcmp(argv[i], "--forks") == 0 && argv[i + 1]) {
+			forks = strtoul(argv[++i], NULL, 10);
+		} else if (strcmp(argv[i], "--ignore-term") == 0) {
+			signal(SIGTERM, SIG_IGN);
+		} else if (strcmp(argv[i], "--threads-only") == 0) {
+			threads_only = true;
+		} else {
+			struct request request = parse(argv[i], first_port);
+			in_port_t port = open_socket(&request);
+
+			if (!has_socket)
+				first_port = port;
+			has_socket = true;
+			printf(" %u", ntohs(port));
+		}
+	}
+	fflush(stdout);
+	start_children(forks);
+	puts("");
+	fflush(stdout);
+	if (threads_only) {
+		if (pthread_create(&thread, NULL, hold, NULL))
+			fail("pthread_create");
+		pthread_exit(NULL);
+	}
+	hold(NULL);
+}

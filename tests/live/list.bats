@@ -1,0 +1,143 @@
+#!/usr/bin/env bats
+# What is listening right now, from real sockets.
+
+load ../helpers/common
+
+setup() {
+  need_netns
+}
+
+teardown() {
+  release_holders
+}
+
+@test "a port held over IPv4 and IPv6 by two sockets is two rows" {
+  holder tcp:0.0.0.0:0 tcp:[::]:=,v6only
+  capture_run pf --no-header "${ready[1]}"
+  gives 0 "${ready[1]}  $holder_pid  mksock  $(user)  0.0.0.0
+${ready[1]}  $holder_pid  mksock  $(user)  [::]" ""
+}
+
+@test "a dual-stack socket is one row" {
+  holder tcp:[::]:0
+  capture_run pf --no-header "${ready[1]}"
+  gives 0 "${ready[1]}  $holder_pid  mksock  $(user)  [::]" ""
+}
+
+@test "every process that shares a socket is a row" {
+  holder tcp:127.0.0.1:0 --forks 2
+  capture_run pf --ndjson "${ready[1]}"
+  equal "exit status" "$status" 0
+  equal "pids" "$(jq .pid <<<"$stdout" | sort -n)" \
+    "$(printf '%s\n' "$holder_pid" "${ready[@]:2}" | sort -n)"
+}
+
+@test "two sockets that share a port by SO_REUSEPORT are two rows" {
+  holder tcp:127.0.0.1:0,reuseport
+  local first=$holder_pid port=${ready[1]}
+  holder "tcp:127.0.0.1:$port,reuseport"
+  capture_run pf --ndjson "$port"
+  equal "pids" "$(jq .pid <<<"$stdout" | sort -n)" \
+    "$(printf '%s\n' "$first" "$holder_pid" | sort -n)"
+}
+
+@test "a socket at two descriptors of one process is one row" {
+  holder tcp:127.0.0.1:0,dup
+  capture_run pf --no-header "${ready[1]}"
+  gives 0 "${ready[1]}  $holder_pid  mksock  $(user)  127.0.0.1" ""
+}
+
+@test "clients and connections of the port are never holders" {
+  holder tcp:127.0.0.1:0,client
+  capture_run pf --ndjson
+  equal "exit status" "$status" 0
+  equal "ports and pids" "$(jq -c '[.port, .pid]' <<<"$stdout")" "[${ready[1]},$holder_pid]"
+}
+
+@test "a UDP socket that is bound is shown with -u, one that is connected is not" {
+  holder udp:127.0.0.1:0 udp:127.0.0.1:0,client tcp:127.0.0.1:0
+  capture_run pf --no-header -u
+  gives 0 "${ready[1]}  udp  $holder_pid  mksock  $(user)  127.0.0.1" ""
+  capture_run pf --ndjson -tu
+  equal "protocols" "$(jq -r .proto <<<"$stdout" | sort)" "tcp
+udp"
+}
+
+@test "with no port asked for, all are listed; with a range, those within" {
+  holder tcp:127.0.0.1:0 tcp:127.0.0.1:0 tcp:127.0.0.1:0
+  local low high
+  low=$(printf '%s\n' "${ready[@]:1}" | sort -n | head -n 1)
+  high=$(printf '%s\n' "${ready[@]:1}" | sort -n | tail -n 1)
+  capture_run pf --ndjson
+  equal "all" "$(jq .port <<<"$stdout")" "$(printf '%s\n' "${ready[@]:1}" | sort -n)"
+  capture_run pf --ndjson "$low-$((high - 1))"
+  equal "the lower two" "$(wc -l <<<"$stdout")" 2
+}
+
+@test "nothing there: status 1, no words for a script, and an empty list as JSON" {
+  holder tcp:127.0.0.1:0
+  local port=$((ready[1] == 65535 ? 1 : ready[1] + 1))
+  capture_run pf "$port"
+  gives 1 "" ""
+  capture_run pf --json "$port"
+  gives 1 '{"listeners":[]}' ""
+}
+
+@test "--json is for jq, as the README shows" {
+  holder tcp:127.0.0.1:0
+  capture_run pf --json "${ready[1]}"
+  equal "holder" "$(jq -c '.listeners[] | {pid, command}' <<<"$stdout")" \
+    "{\"pid\":$holder_pid,\"command\":\"mksock\"}"
+}
+
+@test "the stages work without pf" {
+  table() {
+    set -o pipefail
+    pf-collect-proc "$1" | pf-resolve | pf-render --no-header
+  }
+  holder tcp:127.0.0.1:0
+  capture_run table "${ready[1]}"
+  gives 0 "${ready[1]}  $holder_pid  mksock  $(user)  127.0.0.1" ""
+}
+
+@test "a line names its process the same on every look, and jq passes that on" {
+  holder tcp:127.0.0.1:0
+  capture_run pf-collect-proc "${ready[1]}"
+  local first=$stdout
+  capture_run pf-collect-proc "${ready[1]}"
+  equal "second look" "$stdout" "$first"
+  equal "through jq" "$(jq -c . <<<"$first")" "$first"
+}
+
+@test "a process whose main thread has ended is still found" {
+  holder --threads-only tcp:127.0.0.1:0
+  capture_run pf --no-header "${ready[1]}"
+  gives 0 "${ready[1]}  $holder_pid  mksock  $(user)  127.0.0.1" ""
+}
+
+@test "a name of any bytes is shown harmless, and decodes to one line of JSON" {
+  holder --name $'\e]0;pwn\a"\n{\xff' tcp:127.0.0.1:0
+  capture_run pf --no-header "${ready[1]}"
+  gives 0 "${ready[1]}  $holder_pid  \\x1b]0;pwn\\x07\"\\x0a{\\xff  $(user)  127.0.0.1" ""
+  capture_run pf --json "${ready[1]}"
+  equal "command" "$(jq -c '.listeners[].command' <<<"$stdout")" '"\u001b]0;pwn\u0007\"\n{\\xff"'
+}
+
+@test "a name that the kernel cut is made whole from the program's path" {
+  local program=$BATS_TEST_TMPDIR/a-name-of-some-length
+  cp "$PF_TESTS/mksock" "$program"
+  holder_program=$program holder tcp:127.0.0.1:0
+  capture_run pf --no-header "${ready[1]}"
+  gives 0 "${ready[1]}  $holder_pid  a-name-of-some-length  $(user)  127.0.0.1" ""
+}
+
+@test "another network namespace's sockets are not this one's" {
+  holder tcp:127.0.0.1:0
+  capture_run "$PF_TESTS/netns" pf "${ready[1]}"
+  gives 1 "" ""
+}
+
+@test "the collector can tell that it works here" {
+  capture_run pf-collect-proc --probe
+  gives 0 "" ""
+}
