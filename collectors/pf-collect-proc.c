@@ -149,6 +149,7 @@ int main(int argc, char *argv[])
 	os_prepare_process();
 	if (!collector_options_parse(argc, argv, usage, &options, &status))
 		return status;
+	os_drop_inherited_sockets();
 	if (options.probe)
 		return proc_source_is_usable(&options) ? EXIT_MATCHED : EXIT_NO_MATCH;
 	if (proc_source_open(&options, &source))

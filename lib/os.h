@@ -28,6 +28,13 @@ enum {
  */
 void os_prepare_process(void);
 
+/*
+ * Closes the sockets that this process was started with, but for the standard
+ * descriptors: where a server that lets its children inherit its socket runs
+ * us, we would be found to hold its port.
+ */
+void os_drop_inherited_sockets(void);
+
 /* The running program's own file, links resolved. */
 int os_executable_path(char *ret_path, size_t size);
 

@@ -26,6 +26,22 @@ void os_prepare_process(void)
 	}
 }
 
+void os_drop_inherited_sockets(void)
+{
+	struct os_directory own;
+	struct stat status;
+	const char *name;
+	uint64_t fd;
+
+	if (os_directory_open(&own, NULL, "/dev/fd"))
+		return;
+	while (os_directory_next(&own, &name) > 0)
+		if (number_parse(bytes_of(name), INT32_MAX, &fd) == 0 && fd > OS_STDERR &&
+			fstat((int)fd, &status) == 0 && S_ISSOCK(status.st_mode))
+			close((int)fd);
+	os_directory_close(&own);
+}
+
 const char *os_how_to_get_rights(void)
 {
 	return "run with sudo";

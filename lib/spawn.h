@@ -19,7 +19,7 @@ enum {
 	SPAWN_NULL = -1, /* nothing to read, and what is written is lost */
 };
 
-/* A program to start. It gets the three descriptors below and no others of ours. */
+/* A program to start. Of the descriptors that we have made, it gets the three below only. */
 struct spawn {
 	const char *path; /* with a directory; PATH is not searched */
 	const char *const *argv; /* ends with NULL */

@@ -122,5 +122,6 @@ int main(int argc, char *argv[])
 		return run_program(directory, argv + 1);
 	if (!options_parse(argc, argv, &options, &status))
 		return status;
+	os_drop_inherited_sockets();
 	return run(&options, directory);
 }

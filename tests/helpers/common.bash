@@ -14,7 +14,8 @@ export ROOT FIXTURES PF_BIN PF_TESTS PATH
 # these names. The three are kept apart, so that each is asserted whole.
 capture_run() {
   status=0
-  "$@" >"$BATS_TEST_TMPDIR/stdout" 2>"$BATS_TEST_TMPDIR/stderr" 3>&- || status=$?
+  # In a subshell, which has no jobs: what bash says of the end of a holder stays out.
+  ("$@") >"$BATS_TEST_TMPDIR/stdout" 2>"$BATS_TEST_TMPDIR/stderr" 3>&- || status=$?
   stdout=$(tr '\0' '?' <"$BATS_TEST_TMPDIR/stdout")
   stderr=$(tr '\0' '?' <"$BATS_TEST_TMPDIR/stderr")
 }

@@ -1,10 +1,11 @@
 /*
- * mksock [OPTION]... [SOCKET]...: opens the sockets that a test asks for, prints
- * a ready line, and holds them until its stdin ends.
+ * mksock [OPTION]... [SOCKET]... [-- COMMAND...]: opens the sockets that a test
+ * asks for, prints a ready line, and holds them until its stdin ends, or until
+ * the command that it runs does, whose exit status is then its own.
  *
  * A SOCKET is PROTO:ADDRESS:PORT[,FLAG]..., such as tcp:127.0.0.1:0 or
- * udp:[::1]:0. PORT 0 is any free one, and = that of the first socket. TCP
- * sockets listen, UDP sockets are bound. Flags:
+ * udp:[::1]:0. PORT 0 is any free one, and = that of the first socket. tcp
+ * sockets listen, udp sockets are bound, connect is a TCP client. Flags:
  *
  *   v6only     IPv6 only, where [::] else serves IPv4 too
  *   reuseport  shares its port with other sockets of the kind
@@ -50,6 +51,7 @@ struct request {
 	bool reuseport;
 	bool dup;
 	bool client;
+	bool connects;
 };
 
 static bool has_flag(const char *flags, const char *flag)
@@ -85,6 +87,7 @@ static struct request parse(char *text, in_port_t first_port)
 	if (!address || port == address)
 		fail(text);
 	request.type = strncmp(text, "udp", 3) == 0 ? SOCK_DGRAM : SOCK_STREAM;
+	request.connects = strncmp(text, "connect", 7) == 0;
 	request.v6only = has_flag(flags, "v6only");
 	request.reuseport = has_flag(flags, "reuseport");
 	request.dup = has_flag(flags, "dup");
@@ -102,8 +105,9 @@ static struct request parse(char *text, in_port_t first_port)
 
 static void connect_client(int fd, const struct request *request)
 {
-	int client = request->type == SOCK_DGRAM ? fd : socket(request->address.any.sa_family,
-								 request->type, 0);
+	int client = request->type == SOCK_DGRAM
+		? fd
+		: socket(request->address.any.sa_family, request->type, 0);
 
 	if (client < 0 || connect(client, &request->address.any, request->length))
 		fail("connect");
@@ -124,9 +128,11 @@ static in_port_t open_socket(struct request *request)
 		fail("IPV6_V6ONLY");
 	if (request->reuseport && setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &on, sizeof(on)))
 		fail("SO_REUSEPORT");
-	if (bind(fd, &request->address.any, request->length))
+	if (request->connects && connect(fd, &request->address.any, request->length))
+		fail("connect");
+	if (!request->connects && bind(fd, &request->address.any, request->length))
 		fail("bind");
-	if (request->type == SOCK_STREAM && listen(fd, 8))
+	if (!request->connects && request->type == SOCK_STREAM && listen(fd, 8))
 		fail("listen");
 	if (getsockname(fd, &request->address.any, &request->length))
 		fail("getsockname");
@@ -171,16 +177,33 @@ static void start_children(unsigned long count)
 	}
 }
 
+__attribute__((noreturn)) static void run(char *command[])
+{
+	int status;
+	pid_t child = fork();
+
+	if (child < 0)
+		fail("fork");
+	if (child == 0) {
+		execvp(command[0], command);
+		fail(command[0]);
+	}
+	if (waitpid(child, &status, 0) < 0)
+		fail("waitpid");
+	exit(WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
+}
+
 int main(int argc, char *argv[])
 {
 	unsigned long forks = 0;
 	bool threads_only = false;
 	in_port_t first_port = 0;
 	bool has_socket = false;
+	char **command = NULL;
 	pthread_t thread;
 
 	fputs("ready", stdout);
-	for (int i = 1; i < argc; i++) {
+	for (int i = 1; i < argc && !command; i++) {
 		if (strcmp(argv[i], "--name") == 0 && argv[i + 1]) {
 			prctl(PR_SET_NAME, argv[++i]);
 		} else if (strcmp(argv[i], "--forks") == 0 && argv[i + 1]) {
@@ -189,6 +212,8 @@ int main(int argc, char *argv[])
 			signal(SIGTERM, SIG_IGN);
 		} else if (strcmp(argv[i], "--threads-only") == 0) {
 			threads_only = true;
+		} else if (strcmp(argv[i], "--") == 0) {
+			command = argv + i + 1;
 		} else {
 			struct request request = parse(argv[i], first_port);
 			in_port_t port = open_socket(&request);
@@ -203,6 +228,8 @@ int main(int argc, char *argv[])
 	start_children(forks);
 	puts("");
 	fflush(stdout);
+	if (command)
+		run(command);
 	if (threads_only) {
 		if (pthread_create(&thread, NULL, hold, NULL))
 			fail("pthread_create");

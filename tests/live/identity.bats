@@ -1,0 +1,119 @@
+#!/usr/bin/env bats
+# A pid is not a process: what was listed is what may be signalled, or nothing.
+
+load ../helpers/common
+
+setup() {
+  need_netns
+}
+
+teardown() {
+  release_holders
+}
+
+need_pid_namespace() {
+  unshare --pid --fork --mount-proc true 2>/dev/null || skip "no pid namespace"
+}
+
+# The line of $ready's port, with one key set to a JSON value.
+line_with() {
+  pf-collect-proc "${ready[1]}" | jq -c ".$1=$2"
+}
+
+kill_line() {
+  printf '%s\n' "$1" | pf-kill "${@:2}"
+}
+
+@test "a pid that was reused between listing and killing is not signalled" {
+  need_pid_namespace
+  [ -w /proc/sys/kernel/ns_last_pid ] || skip "pids can't be chosen here"
+  cat >"$BATS_TEST_TMPDIR/reuse" <<'EOF'
+set -eu
+cd "$BATS_TEST_TMPDIR"
+mkfifo in out other-in other-out
+
+"$PF_TESTS/mksock" tcp:127.0.0.1:0 <in >out &
+listed=$!
+exec 8>in
+read -r _ port <out
+pf-collect-proc "$port" >line
+exec 8>&-
+wait "$listed"
+
+# Nothing else runs in this namespace that could take the pid first.
+echo $((listed - 1)) >/proc/sys/kernel/ns_last_pid
+"$PF_TESTS/mksock" tcp:127.0.0.1:0 <other-in >other-out &
+innocent=$!
+exec 9>other-in
+read -r _ _ <other-out
+[ "$innocent" = "$listed" ] || { echo "not reused: $innocent, $listed"; exit 3; }
+
+status=0
+pf-kill <line || status=$?
+kill -0 "$innocent" && echo "the innocent one lives"
+exit "$status"
+EOF
+  export BATS_TEST_TMPDIR
+  capture_run unshare --pid --fork --mount-proc --kill-child bash "$BATS_TEST_TMPDIR/reuse"
+  local pid
+  pid=$(jq .pid "$BATS_TEST_TMPDIR/line")
+  gives 2 "the innocent one lives" \
+    "pf-kill: process $pid: not signalled: the pid is another process's now: list again"
+}
+
+@test "a line whose pid_start is another's is refused, and the process lives" {
+  holder tcp:127.0.0.1:0
+  capture_run kill_line "$(line_with pid_start 12345)"
+  gives 2 "" "pf-kill: process $holder_pid: not signalled: the pid is another process's now: list again"
+  kill -0 "$holder_pid"
+}
+
+@test "a line without pid_start, as from a capture, is refused, and the process lives" {
+  holder tcp:127.0.0.1:0
+  capture_run kill_line "$(pf-collect-proc "${ready[1]}" | jq -c 'del(.pid_start)')"
+  gives 2 "" "pf-kill: process $holder_pid: not signalled: the line has no \"pid_start\", so that it can't be told from a later process with the same pid: list it with a collector on this machine, not from a capture"
+  kill -0 "$holder_pid"
+}
+
+@test "a process that has ended since counts as done" {
+  holder tcp:127.0.0.1:0
+  local line
+  line=$(pf-collect-proc "${ready[1]}")
+  local pid=$holder_pid
+  release_holders
+  capture_run kill_line "$line"
+  gives 0 "process $pid: already gone" ""
+}
+
+@test "a process that was waited for by nobody yet, a zombie, counts as ended" {
+  # mksock doesn't wait for its children while it holds the socket.
+  holder tcp:127.0.0.1:0 --forks 1
+  local child=${ready[2]}
+  capture_run kill_line "$(pf-collect-proc "${ready[1]}" | jq -c "select(.pid == $child)")"
+  gives 0 "process $child: ended" ""
+  kill -0 "$child"
+}
+
+@test "init is refused, with the way out" {
+  capture_run kill_line '{"proto":"tcp","family":"ipv4","address":"0.0.0.0","port":80,"pid":1,"pid_start":1,"uid":0,"command":"systemd","user":"root"}'
+  gives 2 "" "pf-kill: systemd (1): not signalled: it is init, which may hold the socket for a service that it starts on demand: stop that with its socket (systemctl stop NAME.socket), or in a container stop the container"
+}
+
+@test "the kernel is refused" {
+  capture_run kill_line '{"proto":"tcp","family":"ipv4","address":"0.0.0.0","port":80,"pid":0,"pid_start":1,"uid":0,"command":null,"user":null}'
+  gives 2 "" "pf-kill: process 0: not signalled: it is the kernel, which no signal ends"
+}
+
+@test "in a pid namespace whose /proc is another's, nothing is signalled" {
+  need_pid_namespace
+  holder tcp:127.0.0.1:0
+  capture_run unshare --pid --fork --kill-child bash -c 'pf-collect-proc "$1" | pf-kill' bash "${ready[1]}"
+  gives 2 "" "pf-kill: process $holder_pid: not signalled: /proc shows another pid namespace than this command's own: run it where /proc was mounted"
+  kill -0 "$holder_pid"
+}
+
+@test "a broken line is said and the good one's process is ended; the status is 2" {
+  holder tcp:127.0.0.1:0
+  capture_run kill_line "$(printf 'junk\n%s' "$(pf-collect-proc "${ready[1]}")")"
+  gives 2 "process $holder_pid: ended" "pf-kill: line 1: not JSON: '[' or '{' expected near 'junk' (column 4)"
+}

@@ -1,0 +1,163 @@
+#!/usr/bin/env bats
+# Ending the holder of a port: only the one that was shown, and for certain.
+
+load ../helpers/common
+
+setup() {
+  need_netns
+}
+
+teardown() {
+  release_holders
+}
+
+# The table that pf shows of $ready's port, holders named by their pids.
+table() {
+  local pid
+  printf 'PORT   %-*s  COMMAND  USER  ADDRESS\n' "${#1}" PID
+  for pid; do
+    printf '%-5s  %s  mksock   %s  127.0.0.1\n' "${ready[1]}" "$pid" "$(user)"
+  done
+}
+
+is_alive() {
+  kill -0 "$1"
+}
+
+@test "--kill shows the table, ends the holder, and leaves the port free" {
+  holder tcp:127.0.0.1:0
+  capture_run pf --kill "${ready[1]}"
+  gives 0 "$(table "$holder_pid")
+mksock ($holder_pid): ended" ""
+  capture_run pf "${ready[1]}"
+  gives 1 "" ""
+}
+
+@test "--kill ends all three processes that share a socket, each signalled once" {
+  holder tcp:127.0.0.1:0 --forks 2
+  local pids
+  mapfile -t pids < <(printf '%s\n' "$holder_pid" "${ready[@]:2}" | sort -n)
+  capture_run pf --kill "${ready[1]}"
+  equal "exit status" "$status" 0
+  equal "the table comes first" "$(head -n 4 <<<"$stdout")" "$(table "${pids[@]}")"
+  equal "each is ended once" "$(tail -n +5 <<<"$stdout" | sort)" \
+    "$(printf 'mksock (%s): ended\n' "${pids[@]}" | sort)"
+  capture_run pf "${ready[1]}"
+  gives 1 "" ""
+}
+
+@test "a holder of several sockets is signalled once" {
+  holder tcp:127.0.0.1:0 tcp:127.0.0.1:0
+  capture_run pf --no-header --kill "${ready[1]},${ready[2]}"
+  equal "exit status" "$status" 0
+  equal "news" "$(tail -n +3 <<<"$stdout")" "mksock ($holder_pid): ended"
+}
+
+@test "a client of the port, which other tools end as well, is left alone" {
+  holder tcp:127.0.0.1:0
+  local server=$holder_pid port=${ready[1]}
+  holder "connect:127.0.0.1:$port"
+  ready[1]=$port
+  capture_run pf --kill "$port"
+  gives 0 "$(table "$server")
+mksock ($server): ended" ""
+  is_alive "$holder_pid"
+}
+
+@test "a process that ignores SIGTERM: the timeout is waited for, and said with the way out" {
+  holder tcp:127.0.0.1:0 --ignore-term
+  capture_run pf --kill --timeout 0.1 "${ready[1]}"
+  gives 2 "$(table "$holder_pid")" \
+    "pf-kill: mksock ($holder_pid): still running 0.1 s after SIGTERM: end it with --force, or give it longer with --timeout
+pf: pf-kill: failed with exit status 2
+pf: port ${ready[1]}: still held by mksock ($holder_pid)"
+  is_alive "$holder_pid"
+}
+
+@test "--kill --force ends a process that ignores SIGTERM" {
+  holder tcp:127.0.0.1:0 --ignore-term
+  capture_run pf --kill --force --timeout 0.1 "${ready[1]}"
+  gives 0 "$(table "$holder_pid")
+mksock ($holder_pid): still running: SIGKILL
+mksock ($holder_pid): ended" ""
+}
+
+@test "--force alone goes straight to SIGKILL" {
+  holder tcp:127.0.0.1:0 --ignore-term
+  capture_run pf --force "${ready[1]}"
+  gives 0 "$(table "$holder_pid")
+mksock ($holder_pid): ended" ""
+}
+
+@test "--signal sends another signal" {
+  holder tcp:127.0.0.1:0
+  capture_run pf --kill --signal hup "${ready[1]}"
+  gives 0 "$(table "$holder_pid")
+mksock ($holder_pid): ended" ""
+  wait "$holder_pid" || status=$?
+  equal "how it ended" "$status" $((128 + 1))
+}
+
+@test "--dry-run says what would be signalled, and signals nothing" {
+  holder tcp:127.0.0.1:0
+  capture_run pf --kill --dry-run "${ready[1]}"
+  gives 0 "$(table "$holder_pid")
+mksock ($holder_pid): would get SIGTERM" ""
+  is_alive "$holder_pid"
+  capture_run pf --kill --force --dry-run "${ready[1]}"
+  gives 0 "$(table "$holder_pid")
+mksock ($holder_pid): would get SIGTERM" ""
+}
+
+@test "the news of a kill don't spoil the JSON" {
+  holder tcp:127.0.0.1:0
+  capture_run pf --json --kill "${ready[1]}"
+  equal "exit status" "$status" 0
+  equal "JSON" "$(jq -c '.listeners | map(.pid)' <<<"$stdout")" "[$holder_pid]"
+  equal "news" "$stderr" "mksock ($holder_pid): ended"
+}
+
+@test "nothing to end is status 1" {
+  holder tcp:127.0.0.1:0
+  local port=$((ready[1] == 65535 ? 1 : ready[1] + 1))
+  capture_run pf --kill "$port"
+  gives 1 "" ""
+  is_alive "$holder_pid"
+}
+
+@test "a port that is taken again after the kill is said, with what to do" {
+  # A pf whose pf-kill, once it has killed, does what a supervisor would.
+  mkdir "$BATS_TEST_TMPDIR/bin"
+  cp "$PF_BIN"/pf* "$BATS_TEST_TMPDIR/bin"
+  holder tcp:127.0.0.1:0
+  local first=$holder_pid port=${ready[1]}
+  mkfifo "$BATS_TEST_TMPDIR/in" "$BATS_TEST_TMPDIR/out"
+  cat >"$BATS_TEST_TMPDIR/bin/pf-kill" <<EOF
+#!/bin/sh
+"$PF_BIN/pf-kill" "\$@" || exit
+"$PF_TESTS/mksock" tcp:127.0.0.1:$port <"$BATS_TEST_TMPDIR/in" >"$BATS_TEST_TMPDIR/out" 2>&1 &
+echo \$! >"$BATS_TEST_TMPDIR/pid"
+read -r line <"$BATS_TEST_TMPDIR/out"
+EOF
+  exec {hold}<>"$BATS_TEST_TMPDIR/in"
+  capture_run "$BATS_TEST_TMPDIR/bin/pf" --kill "$port"
+  local second
+  second=$(cat "$BATS_TEST_TMPDIR/pid")
+  kill "$second"
+  exec {hold}>&-
+  gives 2 "$(table "$first")
+mksock ($first): ended" \
+    "pf: port $port: now held by mksock ($second): where a supervisor starts it again, stop it there (systemctl stop, pm2 stop, docker stop)"
+}
+
+# mksock lets the command that it runs inherit its socket.
+@test "a process is not ended by a command that it started" {
+  capture_run "$PF_TESTS/mksock" tcp:127.0.0.1:0 -- pf --no-header --kill 1-65535
+  local port pid
+  read -r port pid _ < <(tail -n 1 <<<"$stdout")
+  gives 2 "ready $port
+$port  $pid  mksock  $(user)  127.0.0.1" \
+    "pf-kill: mksock ($pid): not signalled: this command was started by it, and would end with it: run it from another session
+pf: pf-kill: failed with exit status 2
+pf: port $port: still held by mksock ($pid)"
+}

@@ -1,0 +1,100 @@
+#!/usr/bin/env bats
+# What somebody without rights sees, and is told.
+
+load ../helpers/common
+
+setup() {
+  need_netns
+  need_other_user
+  # Where an ordinary user can reach the programs; the directory of bats is closed to others.
+  public=$(mktemp -d "${TMPDIR:-/tmp}/pf.XXXXXX")
+  cp "$PF_BIN"/pf* "$PF_TESTS/mksock" "$public"
+  chmod -R go+rX "$public"
+}
+
+teardown() {
+  release_holders
+  [ -z "${public:-}" ] || rm -r "$public"
+}
+
+need_other_user() {
+  setpriv --reuid=65534 --regid=65534 --clear-groups true 2>/dev/null ||
+    skip "can't become another user"
+}
+
+as_nobody() {
+  setpriv --reuid=65534 --regid=65534 --clear-groups "$@"
+}
+
+@test "an ordinary user sees that root's port is taken, and one hint what would help" {
+  holder tcp:127.0.0.1:0
+  capture_run as_nobody "$public/pf" --no-header "${ready[1]}"
+  gives 0 "${ready[1]}  -  -  root  127.0.0.1" \
+    "pf-collect-proc: the holder of 1 socket is hidden from this user: run with sudo to see it"
+}
+
+@test "one hint for many sockets" {
+  holder tcp:127.0.0.1:0 tcp:127.0.0.1:0 tcp:[::1]:0
+  capture_run as_nobody "$public/pf" --ndjson
+  equal "pids" "$(jq -c .pid <<<"$stdout")" "null
+null
+null"
+  equal "hint" "$stderr" \
+    "pf-collect-proc: the holder of 3 sockets is hidden from this user: run with sudo to see it"
+}
+
+@test "no hint where all that is shown is one's own" {
+  capture_run as_nobody "$public/mksock" tcp:127.0.0.1:0 -- "$public/pf" --ndjson 1-65535
+  equal "pids" "$(tail -n +2 <<<"$stdout" | jq -c '.pid == null')" false
+  equal "exit status" "$status" 0
+  equal "stderr" "$stderr" ""
+}
+
+@test "an ordinary user's --kill of root's port ends nothing, says why, and is status 2" {
+  holder tcp:127.0.0.1:0
+  capture_run as_nobody "$public/pf" --no-header --kill "${ready[1]}"
+  gives 2 "${ready[1]}  -  -  root  127.0.0.1" \
+    "pf-collect-proc: the holder of 1 socket is hidden from this user: run with sudo to see it
+pf-kill: port ${ready[1]}: not signalled: its holder is hidden from this user: run with sudo to see and to end it
+pf: pf-kill: failed with exit status 2
+pf-collect-proc: the holder of 1 socket is hidden from this user: run with sudo to see it
+pf: port ${ready[1]}: still held by a hidden process"
+  kill -0 "$holder_pid"
+}
+
+@test "another user's process, listed by root, is not ended by an ordinary user" {
+  holder tcp:127.0.0.1:0
+  local line
+  line=$(pf-collect-proc "${ready[1]}" | pf-resolve)
+  kill_as_nobody() {
+    printf '%s\n' "$line" | as_nobody "$public/pf-kill"
+  }
+  capture_run kill_as_nobody
+  gives 2 "" "pf-kill: mksock ($holder_pid): not signalled: it is another user's: run with sudo"
+  kill -0 "$holder_pid"
+}
+
+@test "a process that has changed its user is shown with its effective one" {
+  holder_program=$BATS_TEST_TMPDIR/as-nobody
+  cat >"$holder_program" <<EOF
+#!/bin/sh
+exec setpriv --reuid=65534 --regid=65534 --clear-groups "$public/mksock" "\$@"
+EOF
+  chmod +x "$holder_program"
+  holder tcp:127.0.0.1:0
+  capture_run pf-collect-proc "${ready[1]}"
+  equal "uid" "$(jq .uid <<<"$stdout")" 65534
+}
+
+@test "under hidepid=2 the port is still there, and the hint too" {
+  unshare --mount true 2>/dev/null || skip "no mount namespace"
+  holder tcp:127.0.0.1:0
+  # shellcheck disable=SC2016 # for the inner shell
+  capture_run unshare --mount bash -c '
+    mount -t proc -o hidepid=2 proc /proc || exit 99
+    setpriv --reuid=65534 --regid=65534 --clear-groups "$@"' bash \
+    "$public/pf" --no-header "${ready[1]}"
+  [ "$status" != 99 ] || skip "/proc can't be mounted with hidepid"
+  gives 0 "${ready[1]}  -  -  root  127.0.0.1" \
+    "pf-collect-proc: the holder of 1 socket is hidden from this user: run with sudo to see it"
+}
