@@ -15,7 +15,8 @@
 #
 #   PREFIX    where `install` puts things; /usr/local
 #   DESTDIR   a directory that stands in for / while packaging
-#   SANITIZE  gcc's and clang's -fsanitize= list; objects and programs go to build/sanitize
+#   BUILD     where objects and programs go; build
+#   SANITIZE  gcc's and clang's -fsanitize= list; objects and programs go to BUILD/sanitize
 #   OS        linux, darwin or other: which lib/os_OS.c is linked; the machine's own
 #   CC        the compiler
 #   CFLAGS    -O2 -g, or what you want
@@ -25,6 +26,7 @@
 VERSION := 0.1.0
 PREFIX ?= /usr/local
 DESTDIR ?=
+BUILD ?= build
 SANITIZE ?=
 CFLAGS ?= -O2 -g
 WERROR ?= $(if $(CI),1)
@@ -55,7 +57,7 @@ manual_pages := $(foreach p,$(filter-out $(collectors),$(programs)),$(p)/$(p).1)
 
 # ---- flags ----
 
-O := build$(if $(SANITIZE),/sanitize)
+O := $(BUILD)$(if $(SANITIZE),/sanitize)
 sanitize_flags := $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all \
 	-fno-omit-frame-pointer)
 warnings := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
@@ -187,7 +189,8 @@ check-tidy:
 check-cppcheck:
 	cppcheck --quiet --error-exitcode=1 --inline-suppr --std=c11 \
 		--enable=warning,style,performance,portability \
-		--suppress=missingIncludeSystem --suppress=constParameterCallback \
+		--suppress=missingIncludeSystem --suppress=constParameterCallback --suppress=ctuuninitvar \
+		--suppress=unusedStructMember --suppress=knownConditionTrueFalse \
 		-Ilib -Icollectors -Ipf-resolve -Ipf-render -Ipf-kill -Ipf \
 		$(filter-out tests/unit/%,$(filter %.c,$(c_files)))
 

@@ -1,6 +1,7 @@
 /*
  * pf-collect-proc: the listeners of Linux, from /proc.
  */
+#include <assert.h>
 #include <errno.h>
 
 #include "collector.h"
@@ -37,6 +38,7 @@ static int write_held(
 	int error = 0;
 
 	holders_sort(holders);
+	assert(holders->count == 0 || sockets->items);
 	for (size_t i = 0; i < holders->count && !error; i++)
 		error = write_listener(
 			output, &sockets->items[holders->items[i].socket], &holders->items[i]);

@@ -1,5 +1,6 @@
 #include "proc_holders.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <inttypes.h>
 
@@ -51,6 +52,7 @@ static int add_holder(struct walker *walker, struct socket *socket, int64_t pid,
 		holders->items = items;
 		holders->capacity = capacity;
 	}
+	assert(holders->items);
 	holders->items[holders->count++] = (struct holder){
 		.socket = (size_t)(socket - walker->sockets->items),
 		.pid = pid,

@@ -61,7 +61,7 @@ static size_t format_ipv6(const uint8_t octets[16], char *text)
 	int start;
 	int length;
 
-	for (int i = 0; i < GROUPS; i++)
+	for (size_t i = 0; i < GROUPS; i++)
 		group[i] = (unsigned)octets[2 * i] << 8 | octets[2 * i + 1];
 	longest_zero_run(group, count, &start, &length);
 	for (int i = 0; i < count; i++) {

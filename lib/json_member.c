@@ -2,9 +2,14 @@
 
 #include <jansson.h>
 
+static bool is_one_of(char byte, const char *characters)
+{
+	return byte && strchr(characters, byte);
+}
+
 static struct bytes skip_any(struct bytes text, const char *characters)
 {
-	while (text.length && memchr(characters, text.data[0], strlen(characters)))
+	while (text.length && is_one_of(text.data[0], characters))
 		text = bytes_skip(text, 1);
 	return text;
 }
@@ -34,7 +39,7 @@ static size_t value_length(struct bytes text)
 		}
 		if (byte == '{' || byte == '[')
 			depth++;
-		if (depth == 0 && memchr(",} \t\r\n", byte, 6))
+		if (depth == 0 && is_one_of(byte, ",} \t\r\n"))
 			break;
 		if (byte == '}' || byte == ']')
 			depth--;

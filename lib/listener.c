@@ -203,7 +203,7 @@ static int decode_socket(
 	const json_t *address = json_object_get(object, "address");
 	const json_t *port = json_object_get(object, "port");
 	enum address_family family;
-	unsigned index;
+	unsigned index = 0;
 
 	if (decode_name(object, "proto", proto_names, "\"tcp\" or \"udp\"", &index, problem))
 		return -EINVAL;

@@ -1,6 +1,5 @@
 #include "os.h"
 
-#include <errno.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/stat.h>
@@ -8,6 +7,7 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
+#include "negative_errno.h"
 #include "number.h"
 #include "proc_pid.h"
 
@@ -19,7 +19,7 @@ int os_executable_path(char *ret_path, size_t size)
 	ssize_t length = readlink("/proc/self/exe", ret_path, size - 1);
 
 	if (length < 0)
-		return -errno;
+		return negative_errno();
 	ret_path[length] = '\0';
 	return 0;
 }
@@ -54,7 +54,7 @@ static int pidfd_open(int64_t pid)
 {
 	int fd = (int)syscall(SYS_pidfd_open, (pid_t)pid, 0U);
 
-	return fd < 0 ? -errno : fd;
+	return fd < 0 ? negative_errno() : fd;
 }
 
 /* A process's inode in pidfs, never given twice between two boots; 0 where it is not known. */
@@ -197,14 +197,15 @@ static int signal_without_handle(const struct os_process *process, int signal)
 
 	if (error)
 		return -ESRCH;
-	return kill((pid_t)process->pid, signal) ? -errno : 0;
+	return kill((pid_t)process->pid, signal) ? negative_errno() : 0;
 }
 
 int os_process_signal(const struct os_process *process, int signal)
 {
 	if (process->handle < 0)
 		return signal_without_handle(process, signal);
-	return syscall(SYS_pidfd_send_signal, process->handle, signal, NULL, 0U) ? -errno : 0;
+	return syscall(SYS_pidfd_send_signal, process->handle, signal, NULL, 0U) ? negative_errno()
+										 : 0;
 }
 
 static bool has_ended_without_handle(const struct os_process *process)
@@ -251,7 +252,7 @@ int os_processes_wait(
 		if (poll(polls, count,
 			    all_have_handles || left < LOOK_AGAIN ? (int)left : LOOK_AGAIN) < 0 &&
 			errno != EINTR) {
-			ended = -errno;
+			ended = negative_errno();
 			break;
 		}
 		ended = count_ended(processes, polls, count, ret_ended);

@@ -5,7 +5,6 @@
 
 #include <ctype.h>
 #include <dirent.h>
-#include <errno.h>
 #include <fcntl.h>
 #include <pwd.h>
 #include <signal.h>
@@ -14,6 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "negative_errno.h"
 #include "number.h"
 
 void os_prepare_process(void)
@@ -28,9 +28,9 @@ void os_prepare_process(void)
 
 void os_drop_inherited_sockets(void)
 {
-	struct os_directory own;
+	struct os_directory own = {0};
 	struct stat status;
-	const char *name;
+	const char *name = "";
 	uint64_t fd;
 
 	if (os_directory_open(&own, NULL, "/dev/fd"))
@@ -59,7 +59,7 @@ long os_read(int fd, void *data, size_t size)
 	do
 		count = read(fd, data, size);
 	while (count < 0 && errno == EINTR);
-	return count < 0 ? -errno : count;
+	return count < 0 ? negative_errno() : count;
 }
 
 int os_write_all(int fd, const void *data, size_t length)
@@ -72,7 +72,7 @@ int os_write_all(int fd, const void *data, size_t length)
 		if (count < 0 && errno == EINTR)
 			continue;
 		if (count < 0)
-			return -errno;
+			return negative_errno();
 		at += count;
 		length -= (size_t)count;
 	}
@@ -117,7 +117,7 @@ int os_directory_open(
 	int fd = openat(directory_fd(parent), name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
 	if (fd < 0)
-		return -errno;
+		return negative_errno();
 	*ret_directory = (struct os_directory){.fd = fd};
 	return 0;
 }
@@ -129,13 +129,13 @@ int os_directory_next(struct os_directory *directory, const char **ret_name)
 	if (!directory->stream) {
 		directory->stream = fdopendir(directory->fd);
 		if (!directory->stream)
-			return -errno;
+			return negative_errno();
 	}
 	do {
 		errno = 0;
 		entry = readdir(directory->stream);
 		if (!entry)
-			return -errno;
+			return errno ? negative_errno() : 0;
 	} while (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0);
 	*ret_name = entry->d_name;
 	return 1;
@@ -153,25 +153,26 @@ int os_read_file(const struct os_directory *directory, const char *name, struct 
 {
 	int fd = openat(directory_fd(directory), name, O_RDONLY | O_CLOEXEC);
 	size_t before = content->length;
-	long count;
 	int error;
 
 	if (fd < 0)
-		return -errno;
-	do {
-		count = 0;
+		return negative_errno();
+	for (;;) {
+		size_t so_far = content->length - before;
+		long count;
+
 		/* Files of /proc have no size, and fewer read calls give a truer table. */
-		error = buffer_reserve(
-			content, content->length - before < 4096 ? 4096 : content->length - before);
+		error = buffer_reserve(content, so_far < 4096 ? 4096 : so_far);
 		if (error)
 			break;
 		count = os_read(
 			fd, content->data + content->length, content->capacity - content->length);
 		if (count < 0)
 			error = (int)count;
-		else
-			content->length += (size_t)count;
-	} while (count > 0);
+		if (count <= 0)
+			break;
+		content->length += (size_t)count;
+	}
 	close(fd);
 	if (error)
 		content->length = before;
@@ -185,10 +186,10 @@ static int read_link_file(
 	int error = os_read_file(directory, name, &content);
 	size_t length = content.length < size ? content.length : size - 1;
 
-	if (!error) {
+	if (!error && content.data)
 		memcpy(ret_target, content.data, length);
+	if (!error)
 		ret_target[length] = '\0';
-	}
 	buffer_release(&content);
 	return error ? error : (int)length;
 }
@@ -201,7 +202,7 @@ int os_read_link(
 	if (length < 0 && errno == EINVAL)
 		return read_link_file(directory, name, ret_target, size);
 	if (length < 0)
-		return -errno;
+		return negative_errno();
 	ret_target[length] = '\0';
 	return (int)length;
 }

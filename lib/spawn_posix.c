@@ -1,6 +1,5 @@
 #include "spawn.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
@@ -9,8 +8,7 @@
 #include <unistd.h>
 
 #include "bytes.h"
-
-extern char **environ;
+#include "negative_errno.h"
 
 /*
  * Clear of the standard descriptors: a pipe end numbered 0 would be lost when
@@ -19,7 +17,7 @@ extern char **environ;
 static int move_up(int *fd)
 {
 	int higher = fcntl(*fd, F_DUPFD_CLOEXEC, 3);
-	int error = higher < 0 ? -errno : 0;
+	int error = higher < 0 ? negative_errno() : 0;
 
 	close(*fd);
 	*fd = higher;
@@ -32,7 +30,7 @@ int spawn_pipe(int *ret_read_end, int *ret_write_end)
 	int error;
 
 	if (pipe(ends))
-		return -errno;
+		return negative_errno();
 	error = move_up(&ends[0]);
 	if (!error)
 		error = move_up(&ends[1]);
@@ -77,7 +75,12 @@ static int restore_signals(posix_spawnattr_t *attributes)
 /* exec(3) and posix_spawn(3) leave the strings alone, and say so in words only. */
 static char *const *as_argv(const char *const *argv)
 {
-	return (char *const *)(uintptr_t)argv;
+	const union {
+		const char *const *ours;
+		char *const *theirs;
+	} strings = {.ours = argv};
+
+	return strings.theirs;
 }
 
 int spawn_start(const struct spawn *spawn, struct child *ret_child)
@@ -117,7 +120,7 @@ int spawn_wait(struct child child, struct child_end *ret_end)
 
 	while (waitpid((pid_t)child.pid, &status, 0) < 0)
 		if (errno != EINTR)
-			return -errno;
+			return negative_errno();
 	*ret_end = WIFSIGNALED(status)
 		? (struct child_end){.was_signalled = true, .status = WTERMSIG(status)}
 		: (struct child_end){.status = WEXITSTATUS(status)};
@@ -128,7 +131,7 @@ int spawn_replace(const char *path, char *const argv[])
 {
 	signal(SIGPIPE, SIG_DFL);
 	execv(path, argv);
-	return -errno;
+	return negative_errno();
 }
 
 static bool is_program(const char *path)

@@ -32,6 +32,7 @@ static struct bytes keep_text(struct bytes text, char **at)
 
 static int add_row(struct rows *rows, const struct listener *listener, struct bytes line)
 {
+	const struct bytes none = {0};
 	bool keeps_line = rows->keep == KEEP_LINES;
 	size_t length = keeps_line ? line.length : listener->command.length + listener->user.length;
 	struct row row = {.listener = *listener, .place = rows->count};
@@ -43,9 +44,9 @@ static int add_row(struct rows *rows, const struct listener *listener, struct by
 	if (!row.memory)
 		return -ENOMEM;
 	at = row.memory;
-	row.line = keep_text(keeps_line ? line : (struct bytes){0}, &at);
-	row.listener.command = keep_text(keeps_line ? (struct bytes){0} : listener->command, &at);
-	row.listener.user = keep_text(keeps_line ? (struct bytes){0} : listener->user, &at);
+	row.line = keep_text(keeps_line ? line : none, &at);
+	row.listener.command = keep_text(keeps_line ? none : listener->command, &at);
+	row.listener.user = keep_text(keeps_line ? none : listener->user, &at);
 	row.listener.document = NULL;
 	rows->items[rows->count++] = row;
 	return 0;

@@ -85,6 +85,7 @@ static int complete_comm(const struct resolver *resolver, int64_t pid, struct bu
 	struct buffer name = {0};
 	char executable[OS_PATH_MAX];
 	char path[64];
+	struct bytes target = {0};
 	struct bytes whole;
 	int length;
 	int error = read_process_file(resolver, pid, "cmdline", &command_line);
@@ -93,8 +94,9 @@ static int complete_comm(const struct resolver *resolver, int64_t pid, struct bu
 		return error;
 	snprintf(path, sizeof(path), "proc/%" PRId64 "/exe", pid);
 	length = os_read_link(&resolver->root, path, executable, sizeof(executable));
-	whole = command_name_complete(buffer_bytes(comm), buffer_bytes(&command_line),
-		length < 0 ? (struct bytes){0} : (struct bytes){executable, (size_t)length});
+	if (length >= 0)
+		target = (struct bytes){executable, (size_t)length};
+	whole = command_name_complete(buffer_bytes(comm), buffer_bytes(&command_line), target);
 	error = buffer_append(&name, whole.data, whole.length);
 	buffer_release(&command_line);
 	if (error)

@@ -76,8 +76,6 @@ static const char **collector_arguments(const struct options *options, const cha
 static int start_stages(
 	const struct options *options, struct stage *collector, struct stage *resolver)
 {
-	const char *resolver_arguments[] = {
-		resolver->name, options->replay ? "--replay" : NULL, options->replay, NULL};
 	const char **arguments = collector_arguments(options, collector->name);
 	int collected[2] = {SPAWN_NULL, SPAWN_NULL};
 	int resolved[2] = {SPAWN_NULL, SPAWN_NULL};
@@ -88,6 +86,9 @@ static int start_stages(
 	if (error) {
 		diag("%s", diag_error(error));
 	} else {
+		const char *resolver_arguments[] = {
+			resolver->name, options->replay ? "--replay" : NULL, options->replay, NULL};
+
 		stage_start(collector, arguments, SPAWN_NULL, collected[1]);
 		stage_start(resolver, resolver_arguments, collected[0], resolved[1]);
 	}

@@ -27,7 +27,6 @@ void stage_start(struct stage *stage, const char *const argv[], int in, int out)
 int stage_finish(struct stage *stage)
 {
 	struct child_end end;
-	char number[16];
 	int error;
 
 	if (!stage->is_started)
@@ -39,6 +38,8 @@ int stage_finish(struct stage *stage)
 		return EXIT_TROUBLE;
 	}
 	if (end.was_signalled) {
+		char number[16];
+
 		diag("%s: died of %s", stage->name, os_signal_name(end.status, number));
 		return EXIT_TROUBLE;
 	}

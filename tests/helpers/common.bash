@@ -82,3 +82,34 @@ release_holders() {
   holder_pids=()
   holder_fds=()
 }
+
+# same WHAT FILE EXPECTED: two files are the same, byte for byte.
+same() {
+  cmp -s "$2" "$3" && return 0
+  printf '%s differs\n' "$1"
+  diff -a "$3" "$2" | cat -v
+  return 1
+}
+
+# large_capture DIRECTORY LISTENERS CONNECTIONS: makes a capture with so many of
+# them. The listeners are on the ports from 10001 on, each with its port as its
+# inode. Process 4711 holds the first.
+large_capture() {
+  mkdir -p "$1/proc/net" "$1/proc/4711/fd" "$1/etc"
+  awk -v listeners="$2" -v connections="$3" '
+    function row(address, port, remote, state, inode) {
+      printf "%4d: %s:%04X %s %s 00000000:00000000 00:00000000 00000000    33        0 %d 1\n",
+        count++, address, port, remote, state, inode
+    }
+    BEGIN {
+      print "sl local_address rem_address st tx_queue rx_queue tr tm->when retrnsmt uid timeout inode"
+      for (i = 1; i <= connections; i++)
+        row("0100007F", 10001, sprintf("0100007F:%04X", 20000 + i), "01", 100000 + i)
+      for (i = 1; i <= listeners; i++)
+        row("00000000", 10000 + i, "00000000:0000", "0A", 10000 + i)
+    }' >"$1/proc/net/tcp"
+  ln -s 'socket:[10001]' "$1/proc/4711/fd/3"
+  echo node >"$1/proc/4711/comm"
+  printf 'Name:\tnode\nUid:\t33\t33\t33\t33\n' >"$1/proc/4711/status"
+  echo 'www-data:x:33:33:::' >"$1/etc/passwd"
+}

@@ -203,7 +203,7 @@ int main(int argc, char *argv[])
 	pthread_t thread;
 
 	fputs("ready", stdout);
-	for (int i = 1; i < argc && !command; i++) {
+	for (int i = 1; i < argc && argv[i] && !command; i++) {
 		if (strcmp(argv[i], "--name") == 0 && argv[i + 1]) {
 			prctl(PR_SET_NAME, argv[++i]);
 		} else if (strcmp(argv[i], "--forks") == 0 && argv[i + 1]) {
@@ -228,7 +228,7 @@ int main(int argc, char *argv[])
 	start_children(forks);
 	puts("");
 	fflush(stdout);
-	if (command)
+	if (command && command[0])
 		run(command);
 	if (threads_only) {
 		if (pthread_create(&thread, NULL, hold, NULL))
