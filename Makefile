@@ -21,6 +21,7 @@
 #   CC        the compiler
 #   CFLAGS    -O2 -g, or what you want
 #   WERROR    1 makes warnings errors; on where CI is set
+#   V         1 shows whole compiler commands
 #   TESTS     the bats files or directories that `test` runs
 
 VERSION := 0.1.0
@@ -71,6 +72,8 @@ pf_libs := $(shell $(PKG_CONFIG) --libs jansson)
 
 # ---- building ----
 
+say = $(if $(V),,@printf '  %-4s%s\n' $(1) $@; )
+
 .PHONY: all
 all: $(programs:%=$(O)/bin/%)
 
@@ -83,16 +86,16 @@ $(foreach p,$(programs),$(eval $(call program_rule,$(p))))
 
 $(programs:%=$(O)/bin/%):
 	@mkdir -p $(@D)
-	$(CC) $(pf_ldflags) -o $@ $^ $(pf_libs)
+	$(call say,LD)$(CC) $(pf_ldflags) -o $@ $^ $(pf_libs)
 
 $(O)/libpf.a: $(call objects,$(lib_sources))
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(call say,AR)$(AR) rcs $@ $^
 
 # The flags file changes when the flags do, and everything that they shape with it.
 $(O)/obj/%.o: %.c $(O)/flags
 	@mkdir -p $(@D)
-	$(CC) $(pf_cppflags) $(pf_cflags) -MMD -MP -c -o $@ $<
+	$(call say,CC)$(CC) $(pf_cppflags) $(pf_cflags) -MMD -MP -c -o $@ $<
 
 .PHONY: force
 $(O)/flags: force
@@ -105,8 +108,9 @@ $(O)/flags: force
 # ---- running, installing ----
 
 .PHONY: run install uninstall clean format deps deps-check
+# A machine on which nothing listens is no failure.
 run: all
-	@$(O)/bin/pf $(ARGS)
+	@$(O)/bin/pf $(ARGS) || [ $$? = 1 ]
 
 deps:
 	@sh build-aux/deps.sh test
@@ -145,11 +149,11 @@ testable := $(call objects,$(filter-out $(foreach p,$(programs),%/$(p).c),\
 
 $(unit_tests): $(O)/tests/%: $(O)/obj/tests/unit/%.o $(testable) $(O)/libpf.a
 	@mkdir -p $(@D)
-	$(CC) $(pf_ldflags) -o $@ $^ $(pf_libs) $(shell $(PKG_CONFIG) --libs cmocka)
+	$(call say,LD)$(CC) $(pf_ldflags) -o $@ $^ $(pf_libs) $(shell $(PKG_CONFIG) --libs cmocka)
 
 $(test_helpers): $(O)/tests/%: $(O)/obj/tests/helpers/%.o
 	@mkdir -p $(@D)
-	$(CC) $(pf_ldflags) -o $@ $^
+	$(call say,LD)$(CC) $(pf_ldflags) -o $@ $^
 
 $(O)/obj/tests/unit/%.o: pf_cppflags += $(addprefix -iquote ,collectors pf-resolve pf-render pf-kill)
 

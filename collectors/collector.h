@@ -12,7 +12,7 @@
 #define COLLECTOR_USAGE                                                                            \
 	"Options:\n"                                                                               \
 	"  -t, --tcp          TCP sockets that listen (the default)\n"                             \
-	"  -u, --udp          UDP sockets that are bound and not connected\n"                      \
+	"  -u, --udp          UDP sockets that are bound and not connected; -tu for both\n"        \
 	"      --replay PATH  read a capture in place of this machine\n"                           \
 	"      --probe        exit 0 if this collector can work here, else 1; print nothing\n"     \
 	"  -h, --help         show this help\n"                                                    \

@@ -11,7 +11,7 @@
 const char program_name[] = "pf-collect-proc";
 
 static const char usage[] =
-	"Usage: pf-collect-proc [-tu] [--replay DIR] [--probe] [PORT | LOW-HIGH]...\n"
+	"Usage: pf-collect-proc [-tu] [--replay PATH] [--probe] [PORT | LOW-HIGH]...\n"
 	"Writes the listening sockets of Linux, from /proc, as pf-listener(5) lines.\n"
 	"\n" COLLECTOR_USAGE;
 
@@ -45,18 +45,23 @@ static int write_held(
 	return error;
 }
 
-/* Those of `sockets` that nobody was found to hold, and that are still there. */
+/*
+ * Those of `sockets` that nobody was found to hold, and that are still there. Of
+ * a table that can't be read, and so was said before, all might still be.
+ */
 static int find_unheld(
 	const struct proc_source *source, const struct sockets *sockets, struct sockets *unheld)
 {
 	struct sockets now = {0};
 	int error = proc_source_read(source, PROBLEMS_KNOWN, &now);
+	bool is_whole = !error || error == -EBADMSG;
 
-	if (error == -EBADMSG)
+	if (error != -ENOMEM)
 		error = 0;
 	for (size_t i = 0; i < sockets->count && !error; i++) {
 		struct socket socket = sockets->items[i];
-		bool is_there = socket.row.inode == 0 || sockets_find(&now, socket.row.inode);
+		bool is_there = !is_whole || socket.row.inode == 0 ||
+			sockets_find(&now, socket.row.inode);
 
 		if (is_there && socket.holder_count == 0)
 			error = sockets_add(unheld, &socket);

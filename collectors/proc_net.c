@@ -133,6 +133,7 @@ enum parse_result proc_net_parse_row(struct bytes line, const struct proc_net_ta
 	*ret_why = "inode: not a number";
 	if (number_parse(inode, INT64_MAX, &row.inode))
 		return PARSE_MALFORMED;
+	row.ends_with_inode = column == table->inode + 1;
 	*ret_row = row;
 	return PARSE_RECORD;
 }

@@ -38,6 +38,7 @@ struct proc_net_row {
 	uint16_t port;
 	uint32_t uid; /* of the socket's creator */
 	uint64_t inode; /* 0: a socket of the kernel's own */
+	bool ends_with_inode; /* no column follows */
 };
 
 /* Finds the columns in the heading. Returns 0, or -EINVAL where one is missing. */

@@ -27,6 +27,12 @@ static int open_proc(const struct collector_options *options, struct os_director
 	return error;
 }
 
+/* What goes before "/proc" in a message. */
+static const char *root_name(const struct collector_options *options)
+{
+	return options->replay ? options->replay : "";
+}
+
 static enum byte_order own_order(void)
 {
 	return __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ ? ORDER_BIG : ORDER_LITTLE;
@@ -58,7 +64,7 @@ static int captured_order(const struct os_directory *proc, enum byte_order *ret_
 
 int proc_source_open(const struct collector_options *options, struct proc_source *ret_source)
 {
-	const char *root = options->replay ? options->replay : "";
+	const char *root = root_name(options);
 	struct proc_source source = {.options = options, .order = own_order()};
 	int error = open_proc(options, &source.proc);
 
@@ -110,9 +116,11 @@ static void say_malformed(struct reading *reading, size_t line_number, const cha
 	if (reading->problems == PROBLEMS_KNOWN || reading->malformed > IN_FULL + 1)
 		return;
 	if (reading->malformed <= IN_FULL)
-		diag("/proc/%s: line %zu: %s", reading->path, line_number, why);
+		diag("%s/proc/%s: line %zu: %s", root_name(reading->source->options), reading->path,
+			line_number, why);
 	else
-		diag("/proc/%s: more such lines follow", reading->path);
+		diag("%s/proc/%s: more such lines follow", root_name(reading->source->options),
+			reading->path);
 }
 
 static int read_rows(struct reading *reading, struct bytes text, const struct proc_net_table *table,
@@ -122,11 +130,15 @@ static int read_rows(struct reading *reading, struct bytes text, const struct pr
 
 	for (size_t number = 2; text.data && !error; number++) {
 		struct socket socket = {.proto = table->proto};
+		struct bytes line = bytes_cut(&text, '\n');
 		const char *why;
 
-		switch (proc_net_parse_row(bytes_cut(&text, '\n'), table, &socket.row, &why)) {
+		switch (proc_net_parse_row(line, table, &socket.row, &why)) {
 		case PARSE_RECORD:
-			if (port_set_wants(&reading->source->options->ports, socket.row.port))
+			/* No kernel ends a row there: digits may be missing. */
+			if (!text.data && socket.row.ends_with_inode)
+				say_malformed(reading, number, "torn within or behind the inode");
+			else if (port_set_wants(&reading->source->options->ports, socket.row.port))
 				error = sockets_add(sockets, &socket);
 			break;
 		case PARSE_SKIP:
@@ -155,14 +167,15 @@ static int read_table(
 	}
 	buffer_release(&content);
 	if (error && error != -ENOENT && reading->problems == PROBLEMS_SAID)
-		diag("/proc/%s: %s", reading->path, diag_error(error));
+		diag("%s/proc/%s: %s", root_name(reading->source->options), reading->path,
+			diag_error(error));
 	return !error && reading->malformed ? -EBADMSG : error;
 }
 
 int proc_source_read(
 	const struct proc_source *source, enum problems problems, struct sockets *sockets)
 {
-	const char *replay = source->options->replay;
+	const struct collector_options *options = source->options;
 	int found = 0;
 	int failed = 0;
 
@@ -175,7 +188,7 @@ int proc_source_read(
 		};
 		int error;
 
-		if (!collector_wants_proto(source->options, tables[i].proto))
+		if (!collector_wants_proto(options, tables[i].proto))
 			continue;
 		error = read_table(&reading, &table, sockets);
 		/* A kernel without IPv6 has no tcp6 and no udp6. */
@@ -188,8 +201,10 @@ int proc_source_read(
 	if (found)
 		return failed;
 	if (problems == PROBLEMS_SAID)
-		diag("%s/proc/net: no socket tables: %s", replay ? replay : "",
-			replay ? "is this a capture of a Linux machine?" : "is /proc mounted?");
+		diag("%s/proc/net: no %s table: %s", root_name(options),
+			options->tcp ? options->udp ? "socket" : "TCP" : "UDP",
+			options->replay ? "is it in this capture of a Linux machine?"
+					: "is /proc mounted?");
 	return -ENOENT;
 }
 

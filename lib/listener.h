@@ -55,7 +55,8 @@ int listener_encode(const struct listener *listener, struct buffer *line);
 /*
  * Reads one line (no newline needed). Returns 0; -EINVAL where it is no
  * listener, and why; -ENOMEM. *ret_listener is untouched on failure.
- * Keys that are not known are checked to be JSON, no more.
+ * Of keys that are not known, the values are checked to be JSON with numbers
+ * that jansson can hold: integers of 64 bits, reals of a double's range.
  */
 int listener_decode(
 	struct bytes line, struct listener *ret_listener, struct listener_problem *ret_problem);

@@ -139,7 +139,7 @@ void os_raise_open_files(void);
 /* The number of a signal, by name with or without "SIG", or by number. -EINVAL: unknown. */
 int os_signal_number(const char *name, int *ret_signal);
 
-/* "SIGTERM". For a signal without a name its number, in a buffer of the caller. */
+/* "SIGTERM"; "signal 34" where it has no name, in a buffer of the caller. */
 const char *os_signal_name(int signal, char buffer[16]);
 
 int os_signal_terminate(void);

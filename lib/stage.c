@@ -27,6 +27,9 @@ bool stage_next(struct stage_input *input, struct bytes *ret_line, struct listen
 		}
 		if (status <= 0)
 			return false;
+		/* Windows ends lines with CR LF. */
+		if (ret_line->length && ret_line->data[ret_line->length - 1] == '\r')
+			ret_line->length--;
 		status = listener_decode(*ret_line, ret_listener, &problem);
 		if (status == 0) {
 			input->count++;

@@ -52,7 +52,7 @@ int line_reader_next(struct line_reader *reader, struct bytes *ret_line)
 
 	for (;;) {
 		size_t left = reader->buffer.length - reader->consumed;
-		const char *start = reader->buffer.data + reader->consumed;
+		const char *start = left ? reader->buffer.data + reader->consumed : "";
 		const char *newline = left > searched
 			? memchr(start + searched, '\n', left - searched)
 			: NULL;

@@ -61,6 +61,7 @@ bool text_is_unsafe(uint32_t character)
 	static const struct range unsafe[] = {
 		{0x0000, 0x001f}, /* C0 controls */
 		{0x007f, 0x009f}, /* DEL and the C1 controls: U+009B is a CSI in one character */
+		{0x00ad, 0x00ad}, /* soft hyphen */
 		{0x061c, 0x061c}, /* Arabic letter mark */
 		{0x180e, 0x180e}, /* Mongolian vowel separator */
 		{0x200b, 0x200f}, /* zero width, direction marks */
@@ -68,6 +69,8 @@ bool text_is_unsafe(uint32_t character)
 		{0x2060, 0x206f}, /* invisible operators, isolates */
 		{0xfeff, 0xfeff}, /* byte-order mark */
 		{0xfff0, 0xfffb}, /* interlinear annotation */
+		{0x1bca0, 0x1bca3}, /* shorthand format controls */
+		{0x1d173, 0x1d17a}, /* musical beams, ties, slurs and phrases */
 		{0xe0000, 0xe0fff}, /* tags */
 	};
 

@@ -86,6 +86,14 @@ static void signal_target(struct target *target, int signal, struct writer *outp
 	}
 }
 
+/* Signal 0 asks whether the real one would be allowed. */
+static void try_target(struct target *target, const char *signal_name, struct writer *output)
+{
+	signal_target(target, 0, output);
+	if (target->state == TARGET_SIGNALLED)
+		say(output, target, "would get %s", signal_name);
+}
+
 static size_t count_signalled(const struct targets *targets)
 {
 	size_t count = 0;
@@ -254,14 +262,13 @@ bool execution_run(
 
 		open_target(target, output);
 		if (target->state == TARGET_OPEN && execution->dry_run)
-			say(output, target, "would get %s",
-				os_signal_name(execution->signal, number));
+			try_target(target, os_signal_name(execution->signal, number), output);
 		else if (target->state == TARGET_OPEN && execution->interactive &&
 			!is_agreed(target))
 			target->state = TARGET_REFUSED;
 	}
 	if (execution->dry_run)
-		return have_all(targets, TARGET_OPEN);
+		return have_all(targets, TARGET_SIGNALLED);
 	end_all(execution, targets, output);
 	return have_all(targets, TARGET_ENDED);
 }

@@ -12,7 +12,7 @@
 static int kill_holders(
 	const struct options *options, const char *directory, const struct listing *shown)
 {
-	struct stage killer = {.directory = directory, .name = "pf-kill"};
+	struct stage killer = {.directory = directory, .name = "pf-kill", .explains_trouble = true};
 	const char *arguments[STAGE_ARGUMENTS_MAX] = {killer.name};
 	size_t count = 1;
 	int read_end;
@@ -52,9 +52,9 @@ static bool is_same_holder(const struct listener *a, const struct listener *b)
 		a->pid_start == b->pid_start;
 }
 
-static bool was_shown(const struct listing *shown, const struct listener *holder)
+static bool has_holder(struct bytes lines, const struct listener *holder)
 {
-	struct bytes rest = buffer_bytes(&shown->lines);
+	struct bytes rest = lines;
 	bool found = false;
 
 	while (rest.length && !found) {
@@ -69,9 +69,8 @@ static bool was_shown(const struct listing *shown, const struct listener *holder
 	return found;
 }
 
-static void say_held(const struct listing *shown, const struct listener *listener)
+static void say_held(const struct listener *listener, bool is_new)
 {
-	bool is_new = !was_shown(shown, listener);
 	const char *advice = is_new
 		? ": where a supervisor starts it again, stop it there (systemctl stop, pm2 stop, "
 		  "docker stop)"
@@ -92,19 +91,18 @@ static void say_held(const struct listing *shown, const struct listener *listene
 static void say_all_held(const struct listing *shown, const struct listing *now)
 {
 	struct bytes rest = buffer_bytes(&now->lines);
-	struct listener last = {.pid = LISTENER_NONE};
 
 	while (rest.length) {
+		struct bytes before = {now->lines.data, now->lines.length - rest.length};
 		struct listener listener;
 		struct listener_problem problem;
 
 		if (listener_decode(bytes_cut(&rest, '\n'), &listener, &problem))
 			continue;
 		/* Both families of one port are one piece of news. */
-		if (!is_same_holder(&listener, &last))
-			say_held(shown, &listener);
+		if (!has_holder(before, &listener))
+			say_held(&listener, !has_holder(buffer_bytes(&shown->lines), &listener));
 		listener_release(&listener);
-		last = listener;
 	}
 }
 
@@ -115,9 +113,9 @@ int ending_run(const struct options *options, const char *directory, const struc
 
 	if (options->dry_run)
 		return status;
-	listing_run(options, directory, &now);
+	listing_run(options, directory, LOOK_AGAIN, &now);
 	if (now.has_trouble)
-		diag("the second look failed: the ports may not be free");
+		diag("the second look failed: the ports may not be free: list them again");
 	say_all_held(shown, &now);
 	if (now.has_trouble || now.count)
 		status = EXIT_TROUBLE;

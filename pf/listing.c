@@ -6,6 +6,7 @@
 
 #include "diag.h"
 #include "exit_status.h"
+#include "listener.h"
 #include "os.h"
 #include "stages.h"
 
@@ -99,6 +100,43 @@ static int start_stages(
 	return resolved[0];
 }
 
+static bool is_wanted(const struct options *options, struct bytes line)
+{
+	struct listener listener;
+	struct listener_problem problem;
+	bool wants_tcp = options->tcp || !options->udp;
+	bool wanted;
+
+	/* A line that is none is kept: pf-render says what is wrong with it. */
+	if (listener_decode(line, &listener, &problem))
+		return true;
+	wanted = port_set_wants(&options->port_set, listener.port) &&
+		(listener.proto == PROTO_TCP ? wants_tcp : options->udp);
+	listener_release(&listener);
+	return wanted;
+}
+
+/*
+ * Keeps what was asked for. A collector that ignores its arguments is somebody
+ * else's mistake, but what is shown is also what --kill ends.
+ */
+static void keep_wanted(const struct options *options, struct buffer *lines)
+{
+	struct bytes rest = buffer_bytes(lines);
+
+	lines->length = 0;
+	while (rest.length) {
+		struct bytes before = rest;
+		struct bytes line = bytes_cut(&rest, '\n');
+		size_t length = before.length - rest.length;
+
+		if (!is_wanted(options, line))
+			continue;
+		memmove(lines->data + lines->length, before.data, length);
+		lines->length += length;
+	}
+}
+
 static void run_stages(const struct options *options, struct stage *collector,
 	struct stage *resolver, struct listing *listing)
 {
@@ -113,18 +151,20 @@ static void run_stages(const struct options *options, struct stage *collector,
 		listing->has_trouble = true;
 	if (stage_finish(resolver) == EXIT_TROUBLE)
 		listing->has_trouble = true;
+	if (options->port_set.count)
+		keep_wanted(options, &listing->lines);
 	listing->count = count_lines(buffer_bytes(&listing->lines));
 }
 
-static void run_collector(const struct options *options, const char *directory,
-	const char *collector, struct listing *listing)
+static void run_collector(const struct options *options, const char *directory, enum look look,
+	const char *name, struct listing *listing)
 {
 	char program[PROGRAM_NAME_MAX];
-	struct stage collector_stage = {.directory = directory, .name = program};
-	struct stage resolver_stage = {.directory = directory, .name = "pf-resolve"};
+	struct stage collector = {directory, program, .is_silent = look == LOOK_AGAIN};
+	struct stage resolver = {directory, "pf-resolve", .is_silent = look == LOOK_AGAIN};
 
-	snprintf(program, sizeof(program), "pf-collect-%s", collector);
-	run_stages(options, &collector_stage, &resolver_stage, listing);
+	snprintf(program, sizeof(program), "pf-collect-%s", name);
+	run_stages(options, &collector, &resolver, listing);
 }
 
 /* Whether a collector is installed and answers --probe. Says nothing. */
@@ -155,28 +195,29 @@ static const char *const *find_usable(const char *directory, const char *const *
 	return *collectors ? collectors : NULL;
 }
 
-void listing_run(const struct options *options, const char *directory, struct listing *ret_listing)
+void listing_run(const struct options *options, const char *directory, enum look look,
+	struct listing *ret_listing)
 {
 	const char *const *collectors = os_collectors();
 	const char *const *usable;
 
 	*ret_listing = (struct listing){0};
 	if (options->collector) {
-		run_collector(options, directory, options->collector, ret_listing);
+		run_collector(options, directory, look, options->collector, ret_listing);
 		return;
 	}
 	/*
 	 * The best collector nearly always can work. It is asked whether it can
 	 * only after it has failed: that saves a process in every other run.
 	 */
-	run_collector(options, directory, collectors[0], ret_listing);
+	run_collector(options, directory, look, collectors[0], ret_listing);
 	if (!ret_listing->has_trouble || ret_listing->count || options->replay)
 		return;
 	usable = find_usable(directory, collectors);
 	if (!usable || usable == collectors)
 		return;
 	listing_release(ret_listing);
-	run_collector(options, directory, *usable, ret_listing);
+	run_collector(options, directory, look, *usable, ret_listing);
 }
 
 void listing_release(struct listing *listing)

@@ -13,11 +13,17 @@ struct listing {
 	bool has_trouble; /* a stage failed, which is said; the lines may not be all */
 };
 
+enum look {
+	LOOK_FIRST,
+	LOOK_AGAIN, /* what the stages have to say was said the first time */
+};
+
 /*
  * Runs the collector asked for, or the best one for this OS that can work here,
  * and pf-resolve behind it. `directory` is where stages are, as in struct stage.
  */
-void listing_run(const struct options *options, const char *directory, struct listing *ret_listing);
+void listing_run(const struct options *options, const char *directory, enum look look,
+	struct listing *ret_listing);
 
 void listing_release(struct listing *listing);
 

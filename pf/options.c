@@ -4,7 +4,6 @@
 
 #include "number.h"
 #include "os.h"
-#include "port_set.h"
 #include "program.h"
 
 static const char usage[] =
@@ -21,8 +20,8 @@ static const char usage[] =
 	"      --color WHEN      auto (the default: on a terminal), always or never\n"
 	"      --kill            after showing them, end the holders with SIGTERM\n"
 	"      --force           end them with SIGKILL; with --kill: what SIGTERM left\n"
-	"      --signal NAME     with --kill: another signal than SIGTERM\n"
-	"      --timeout SECS    with --kill or --force: how long to wait; 5\n"
+	"      --signal NAME     with --kill: this signal in place of SIGTERM\n"
+	"      --timeout SECS    with --kill or --force: how long to wait after each signal; 5\n"
 	"      --dry-run         with --kill or --force: say what would be signalled\n"
 	"      --interactive     with --kill or --force: ask before each process\n"
 	"      --collector NAME  use pf-collect-NAME\n"
@@ -168,16 +167,15 @@ static int check_company(const struct options *options)
 	return 0;
 }
 
-static int check_values(const struct options *options)
+static int check_values(struct options *options)
 {
-	struct port_set ports = {0};
 	int64_t milliseconds;
 	int signal;
 
 	for (char **port = options->ports; *port; port++) {
 		const char *why;
 
-		if (port_set_add(&ports, bytes_of(*port), &why))
+		if (port_set_add(&options->port_set, bytes_of(*port), &why))
 			return program_wrong_usage(*port, why);
 	}
 	if (options->color && !is_color(options->color))

@@ -6,6 +6,8 @@
 
 #include <stdbool.h>
 
+#include "port_set.h"
+
 struct options {
 	bool tcp;
 	bool udp;
@@ -21,7 +23,8 @@ struct options {
 	const char *timeout;
 	const char *collector;
 	const char *replay;
-	char **ports; /* arguments, checked, ended by NULL */
+	char **ports; /* arguments, ended by NULL */
+	struct port_set port_set; /* the same; empty for all ports */
 };
 
 /*

@@ -95,7 +95,7 @@ static int run(const struct options *options, const char *directory)
 	struct listing listing;
 	int status;
 
-	listing_run(options, directory, &listing);
+	listing_run(options, directory, LOOK_FIRST, &listing);
 	stage_feed(fd, buffer_bytes(&listing.lines));
 	status = stage_finish(&render);
 	if (listing.has_trouble)

@@ -9,7 +9,13 @@
 void stage_start(struct stage *stage, const char *const argv[], int in, int out)
 {
 	char path[OS_PATH_MAX];
-	struct spawn spawn = {.path = path, .argv = argv, .in = in, .out = out, .err = OS_STDERR};
+	struct spawn spawn = {
+		.path = path,
+		.argv = argv,
+		.in = in,
+		.out = out,
+		.err = stage->is_silent ? SPAWN_NULL : OS_STDERR,
+	};
 	int error = spawn_find(stage->name, stage->directory, path, sizeof(path));
 
 	if (error == -ENOENT) {
@@ -43,6 +49,8 @@ int stage_finish(struct stage *stage)
 		diag("%s: died of %s", stage->name, os_signal_name(end.status, number));
 		return EXIT_TROUBLE;
 	}
+	if (end.status == EXIT_TROUBLE && stage->explains_trouble)
+		return EXIT_TROUBLE;
 	if (end.status != EXIT_MATCHED && end.status != EXIT_NO_MATCH) {
 		diag("%s: failed with exit status %d", stage->name, end.status);
 		return EXIT_TROUBLE;

@@ -12,6 +12,8 @@
 struct stage {
 	const char *directory; /* where it is looked for before PATH; NULL: only there */
 	const char *name; /* "pf-render" */
+	bool is_silent; /* its messages are lost */
+	bool explains_trouble; /* its exit status 2 is an answer, of which it has said all */
 	struct child child;
 	bool is_started;
 };
