@@ -69,7 +69,6 @@ mksock ($server): ended" ""
   capture_run pf --kill --timeout 0.1 "${ready[1]}"
   gives 2 "$(table "$holder_pid")" \
     "pf-kill: mksock ($holder_pid): still running 0.1 s after SIGTERM: end it with --force, or give it longer with --timeout
-pf: pf-kill: failed with exit status 2
 pf: port ${ready[1]}: still held by mksock ($holder_pid)"
   is_alive "$holder_pid"
 }
@@ -158,6 +157,5 @@ mksock ($first): ended" \
   gives 2 "ready $port
 $port  $pid  mksock  $(user)  127.0.0.1" \
     "pf-kill: mksock ($pid): not signalled: this command was started by it, and would end with it: run it from another session
-pf: pf-kill: failed with exit status 2
 pf: port $port: still held by mksock ($pid)"
 }

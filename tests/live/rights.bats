@@ -56,8 +56,6 @@ null"
   gives 2 "${ready[1]}  -  -  root  127.0.0.1" \
     "pf-collect-proc: the holder of 1 socket is hidden from this user: run with sudo to see it
 pf-kill: port ${ready[1]}: not signalled: its holder is hidden from this user: run with sudo to see and to end it
-pf: pf-kill: failed with exit status 2
-pf-collect-proc: the holder of 1 socket is hidden from this user: run with sudo to see it
 pf: port ${ready[1]}: still held by a hidden process"
   kill -0 "$holder_pid"
 }

@@ -25,7 +25,6 @@ at_terminal() {
 ${ready[1]}  $holder_pid  mksock  $(user)  127.0.0.1
 pf-kill: waiting up to 1 s more for mksock ($holder_pid) to end
 pf-kill: mksock ($holder_pid): still running 1.1 s after SIGTERM: end it with --force, or give it longer with --timeout
-pf: pf-kill: failed with exit status 2
 pf: port ${ready[1]}: still held by mksock ($holder_pid)" ""
 }
 
@@ -43,7 +42,6 @@ End mksock ($holder_pid), which holds port ${ready[1]}? [y/N] mksock ($holder_pi
   gives 2 "no
 ${ready[1]}  $holder_pid  mksock  $(user)  127.0.0.1
 End mksock ($holder_pid), which holds port ${ready[1]}? [y/N] pf-kill: mksock ($holder_pid): left alone
-pf: pf-kill: failed with exit status 2
 pf: port ${ready[1]}: still held by mksock ($holder_pid)" ""
   kill -0 "$holder_pid"
 }
@@ -54,7 +52,6 @@ pf: port ${ready[1]}: still held by mksock ($holder_pid)" ""
   capture_run setsid --wait pf --no-header --kill --interactive "${ready[1]}"
   gives 2 "${ready[1]}  $holder_pid  mksock  $(user)  127.0.0.1" \
     "pf-kill: mksock ($holder_pid): not signalled: there is no terminal to ask on: leave out --interactive
-pf: pf-kill: failed with exit status 2
 pf: port ${ready[1]}: still held by mksock ($holder_pid)"
   kill -0 "$holder_pid"
 }
@@ -72,8 +69,10 @@ pf: nothing listens on port $port (TCP)" ""
   show() {
     script --quiet --return --command "pf ${ready[1]}" /dev/null </dev/null | head -n 1 | tr -d '\r'
   }
+  local heading
+  heading=$(printf 'PORT   %-*s  COMMAND  USER  ADDRESS' "${#holder_pid}" PID)
   TERM=xterm capture_run show
-  equal "in color" "$stdout" $'\e[1mPORT   PID    COMMAND  USER  ADDRESS\e[0m'
+  equal "in color" "$stdout" $'\e[1m'"$heading"$'\e[0m'
   TERM=xterm NO_COLOR=1 capture_run show
-  equal "plain" "$stdout" "PORT   PID    COMMAND  USER  ADDRESS"
+  equal "plain" "$stdout" "$heading"
 }

@@ -1,0 +1,312 @@
+#!/usr/bin/env bats
+# pf-collect-proc, over captures.
+
+load ../helpers/common
+
+# The ports that the last capture_run has listed, sorted.
+ports() {
+  sed 's/.*"port":\([0-9]*\).*/\1/' "$BATS_TEST_TMPDIR/stdout" | sort -n | xargs
+}
+
+# refuses ARGUMENT MESSAGE: bad usage, said whole.
+refuses() {
+  capture_run pf-collect-proc --replay "$FIXTURES/names" "$1"
+  gives 2 "" "pf-collect-proc: $2 (see pf-collect-proc --help)"
+}
+
+# A small capture of one's own to spoil, in $capture.
+own_capture() {
+  capture=$BATS_TEST_TMPDIR/capture
+  cp -RP "$FIXTURES/no-final-newline" "$capture"
+}
+
+@test "--help goes to stdout, and is no failure" {
+  for option in -h --help; do
+    capture_run pf-collect-proc "$option"
+    equal "first lines" "$(head -n 2 <<<"$stdout")" \
+      "Usage: pf-collect-proc [-tu] [--replay PATH] [--probe] [PORT | LOW-HIGH]...
+Writes the listening sockets of Linux, from /proc, as pf-listener(5) lines."
+    equal "stderr" "$stderr" ""
+    equal "exit status" "$status" 0
+  done
+}
+
+@test "--version is one line" {
+  for option in -V --version; do
+    capture_run pf-collect-proc "$option"
+    gives 0 "pf-collect-proc 0.1.0" ""
+  done
+}
+
+@test "TCP is the default, and -t is the same" {
+  for option in '' -t --tcp; do
+    capture_run pf-collect-proc ${option:+"$option"} --replay "$FIXTURES/tcp-and-udp"
+    gives 0 '{"proto":"tcp","family":"ipv4","address":"127.0.0.1","port":53,"pid":9125,"uid":33,"command":null,"user":null,"fd":4,"inode":17770}
+{"proto":"tcp","family":"ipv6","address":"::1","port":953,"pid":9125,"uid":33,"command":null,"user":null,"fd":5,"inode":17771}' ""
+  done
+}
+
+@test "-u gives UDP alone" {
+  for option in -u --udp; do
+    capture_run pf-collect-proc "$option" --replay "$FIXTURES/tcp-and-udp"
+    gives 0 '{"proto":"udp","family":"ipv4","address":"127.0.0.1","port":53,"pid":9125,"uid":33,"command":null,"user":null,"fd":3,"inode":17769}' ""
+  done
+}
+
+@test "-tu gives both" {
+  for options in -tu -ut '-t -u' '--udp --tcp'; do
+    # shellcheck disable=SC2086 # several options
+    capture_run pf-collect-proc $options --replay "$FIXTURES/tcp-and-udp" 53
+    gives 0 '{"proto":"tcp","family":"ipv4","address":"127.0.0.1","port":53,"pid":9125,"uid":33,"command":null,"user":null,"fd":4,"inode":17770}
+{"proto":"udp","family":"ipv4","address":"127.0.0.1","port":53,"pid":9125,"uid":33,"command":null,"user":null,"fd":3,"inode":17769}' ""
+  done
+}
+
+@test "a port, a range and a list pick those ports and no others" {
+  while read -r expected arguments; do
+    # shellcheck disable=SC2086 # several arguments
+    capture_run pf-collect-proc --replay "$FIXTURES/names" $arguments
+    equal "ports of '$arguments'" "$(ports)" "${expected//,/ }"
+    equal "stderr" "$stderr" ""
+    equal "exit status" "$status" 0
+  done <<'LIST'
+7001 7001
+7001 :7001
+7001 07001
+7001 7001 7001 7001-7001
+7001,7003 7001,7003
+7001,7003 :7001,:7003
+7001,7003 7003 7001
+7001,7002,7003 7001-7003
+7001,7002,7003 :7001-7003
+7001,7002,7010 7010-65535 1-7002
+7001,7002,7004,7010 7001-7002,7004 7010
+7010 -- 7010
+LIST
+}
+
+@test "80 is not 8042, and 3000 is not 30001" {
+  capture_run pf-collect-proc --replay "$FIXTURES/connections" 3000
+  equal "ports" "$(ports)" 3000
+  capture_run pf-collect-proc --replay "$FIXTURES/connections" 80 300 804 3001
+  gives 1 "" ""
+}
+
+@test "options may follow the ports" {
+  capture_run pf-collect-proc 3000 --replay "$FIXTURES/connections"
+  equal "ports" "$(ports)" 3000
+}
+
+@test "nothing found is exit status 1, and no message" {
+  capture_run pf-collect-proc --replay "$FIXTURES/names" 9999
+  gives 1 "" ""
+}
+
+@test "a port that is none is bad usage, and nothing is shown" {
+  refuses 0 "0: a port is from 1 to 65535"
+  refuses 65536 "65536: a port is from 1 to 65535"
+  refuses 99999999999999999999 "99999999999999999999: a port is from 1 to 65535"
+  refuses 80-65536 "80-65536: a port is from 1 to 65535"
+  refuses 80-79 "80-79: the range runs backwards: the lower port comes first"
+  refuses +80 "+80: not a port: give a number, or a range such as 3000-3100"
+  refuses " 80" " 80: not a port: give a number, or a range such as 3000-3100"
+  refuses "80 " "80 : not a port: give a number, or a range such as 3000-3100"
+  refuses 0x50 "0x50: not a port: give a number, or a range such as 3000-3100"
+  refuses http "http: not a port: give a number, or a range such as 3000-3100"
+  refuses 1-2-3 "1-2-3: not a port: give a number, or a range such as 3000-3100"
+  refuses ::80 "::80: not a port: give a number, or a range such as 3000-3100"
+  refuses "" ": a port is missing"
+  refuses : ":: a port is missing"
+  refuses 3000, "3000,: a port is missing"
+  refuses ,3000 ",3000: a port is missing"
+  refuses 80- "80-: a port is missing"
+}
+
+@test "one bad port among good ones is bad usage" {
+  capture_run pf-collect-proc --replay "$FIXTURES/names" 7001 0 7002
+  gives 2 "" "pf-collect-proc: 0: a port is from 1 to 65535 (see pf-collect-proc --help)"
+}
+
+@test "a message about an argument can't steer the terminal" {
+  refuses $'8\e[31m0\n' '8\x1b[31m0\x0a: not a port: give a number, or a range such as 3000-3100'
+}
+
+@test "an option that is none is bad usage" {
+  refuses --foo "--foo: no such option"
+  refuses -x "-x: no such option"
+  refuses -80 "-8: no such option"
+  refuses --probe=1 "--probe=1: takes no value"
+  refuses --replay "--replay: needs a value"
+}
+
+@test "--probe says by its exit status alone whether there are tables to read" {
+  capture_run pf-collect-proc --probe --replay "$FIXTURES/names"
+  gives 0 "" ""
+  capture_run pf-collect-proc --probe --replay "$FIXTURES/empty-table"
+  gives 0 "" ""
+  capture_run pf-collect-proc --probe --replay "$FIXTURES/streams"
+  gives 1 "" ""
+  capture_run pf-collect-proc --probe --replay "$BATS_TEST_TMPDIR/nowhere"
+  gives 1 "" ""
+  mkdir -p "$BATS_TEST_TMPDIR/capture/proc/net"
+  capture_run pf-collect-proc --probe --replay "$BATS_TEST_TMPDIR/capture"
+  gives 1 "" ""
+}
+
+@test "a capture that isn't there is named" {
+  cd "$BATS_TEST_TMPDIR"
+  capture_run pf-collect-proc --replay nowhere
+  gives 2 "" "pf-collect-proc: nowhere/proc: No such file or directory"
+  touch file
+  capture_run pf-collect-proc --replay file
+  gives 2 "" "pf-collect-proc: file/proc: Not a directory"
+}
+
+@test "a directory that is no capture is not taken for a machine without listeners" {
+  cd "$BATS_TEST_TMPDIR"
+  mkdir -p empty/proc
+  capture_run pf-collect-proc --replay empty
+  gives 2 "" "pf-collect-proc: empty/proc/net: no TCP table: is it in this capture of a Linux machine?"
+}
+
+@test "a byte order that is none is refused: addresses would be read backwards" {
+  own_capture
+  cd "$BATS_TEST_TMPDIR"
+  for order in middle Big 'big ' 'bigger' ''; do
+    echo "$order" >capture/byte-order
+    capture_run pf-collect-proc --replay capture
+    gives 2 "" 'pf-collect-proc: capture/byte-order: must be "little" or "big"'
+  done
+}
+
+@test "a byte order that is said to be little is the same as none" {
+  own_capture
+  capture_run pf-collect-proc --replay "$capture"
+  cp "$BATS_TEST_TMPDIR/stdout" "$BATS_TEST_TMPDIR/without"
+  printf little >"$capture/byte-order"
+  capture_run pf-collect-proc --replay "$capture"
+  same "stdout" "$BATS_TEST_TMPDIR/stdout" "$BATS_TEST_TMPDIR/without"
+  echo big >"$capture/byte-order"
+  capture_run pf-collect-proc --replay "$capture" 3000
+  equal "exit status" "$status" 0
+}
+
+@test "a table without its heading is said, and the other one still comes through" {
+  own_capture
+  cp "$FIXTURES/both-families/proc/net/tcp6" "$capture/proc/net/tcp6"
+  sed -i 1d "$capture/proc/net/tcp"
+  capture_run pf-collect-proc --replay "$capture"
+  gives 2 \
+    '{"proto":"tcp","family":"ipv6","address":"::","port":3000,"pid":null,"uid":0,"command":null,"user":null,"inode":15507}' \
+    "pf-collect-proc: $capture/proc/net/tcp: line 1: not the heading of a socket table"
+}
+
+@test "a table that can't be read is said, and the other one still comes through" {
+  own_capture
+  cp "$FIXTURES/both-families/proc/net/tcp6" "$capture/proc/net/tcp6"
+  rm "$capture/proc/net/tcp"
+  mkdir "$capture/proc/net/tcp"
+  capture_run pf-collect-proc --replay "$capture"
+  gives 2 \
+    '{"proto":"tcp","family":"ipv6","address":"::","port":3000,"pid":null,"uid":0,"command":null,"user":null,"inode":15507}' \
+    "pf-collect-proc: $capture/proc/net/tcp: Is a directory"
+}
+
+@test "a table full of garbage doesn't flood the screen" {
+  own_capture
+  for _ in 1 2 3 4 5 6 7 8 9; do
+    echo "garbage" >>"$capture/proc/net/tcp6"
+  done
+  capture_run pf-collect-proc --replay "$capture" 3000
+  gives 2 \
+    '{"proto":"tcp","family":"ipv4","address":"0.0.0.0","port":3000,"pid":520,"uid":33,"command":null,"user":null,"fd":3,"inode":5201}' \
+    "pf-collect-proc: $capture/proc/net/tcp6: line 2: st: not two hexadecimal digits
+pf-collect-proc: $capture/proc/net/tcp6: line 3: st: not two hexadecimal digits
+pf-collect-proc: $capture/proc/net/tcp6: line 4: st: not two hexadecimal digits
+pf-collect-proc: $capture/proc/net/tcp6: line 5: st: not two hexadecimal digits
+pf-collect-proc: $capture/proc/net/tcp6: line 6: st: not two hexadecimal digits
+pf-collect-proc: $capture/proc/net/tcp6: more such lines follow"
+}
+
+@test "blank lines and a table of no bytes at all are nothing wrong" {
+  own_capture
+  printf '\n   \n' >>"$capture/proc/net/tcp"
+  : >"$capture/proc/net/tcp6"
+  capture_run pf-collect-proc --replay "$capture"
+  equal "ports" "$(ports)" "3000 3001"
+  equal "stderr" "$stderr" ""
+  equal "exit status" "$status" 0
+}
+
+@test "what looks like a process or a socket and is none is passed over" {
+  own_capture
+  cd "$capture/proc"
+  mkdir -p self/fd 12x/fd
+  ln -s 'socket:[5201]' self/fd/3
+  ln -s 'socket:[5201]' 12x/fd/3
+  touch 999
+  ln -s 'socket:[5202' 520/fd/4
+  ln -s 'socket:[]' 520/fd/5
+  ln -s 'socket:[-5202]' 520/fd/6
+  ln -s 'pipe:[5202]' 520/fd/7
+  ln -s '/tmp/socket:[5202]' 520/fd/8
+  ln -s 'socket:[5202]' 520/fd/x
+  capture_run pf-collect-proc --replay "$capture"
+  gives 0 '{"proto":"tcp","family":"ipv4","address":"0.0.0.0","port":3000,"pid":520,"uid":33,"command":null,"user":null,"fd":3,"inode":5201}
+{"proto":"tcp","family":"ipv4","address":"0.0.0.0","port":3001,"pid":521,"uid":33,"command":null,"user":null,"fd":5,"inode":5202}' ""
+}
+
+@test "a capture on a file system without links gives the same" {
+  own_capture
+  capture_run pf-collect-proc --replay "$capture"
+  cp "$BATS_TEST_TMPDIR/stdout" "$BATS_TEST_TMPDIR/linked"
+  for link in "$capture"/proc/*/fd/*; do
+    target=$(readlink "$link")
+    rm "$link"
+    printf %s "$target" >"$link"
+  done
+  capture_run pf-collect-proc --replay "$capture"
+  same "stdout" "$BATS_TEST_TMPDIR/stdout" "$BATS_TEST_TMPDIR/linked"
+}
+
+@test "a capture is never mixed with this machine: no pid_start, no live process" {
+  # This very process and pid 1 are alive, and in the capture they are not.
+  own_capture
+  mv "$capture/proc/520" "$capture/proc/$$"
+  rm "$capture/proc/$$/status"
+  capture_run pf-collect-proc --replay "$capture" 3000
+  gives 0 '{"proto":"tcp","family":"ipv4","address":"0.0.0.0","port":3000,"pid":'$$',"uid":null,"command":null,"user":null,"fd":3,"inode":5201}' ""
+}
+
+@test "a full disk is an error" {
+  full() { "$@" >/dev/full; }
+  capture_run full pf-collect-proc --replay "$FIXTURES/names"
+  gives 2 "" "pf-collect-proc: standard output: No space left on device"
+  capture_run full pf-collect-proc --help
+  gives 2 "" "pf-collect-proc: standard output: No space left on device"
+  capture_run full pf-collect-proc --version
+  gives 2 "" "pf-collect-proc: standard output: No space left on device"
+}
+
+@test "a closed stdout is an error" {
+  closed() { "$@" >&-; }
+  capture_run closed pf-collect-proc --replay "$FIXTURES/names"
+  gives 2 "" "pf-collect-proc: standard output: Bad file descriptor"
+}
+
+@test "a closed stderr doesn't let messages land in the stream" {
+  closed() { "$@" 2>&-; }
+  capture_run closed pf-collect-proc --replay "$FIXTURES/torn-line"
+  equal "ports" "$(ports)" "3000 3001"
+  equal "exit status" "$status" 2
+}
+
+@test "a reader that has had enough ends it quietly" {
+  large_capture "$BATS_TEST_TMPDIR/capture" 5000 0
+  first_line() (
+    set -o pipefail
+    pf-collect-proc --replay "$BATS_TEST_TMPDIR/capture" | head -n 1
+  )
+  capture_run first_line
+  gives 0 '{"proto":"tcp","family":"ipv4","address":"0.0.0.0","port":10001,"pid":4711,"uid":33,"command":null,"user":null,"fd":3,"inode":10001}' ""
+}

@@ -1,0 +1,329 @@
+#!/usr/bin/env bats
+# pf-render, over streams.
+
+load ../helpers/common
+
+# line PORT [JQ-FILTER]: a stream's line, changed by the filter.
+line() {
+  printf '{"proto":"tcp","family":"ipv4","address":"0.0.0.0","port":%s,"pid":1,"uid":0,"command":"node","user":"root"}\n' "$1" |
+    if [ $# -eq 1 ]; then cat; else jq -c "$2"; fi
+}
+
+# six is IPv6 in a filter, with its address.
+six() {
+  printf '.family = "ipv6" | .address = "%s"' "$1"
+}
+
+# refuses [LINE WHY]...: lines that are bad; the good ones around them come through.
+refuses() {
+  local messages=() count=1
+  line 443 >"$BATS_TEST_TMPDIR/in"
+  while [ $# -gt 0 ]; do
+    printf '%s\n' "$1" >>"$BATS_TEST_TMPDIR/in"
+    count=$((count + 1))
+    messages+=("pf-render: line $count: $2")
+    shift 2
+  done
+  line 80 >>"$BATS_TEST_TMPDIR/in"
+  capture_run pf-render <"$BATS_TEST_TMPDIR/in"
+  gives 2 "PORT  PID  COMMAND  USER  ADDRESS
+80    1    node     root  0.0.0.0
+443   1    node     root  0.0.0.0" "$(printf '%s\n' "${messages[@]}")"
+}
+
+@test "--help goes to stdout, and is no failure" {
+  for option in -h --help; do
+    capture_run pf-render "$option"
+    equal "first lines" "$(head -n 2 <<<"$stdout")" \
+      "Usage: pf-render [--json | --ndjson] [--no-header] [--color WHEN]
+Reads pf-listener(5) lines, and shows them sorted by port, as a table."
+    equal "stderr" "$stderr" ""
+    equal "exit status" "$status" 0
+  done
+}
+
+@test "--version is one line" {
+  for option in -V --version; do
+    capture_run pf-render "$option"
+    gives 0 "pf-render 0.1.0" ""
+  done
+}
+
+@test "bad usage is said, and nothing is shown" {
+  while IFS='|' read -r arguments message; do
+    # shellcheck disable=SC2086 # several arguments
+    capture_run pf-render $arguments < <(line 80)
+    gives 2 "" "pf-render: $message (see pf-render --help)"
+  done <<'LIST'
+3000|3000: pf-render takes no arguments
+--replay|--replay: no such option
+-t|-t: no such option
+--color|--color: needs a value
+--color blue|blue: --color takes auto, always or never
+--color=|: --color takes auto, always or never
+--json=1|--json=1: takes no value
+--json --ndjson|--json: does not go with --ndjson
+--ndjson --json|--json: does not go with --ndjson
+LIST
+}
+
+@test "the table is sorted by port, protocol, family, address and pid" {
+  stream() {
+    line 8080
+    line 80 '.proto = "udp"'
+    line 80 "$(six ::1)"
+    line 80 "$(six ::)"
+    line 80 '.address = "127.0.0.1"'
+    line 80 '.address = "9.0.0.1"'
+    line 80 '.pid = 10'
+    line 80 '.pid = 9'
+    line 80 '.pid = null'
+    line 443
+  }
+  capture_run pf-render < <(stream)
+  gives 0 "PORT  PROTO  PID  COMMAND  USER  ADDRESS
+80    tcp    -    node     root  0.0.0.0
+80    tcp    9    node     root  0.0.0.0
+80    tcp    10   node     root  0.0.0.0
+80    tcp    1    node     root  9.0.0.1
+80    tcp    1    node     root  127.0.0.1
+80    tcp    1    node     root  [::]
+80    tcp    1    node     root  [::1]
+80    udp    1    node     root  0.0.0.0
+443   tcp    1    node     root  0.0.0.0
+8080  tcp    1    node     root  0.0.0.0" ""
+}
+
+@test "what is not known is a dash, and an empty name is not" {
+  stream() {
+    line 80 '.pid = null | .command = null'
+    line 81 '.user = null'
+    line 82 '.command = "" | .user = ""'
+    line 83 '.pid = 0'
+  }
+  capture_run pf-render < <(stream)
+  gives 0 'PORT  PID  COMMAND  USER  ADDRESS
+80    -    -        root  0.0.0.0
+81    1    node     -     0.0.0.0
+82    1    ""       ""    0.0.0.0
+83    0    node     root  0.0.0.0' ""
+}
+
+@test "the column USER goes when no row has one" {
+  capture_run pf-render < <(line 80 '.user = null' && line 81 '.user = null')
+  gives 0 "PORT  PID  COMMAND  ADDRESS
+80    1    node     0.0.0.0
+81    1    node     0.0.0.0" ""
+}
+
+@test "the column PROTO comes when a row isn't TCP" {
+  capture_run pf-render < <(line 80 '.proto = "udp"')
+  gives 0 "PORT  PROTO  PID  COMMAND  USER  ADDRESS
+80    udp    1    node     root  0.0.0.0" ""
+}
+
+@test "an IPv6 address is in brackets, its zone included" {
+  stream() {
+    line 80 "$(six ::)"
+    line 81 "$(six ::ffff:127.0.0.1)"
+    line 82 "$(six fe80::1%eth0)"
+    line 83 "$(six 2001:DB8:0:0::1)"
+  }
+  capture_run pf-render < <(stream)
+  gives 0 "PORT  PID  COMMAND  USER  ADDRESS
+80    1    node     root  [::]
+81    1    node     root  [::ffff:127.0.0.1]
+82    1    node     root  [fe80::1%eth0]
+83    1    node     root  [2001:db8::1]" ""
+}
+
+@test "--no-header leaves the headings and their widths out" {
+  capture_run pf-render --no-header < <(line 80 '.command = "a"' && line 8000 '.command = "b"')
+  gives 0 "80    1  a  root  0.0.0.0
+8000  1  b  root  0.0.0.0" ""
+}
+
+@test "columns stand straight under wide, narrow and combining characters" {
+  stream() {
+    line 80 '.command = "日本語"'
+    line 81 '.command = "e\u0301a"'
+    line 82 '.command = "été"'
+    line 83 '.command = "node"'
+  }
+  local combined=$'e\xcc\x81a'
+  capture_run pf-render --no-header < <(stream)
+  gives 0 "80  1  日本語  root  0.0.0.0
+81  1  $combined      root  0.0.0.0
+82  1  été     root  0.0.0.0
+83  1  node    root  0.0.0.0" ""
+}
+
+@test "a name can't steer the terminal or hide what it is" {
+  stream() {
+    line 80 '.command = "\u001b]0;pwned\u0007"'
+    line 81 '.command = "a\n80  1  forged  root  0.0.0.0"'
+    line 82 '.command = "\u009b2J\u007f\u0000"'
+    line 83 '.command = "\u202etxt.exe\u200b"'
+    line 84 '.user = "r\toot\r"'
+    line 85 "$(six 'fe80::1%\u001b[2J')"
+  }
+  capture_run pf-render < <(stream)
+  gives 0 'PORT  PID  COMMAND                            USER          ADDRESS
+80    1    \x1b]0;pwned\x07                   root          0.0.0.0
+81    1    a\x0a80  1  forged  root  0.0.0.0  root          0.0.0.0
+82    1    \xc2\x9b2J\x7f\x00                 root          0.0.0.0
+83    1    \xe2\x80\xaetxt.exe\xe2\x80\x8b    root          0.0.0.0
+84    1    node                               r\x09oot\x0d  0.0.0.0
+85    1    node                               root          [fe80::1%\x1b[2J]' ""
+}
+
+@test "--json is one object with the lines, sorted, all their keys untouched" {
+  stream() {
+    echo '{"proto":"tcp","family":"ipv4","address":"0.0.0.0","port":443,"pid":1,"uid":0,"command":"a","user":"b","x":0.10}'
+    echo '{ "x":[1E5,{}] , "proto":"tcp","family":"ipv4","address":"0.0.0.0","port":80,"pid":1,"pid_start":9007199254740991,"uid":0,"command":null,"user":null }'
+  }
+  printf '%s\n' '{"listeners":[{ "x":[1E5,{}] , "proto":"tcp","family":"ipv4","address":"0.0.0.0","port":80,"pid":1,"pid_start":9007199254740991,"uid":0,"command":null,"user":null },{"proto":"tcp","family":"ipv4","address":"0.0.0.0","port":443,"pid":1,"uid":0,"command":"a","user":"b","x":0.10}]}' \
+    >"$BATS_TEST_TMPDIR/expected"
+  capture_run pf-render --json < <(stream)
+  equal "stderr" "$stderr" ""
+  equal "exit status" "$status" 0
+  same "stdout" "$BATS_TEST_TMPDIR/stdout" "$BATS_TEST_TMPDIR/expected"
+}
+
+@test "--ndjson is the lines, sorted, all their keys untouched" {
+  stream() {
+    echo '{"proto":"tcp","family":"ipv4","address":"0.0.0.0","port":443,"pid":1,"uid":0,"command":"a","user":"b","x":0.10}'
+    echo '{ "x":[1E5,{}] , "proto":"tcp","family":"ipv4","address":"0.0.0.0","port":80,"pid":1,"uid":0,"command":null,"user":null }'
+  }
+  capture_run pf-render --ndjson < <(stream)
+  equal "stderr" "$stderr" ""
+  equal "exit status" "$status" 0
+  same "stdout" "$BATS_TEST_TMPDIR/stdout" <(stream | sort)
+}
+
+@test "JSON that goes to a terminal can't steer it either" {
+  # Raw, as JSON allows: DEL, a C1 control, a right-to-left override.
+  local raw
+  raw=$(printf '\177\302\2332J\342\200\256')
+  capture_run pf-render --ndjson <<<"$(line 80 '.command = "X"' | sed "s/X/$raw/")"
+  gives 0 "$(line 80 '.command = "X"' | sed 's/X/\\u007f\\u009b2J\\u202e/')" ""
+  equal "command" "$(jq -r .command <<<"$stdout")" "$raw"
+}
+
+@test "nothing to show: no table, an empty list, no lines, and exit status 1" {
+  capture_run pf-render </dev/null
+  gives 1 "" ""
+  capture_run pf-render --color always </dev/null
+  gives 1 "" ""
+  capture_run pf-render --json </dev/null
+  gives 1 '{"listeners":[]}' ""
+  capture_run pf-render --ndjson </dev/null
+  gives 1 "" ""
+  same "stdout" "$BATS_TEST_TMPDIR/stdout" /dev/null
+}
+
+@test "a file gets no colors unless they are asked for" {
+  local table="PORT  PID  COMMAND  USER  ADDRESS
+80    1    node     root  0.0.0.0"
+  for arguments in '' '--color auto' '--color never' '--color=never'; do
+    # shellcheck disable=SC2086 # several arguments
+    capture_run pf-render $arguments < <(line 80)
+    gives 0 "$table" ""
+  done
+  capture_run pf-render --color always < <(line 80)
+  gives 0 $'\e[1mPORT  PID  COMMAND  USER  ADDRESS\e[0m\n'"80    1    node     root  0.0.0.0" ""
+  capture_run pf-render --color always --no-header < <(line 80)
+  gives 0 "80  1  node  root  0.0.0.0" ""
+  capture_run pf-render --color always --json < <(line 80)
+  gives 0 "{\"listeners\":[$(line 80)]}" ""
+}
+
+# on_terminal COMMAND: its output, with a terminal as stdout.
+on_terminal() {
+  script --quiet --return --command "$1" /dev/null </dev/null | tr -d '\r'
+}
+
+@test "a terminal gets colors, but for NO_COLOR and a dumb one" {
+  need_command script
+  script --version | grep -q util-linux || skip "script is not util-linux's"
+  line 80 >"$BATS_TEST_TMPDIR/in"
+  local show="pf-render <'$BATS_TEST_TMPDIR/in'" plain="PORT  PID  COMMAND  USER  ADDRESS"
+  local bold=$'\e[1m'$plain$'\e[0m'
+  unset NO_COLOR
+  export TERM=xterm
+  equal "colors" "$(on_terminal "$show" | head -n 1)" "$bold"
+  equal "never" "$(on_terminal "pf-render --color never <'$BATS_TEST_TMPDIR/in'" | head -n 1)" "$plain"
+  equal "NO_COLOR" "$(NO_COLOR=1 on_terminal "$show" | head -n 1)" "$plain"
+  equal "empty NO_COLOR" "$(NO_COLOR='' on_terminal "$show" | head -n 1)" "$bold"
+  equal "dumb" "$(TERM=dumb on_terminal "$show" | head -n 1)" "$plain"
+}
+
+@test "a bad line is said by its number, and the others come through" {
+  refuses 'listening' "not JSON: '[' or '{' expected near 'listening' (column 9)" \
+    '' "not JSON: '[' or '{' expected near end of file (column 0)" \
+    '[]' "not a JSON object" \
+    '{"proto":"tcp"}' '"family" is missing: it must be "ipv4" or "ipv6"' \
+    "$(line 80 '.port = 0')" '"port" is 0: it must be an integer from 1 to 65535' \
+    "$(line 80 '.command = 7')" '"command" is 7: it must be a string or null' \
+    "$(line 80 'del(.user)')" '"user" is missing: it must be a string or null' \
+    "$(line 80 '.pid_start = "1"')" \
+    '"pid_start" is "1": it must be an integer from 0 to 9223372036854775807, or absent'
+}
+
+@test "a bad line is left out of the JSON, which stays valid" {
+  stream() {
+    line 443
+    echo '"},{"'
+    line 80
+  }
+  capture_run pf-render --json < <(stream)
+  gives 2 "{\"listeners\":[$(line 80),$(line 443)]}" \
+    "pf-render: line 2: not JSON: '[' or '{' expected near '\"},{\"' (column 5)"
+}
+
+@test "none but bad lines: no table, and exit status 2" {
+  capture_run pf-render <<<"listening"
+  gives 2 "" "pf-render: line 1: not JSON: '[' or '{' expected near 'listening' (column 9)"
+}
+
+@test "a line that is longer than 1 MiB is said, and the others come through" {
+  refuses "$(head -c 1048577 /dev/zero | tr '\0' x)" "longer than 1 MiB"
+}
+
+@test "carriage returns and a missing last newline lose nothing" {
+  capture_run pf-render < <(printf '%s\r\n%s' "$(line 80)" "$(line 443)")
+  gives 0 "PORT  PID  COMMAND  USER  ADDRESS
+80    1    node     root  0.0.0.0
+443   1    node     root  0.0.0.0" ""
+  capture_run pf-render --json < <(printf '%s\r\n%s' "$(line 80)" "$(line 443)")
+  equal "ports" "$(jq -c '[.listeners[].port]' <<<"$stdout")" "[80,443]"
+}
+
+@test "a full disk is an error" {
+  full() { "$@" >/dev/full; }
+  for option in --no-header --json --ndjson --help --version; do
+    capture_run full pf-render "$option" < <(line 80)
+    gives 2 "" "pf-render: standard output: No space left on device"
+  done
+}
+
+@test "a closed stdout or stdin is an error" {
+  closed_output() { pf-render >&-; }
+  closed_input() { pf-render <&-; }
+  capture_run closed_output < <(line 80)
+  gives 2 "" "pf-render: standard output: Bad file descriptor"
+  capture_run closed_input
+  gives 2 "" "pf-render: standard input: Bad file descriptor"
+}
+
+@test "a reader that has had enough ends it quietly" {
+  yes "$(line 80)" | head -n 5000 >"$BATS_TEST_TMPDIR/in"
+  first_line() (
+    set -o pipefail
+    pf-render "$@" <"$BATS_TEST_TMPDIR/in" | head -n 1
+  )
+  capture_run first_line
+  gives 0 "PORT  PID  COMMAND  USER  ADDRESS" ""
+  capture_run first_line --ndjson
+  gives 0 "$(line 80)" ""
+}

@@ -1,0 +1,339 @@
+#!/usr/bin/env bats
+# pf-resolve, over captures.
+
+load ../helpers/common
+
+# A capture with process 520, "node", and the users root and www-data.
+capture=$FIXTURES/no-final-newline
+
+resolve() {
+  pf-resolve --replay "$capture"
+}
+
+# line PID UID COMMAND USER: a stream's line.
+line() {
+  printf '{"proto":"tcp","family":"ipv4","address":"0.0.0.0","port":80,"pid":%s,"uid":%s,"command":%s,"user":%s}\n' "$@"
+}
+
+# A capture of one's own with process 9, in $capture.
+own_capture() {
+  capture=$BATS_TEST_TMPDIR/capture
+  mkdir -p "$capture/proc/9" "$capture/etc"
+}
+
+# names COMM CMDLINE EXE: what process 9 is then called.
+names() {
+  printf '%s\n' "$1" >"$capture/proc/9/comm"
+  printf '%s\0--option\0' "$2" >"$capture/proc/9/cmdline"
+  ln -sfn "$3" "$capture/proc/9/exe"
+  capture_run resolve < <(line 9 0 null null)
+  equal "stderr" "$stderr" ""
+  equal "exit status" "$status" 0
+  jq -r .command <<<"$stdout"
+}
+
+# refuses [LINE WHY]...: lines that are bad; the good ones around each come through.
+refuses() {
+  local messages=() count=1
+  line 520 33 null null >"$BATS_TEST_TMPDIR/in"
+  line 520 33 '"node"' '"www-data"' >"$BATS_TEST_TMPDIR/expected"
+  while [ $# -gt 0 ]; do
+    printf '%s\n' "$1" >>"$BATS_TEST_TMPDIR/in"
+    line 521 0 null null >>"$BATS_TEST_TMPDIR/in"
+    line 521 0 '"python3"' '"root"' >>"$BATS_TEST_TMPDIR/expected"
+    count=$((count + 1))
+    messages+=("pf-resolve: line $count: $2")
+    count=$((count + 1))
+    shift 2
+  done
+  capture_run resolve <"$BATS_TEST_TMPDIR/in"
+  equal "messages" "$stderr" "$(printf '%s\n' "${messages[@]}")" &&
+    equal "exit status" "$status" 2 &&
+    same "stdout" "$BATS_TEST_TMPDIR/stdout" "$BATS_TEST_TMPDIR/expected"
+}
+
+@test "--help goes to stdout, and is no failure" {
+  for option in -h --help; do
+    capture_run pf-resolve "$option"
+    equal "first lines" "$(head -n 2 <<<"$stdout")" "Usage: pf-resolve [--replay DIR]
+Reads pf-listener(5) lines, and writes them with the command and the user filled in."
+    equal "stderr" "$stderr" ""
+    equal "exit status" "$status" 0
+  done
+}
+
+@test "--version is one line" {
+  for option in -V --version; do
+    capture_run pf-resolve "$option"
+    gives 0 "pf-resolve 0.1.0" ""
+  done
+}
+
+@test "bad usage is said" {
+  while IFS='|' read -r arguments message; do
+    # shellcheck disable=SC2086 # several arguments
+    capture_run pf-resolve $arguments </dev/null
+    gives 2 "" "pf-resolve: $message (see pf-resolve --help)"
+  done <<'LIST'
+3000|3000: pf-resolve takes no arguments
+--json|--json: no such option
+-x|-x: no such option
+--replay|--replay: needs a value
+--help=yes|--help=yes: takes no value
+LIST
+}
+
+@test "a capture that isn't there is named" {
+  cd "$BATS_TEST_TMPDIR"
+  capture_run pf-resolve --replay nowhere < <(line 520 33 null null)
+  gives 2 "" "pf-resolve: nowhere: No such file or directory"
+}
+
+@test "what is null is filled in" {
+  capture_run resolve < <(line 520 33 null null)
+  gives 0 "$(line 520 33 '"node"' '"www-data"')" ""
+}
+
+@test "what a collector knew already is kept" {
+  capture_run resolve < <(line 520 33 '"known"' null && line 520 33 null '"known"' && line 520 33 '""' '""')
+  gives 0 "$(line 520 33 '"known"' '"www-data"')
+$(line 520 33 '"node"' '"known"')
+$(line 520 33 '""' '""')" ""
+}
+
+@test "a process or a user that isn't known stays null, and nothing is made up" {
+  capture_run resolve < <(line 999 12345 null null && line null null null null)
+  gives 0 "$(line 999 12345 null null)
+$(line null null null null)" ""
+}
+
+@test "a capture is never mixed with this machine" {
+  # Alive, and a user of every machine, but in the capture neither is.
+  own_capture
+  capture_run resolve < <(line $$ 0 null null)
+  gives 0 "$(line $$ 0 null null)" ""
+}
+
+@test "every other byte of a line passes untouched and in its place" {
+  cat >"$BATS_TEST_TMPDIR/in" <<'STREAM'
+{ "x-first" : 0.10, "proto":"tcp","family":"ipv4","address":"0.0.0.0","port":80,  "pid":520 ,"pid_start":9007199254740991,"uid":33,"x":[1E5, {"command":null,"user":null}, "\u0041\/"],"command": null ,"user":null,"fd":3,"inode":4,"zürich":"é\ud83d\ude00","big":123456789012345.6789,"":{}}
+	{"user":null,"command":null,"uid":33,"pid":520,"port":80,"address":"0.0.0.0","family":"ipv4","proto":"tcp"}  
+{"proto":"tcp","family":"ipv4","address":"0.0.0.0","port":80,"pid":520,"uid":33,"\u0063ommand":null,"us\u0065r":null}
+STREAM
+  cat >"$BATS_TEST_TMPDIR/expected" <<'STREAM'
+{ "x-first" : 0.10, "proto":"tcp","family":"ipv4","address":"0.0.0.0","port":80,  "pid":520 ,"pid_start":9007199254740991,"uid":33,"x":[1E5, {"command":null,"user":null}, "\u0041\/"],"command": "node" ,"user":"www-data","fd":3,"inode":4,"zürich":"é\ud83d\ude00","big":123456789012345.6789,"":{}}
+	{"user":"www-data","command":"node","uid":33,"pid":520,"port":80,"address":"0.0.0.0","family":"ipv4","proto":"tcp"}  
+{"proto":"tcp","family":"ipv4","address":"0.0.0.0","port":80,"pid":520,"uid":33,"\u0063ommand":"node","us\u0065r":"www-data"}
+STREAM
+  capture_run resolve <"$BATS_TEST_TMPDIR/in"
+  equal "stderr" "$stderr" ""
+  equal "exit status" "$status" 0
+  same "stdout" "$BATS_TEST_TMPDIR/stdout" "$BATS_TEST_TMPDIR/expected"
+}
+
+@test "the carriage return of a line from Windows is not part of it" {
+  printf '%s\r\n' "$(line 520 33 null null)" >"$BATS_TEST_TMPDIR/in"
+  printf '%s\n' "$(line 520 33 '"node"' '"www-data"')" >"$BATS_TEST_TMPDIR/expected"
+  capture_run resolve <"$BATS_TEST_TMPDIR/in"
+  equal "stderr" "$stderr" ""
+  equal "exit status" "$status" 0
+  same "stdout" "$BATS_TEST_TMPDIR/stdout" "$BATS_TEST_TMPDIR/expected"
+}
+
+@test "a last line without a newline is a line, and gets one" {
+  capture_run resolve < <(printf %s "$(line 520 33 null null)")
+  equal "stderr" "$stderr" ""
+  equal "exit status" "$status" 0
+  same "stdout" "$BATS_TEST_TMPDIR/stdout" <(line 520 33 '"node"' '"www-data"')
+}
+
+@test "no line at all is exit status 1" {
+  capture_run resolve </dev/null
+  gives 1 "" ""
+}
+
+@test "a line that is no JSON is said by its number, and the others come through" {
+  refuses 'listening' "not JSON: '[' or '{' expected near 'listening' (column 9)" \
+    '' "not JSON: '[' or '{' expected near end of file (column 0)" \
+    '{"proto":"tcp"' "not JSON: '}' expected near end of file (column 14)" \
+    '{} {}' "not JSON: end of file expected near '{' (column 4)" \
+    '{"port":1,"port":2}' "not JSON: duplicate object key near '\"port\"' (column 16)" \
+    '[]' "not a JSON object"
+}
+
+@test "a line that lacks a key, or has a wrong value, is said, and the others come through" {
+  local pid='an integer from 0 to 4294967295, or null'
+  local opaque='an integer from 0 to 9223372036854775807, or absent'
+  local pairs=() filters=()
+  # wrong JQ-FILTER WHY
+  wrong() {
+    filters+=("($1)")
+    pairs+=("" "$2")
+  }
+  wrong 'del(.proto)' '"proto" is missing: it must be "tcp" or "udp"'
+  wrong '.proto = "sctp"' '"proto" is "sctp": it must be "tcp" or "udp"'
+  wrong 'del(.family)' '"family" is missing: it must be "ipv4" or "ipv6"'
+  wrong '.family = 4' '"family" is 4: it must be "ipv4" or "ipv6"'
+  wrong 'del(.address)' '"address" is missing: it must be a numeric IPv4 address'
+  wrong '.address = "::"' '"address" is "::": it must be a numeric IPv4 address'
+  wrong '.address = "*"' '"address" is "*": it must be a numeric IPv4 address'
+  wrong '.address = "127.0.0.01"' '"address" is "127.0.0.01": it must be a numeric IPv4 address'
+  wrong '.family = "ipv6" | .address = "[::]"' \
+    '"address" is "[::]": it must be a numeric IPv6 address without brackets'
+  wrong '.family = "ipv6" | .address = "fe80::1%"' \
+    '"address" is "fe80::1%": it must be a numeric IPv6 address without brackets'
+  wrong 'del(.port)' '"port" is missing: it must be an integer from 1 to 65535'
+  wrong '.port = 0' '"port" is 0: it must be an integer from 1 to 65535'
+  wrong '.port = 65536' '"port" is 65536: it must be an integer from 1 to 65535'
+  wrong '.port = "80"' '"port" is "80": it must be an integer from 1 to 65535'
+  wrong 'del(.pid)' "\"pid\" is missing: it must be $pid"
+  wrong '.pid = -1' "\"pid\" is -1: it must be $pid"
+  wrong '.pid = 1.5' "\"pid\" is 1.5: it must be $pid"
+  wrong '.pid_start = null' "\"pid_start\" is null: it must be $opaque"
+  wrong '.uid = 4294967296' "\"uid\" is 4294967296: it must be $pid"
+  wrong 'del(.uid)' "\"uid\" is missing: it must be $pid"
+  wrong '.command = 5' '"command" is 5: it must be a string or null'
+  wrong 'del(.command)' '"command" is missing: it must be a string or null'
+  wrong '.user = ["a"]' '"user" is ["a"]: it must be a string or null'
+  wrong 'del(.user)' '"user" is missing: it must be a string or null'
+  wrong '.fd = "3"' "\"fd\" is \"3\": it must be $opaque"
+  wrong '.inode = -1' "\"inode\" is -1: it must be $opaque"
+  local i=0 bad
+  while read -r bad; do
+    pairs[i]=$bad
+    i=$((i + 2))
+  done < <(line 1 0 null null | jq -c "$(IFS=, && echo "${filters[*]}")")
+  equal "lines" "$i" "${#pairs[@]}"
+  refuses "${pairs[@]}"
+}
+
+@test "a message about a line can't steer the terminal" {
+  refuses "$(line 1 0 null null | jq -c '.proto = "\u001b[2J\u009b"')" \
+    '"proto" is "\u001B[2J\u009B": it must be "tcp" or "udp"' \
+    $'\e[2J\a' "not JSON: '[' or '{' expected near '\\x1b' (column 1)"
+}
+
+@test "a line of 1 MiB passes, one that is longer is said, and the others come through" {
+  # padded LENGTH: a line of so many bytes.
+  padded() {
+    local bare
+    bare=$(line 520 33 '"a"' '"b"')
+    printf '%s,"pad":"%0*d"}\n' "${bare%\}}" $(($1 - ${#bare} - 9)) 0
+  }
+  stream() {
+    padded 1048576
+    padded 1048577
+    padded 3000000
+    line 520 33 null null
+  }
+  equal "length" "$(padded 1048576 | wc -c)" 1048577
+  capture_run resolve < <(stream)
+  same "stdout" "$BATS_TEST_TMPDIR/stdout" <(padded 1048576 && line 520 33 '"node"' '"www-data"')
+  equal "stderr" "$stderr" "pf-resolve: line 2: longer than 1 MiB
+pf-resolve: line 3: longer than 1 MiB"
+  equal "exit status" "$status" 2
+}
+
+@test "a name that the kernel cut is completed where another name begins with it" {
+  own_capture
+  equal "by argv[0]" \
+    "$(names 'next-server (v1' 'next-server (v14.1.0)' /usr/bin/node)" 'next-server (v14.1.0)'
+  equal "by its last part" \
+    "$(names systemd-resolve /lib/systemd/systemd-resolved /usr/bin/x)" systemd-resolved
+  equal "by exe" \
+    "$(names monitoring-agen 'agent: idle' /opt/agent/monitoring-agentd)" monitoring-agentd
+  equal "by an exe that was removed" \
+    "$(names monitoring-agen 'agent: idle' '/opt/agent/monitoring-agentd (deleted)')" \
+    monitoring-agentd
+  equal "by nothing" "$(names kept-as-cut-her x /usr/bin/y)" kept-as-cut-her
+  equal "by a whole command line" \
+    "$(names kept-as-cut-her "kept-as-cut-here $(printf '%0300d' 0)" /usr/bin/y)" kept-as-cut-her
+}
+
+@test "a name that is not cut is never exchanged for another" {
+  own_capture
+  equal "a shorter name" "$(names node 'node-of-somebody-else' /usr/bin/nodejs)" node
+  equal "a name of 15 bytes" "$(names exactly-15-byte exactly-15-byte /usr/bin/x)" exactly-15-byte
+}
+
+@test "a process whose name is empty, or can't be read, is told apart" {
+  own_capture
+  equal "empty" "$(names '' x /usr/bin/x)" ""
+  rm "$capture/proc/9/comm"
+  capture_run resolve < <(line 9 0 null null)
+  gives 0 "$(line 9 0 null null)" ""
+}
+
+@test "one process of many sockets has one name, whatever stands between its lines" {
+  own_capture
+  for pid in 9 1033 2057; do
+    mkdir -p "$capture/proc/$pid"
+    echo "name-$pid" >"$capture/proc/$pid/comm"
+  done
+  stream() {
+    for _ in 1 2 3; do
+      for pid in 9 1033 2057; do
+        line "$pid" 0 "$@" null
+      done
+    done
+  }
+  capture_run resolve < <(stream null)
+  equal "commands" "$(jq -r '"\(.pid) \(.command)"' <<<"$stdout" | sort | uniq -c | xargs)" \
+    "3 1033 name-1033 3 2057 name-2057 3 9 name-9"
+  equal "exit status" "$status" 0
+}
+
+@test "lines of /etc/passwd that are no user are passed over" {
+  own_capture
+  printf '%s\n' '# a comment' '+::::::' ':x:7:7:::' 'short:x' 'hex:x:0x7:7:::' '' \
+    'seven:x:7:7:::' 'again:x:7:7:::' 'last:x:8:8' >"$capture/etc/passwd"
+  capture_run resolve < <(line null 7 null null && line null 8 null null && line null 9 null null)
+  gives 0 "$(line null 7 null '"seven"')
+$(line null 8 null '"last"')
+$(line null 9 null null)" ""
+}
+
+@test "a capture without /etc/passwd still has commands" {
+  own_capture
+  echo node >"$capture/proc/9/comm"
+  capture_run resolve < <(line 9 0 null null)
+  gives 0 "$(line 9 0 '"node"' null)" ""
+}
+
+@test "a line comes through before the next one is there" {
+  mkfifo "$BATS_TEST_TMPDIR/in" "$BATS_TEST_TMPDIR/out"
+  resolve <"$BATS_TEST_TMPDIR/in" >"$BATS_TEST_TMPDIR/out" 3>&- &
+  exec {in}>"$BATS_TEST_TMPDIR/in" {out}<"$BATS_TEST_TMPDIR/out"
+  line 520 33 null null >&"$in"
+  read -r -t 10 -u "$out" first
+  equal "first line" "$first" "$(line 520 33 '"node"' '"www-data"')"
+  exec {in}>&- {out}<&-
+  wait $!
+}
+
+@test "a full disk is an error" {
+  full() { "$@" >/dev/full; }
+  capture_run full resolve < <(line 520 33 null null)
+  gives 2 "" "pf-resolve: standard output: No space left on device"
+  capture_run full pf-resolve --help
+  gives 2 "" "pf-resolve: standard output: No space left on device"
+}
+
+@test "a closed stdout or stdin is an error" {
+  closed_output() { resolve >&-; }
+  closed_input() { resolve <&-; }
+  capture_run closed_output < <(line 520 33 null null)
+  gives 2 "" "pf-resolve: standard output: Bad file descriptor"
+  capture_run closed_input
+  gives 2 "" "pf-resolve: standard input: Bad file descriptor"
+}
+
+@test "a reader that has had enough ends it quietly" {
+  first_line() (
+    set -o pipefail
+    yes "$(line 520 33 null null)" | head -n 5000 >"$BATS_TEST_TMPDIR/in"
+    resolve <"$BATS_TEST_TMPDIR/in" | head -n 1
+  )
+  capture_run first_line
+  gives 0 "$(line 520 33 '"node"' '"www-data"')" ""
+}

@@ -1,0 +1,500 @@
+#!/usr/bin/env bats
+# pf, over captures, and with programs of one's own in the place of its stages.
+
+load ../helpers/common
+
+table="PORT  PID   COMMAND  USER  ADDRESS
+3000  7382  node     root  0.0.0.0
+3000  7382  node     root  [::]"
+first='{"proto":"tcp","family":"ipv4","address":"0.0.0.0","port":3000,"pid":7382,"uid":0,"command":"node","user":"root","fd":3,"inode":15506}'
+second='{"proto":"tcp","family":"ipv6","address":"::","port":3000,"pid":7382,"uid":0,"command":"node","user":"root","fd":4,"inode":15507}'
+
+# Names no process, so that it means the same on every machine.
+line='{"proto":"tcp","family":"ipv4","address":"192.0.2.1","port":80,"pid":null,"uid":null,"command":"a","user":"b"}'
+line_table="PORT  PID  COMMAND  USER  ADDRESS
+80    -    a        b     192.0.2.1"
+
+# script FILE: makes a program of stdin.
+script() {
+  mkdir -p "${1%/*}"
+  {
+    echo '#!/bin/sh'
+    cat
+  } >"$1"
+  chmod +x "$1"
+}
+
+# installed: puts copies of the programs into the directory $bin, and makes sure
+# that they are found nowhere else.
+installed() {
+  bin=$BATS_TEST_TMPDIR/bin
+  mkdir "$bin"
+  cp "$PF_BIN"/pf "$PF_BIN"/pf-* "$bin"
+  PATH=/usr/bin:/bin
+}
+
+# replaced PROGRAM: puts the script on stdin into the place of one of them. The
+# real one is "$PF_BIN/PROGRAM" to it.
+replaced() {
+  installed
+  rm "$bin/$1"
+  script "$bin/$1"
+}
+
+show() {
+  capture_run "$bin/pf" --replay "$FIXTURES/both-families" 3000
+}
+
+# refuses MESSAGE ARGUMENTS...: bad usage, said whole.
+refuses() {
+  local message=$1
+  shift
+  capture_run pf "$@"
+  gives 2 "" "pf: $message (see pf --help)"
+}
+
+@test "--help goes to stdout, and is no failure" {
+  for option in -h --help; do
+    capture_run pf "$option"
+    equal "first lines" "$(head -n 3 <<<"$stdout")" "Usage: pf [options] [PORT | LOW-HIGH]...
+       pf NAME [arguments]
+Shows who is holding a port, and on request ends the holder."
+    equal "stderr" "$stderr" ""
+    equal "exit status" "$status" 0
+  done
+}
+
+@test "--version is one line" {
+  for option in -V --version; do
+    capture_run pf "$option"
+    gives 0 "pf 0.1.0" ""
+  done
+}
+
+@test "a port is shown as a table" {
+  capture_run pf --replay "$FIXTURES/both-families" 3000
+  gives 0 "$table" ""
+}
+
+@test "a port is shown as JSON" {
+  capture_run pf --replay "$FIXTURES/both-families" --json 3000
+  gives 0 "{\"listeners\":[$first,$second]}" ""
+}
+
+@test "a port is shown as a line an object" {
+  capture_run pf --ndjson 3000 --replay "$FIXTURES/both-families"
+  gives 0 "$first
+$second" ""
+}
+
+@test "headings and colors are as asked for" {
+  capture_run pf --replay "$FIXTURES/both-families" --no-header 3000
+  gives 0 "3000  7382  node  root  0.0.0.0
+3000  7382  node  root  [::]" ""
+  capture_run pf --replay "$FIXTURES/dual-stack" --color always 3000
+  gives 0 $'\e[1mPORT  PID   COMMAND  USER  ADDRESS\e[0m\n'"3000  7434  node     root  [::]" ""
+}
+
+@test "-u, -tu and a list of ports reach the collector" {
+  capture_run pf --replay "$FIXTURES/tcp-and-udp" -u
+  gives 0 "PORT  PROTO  PID   COMMAND  USER      ADDRESS
+53    udp    9125  named    www-data  127.0.0.1" ""
+  capture_run pf --replay "$FIXTURES/tcp-and-udp" -tu 1-52,53 953
+  gives 0 "PORT  PROTO  PID   COMMAND  USER      ADDRESS
+53    tcp    9125  named    www-data  127.0.0.1
+53    udp    9125  named    www-data  127.0.0.1
+953   tcp    9125  named    www-data  [::1]" ""
+}
+
+@test "nothing found: no table, an empty list, exit status 1, and no word to a file" {
+  capture_run pf --replay "$FIXTURES/both-families" 3001
+  gives 1 "" ""
+  capture_run pf --replay "$FIXTURES/empty-table"
+  gives 1 "" ""
+  capture_run pf --replay "$FIXTURES/empty-table" --json
+  gives 1 '{"listeners":[]}' ""
+  capture_run pf --replay "$FIXTURES/empty-table" --ndjson
+  gives 1 "" ""
+}
+
+@test "a port that is none is bad usage" {
+  refuses "0: a port is from 1 to 65535" 0
+  refuses "65536: a port is from 1 to 65535" 65536
+  refuses "80-79: the range runs backwards: the lower port comes first" 80-79
+  refuses "+80: not a port: give a number, or a range such as 3000-3100" +80
+  refuses " 80: not a port: give a number, or a range such as 3000-3100" " 80"
+  refuses "0x50: not a port: give a number, or a range such as 3000-3100" 0x50
+  refuses "./node: not a port: give a number, or a range such as 3000-3100" ./node
+  refuses "Node: not a port: give a number, or a range such as 3000-3100" Node
+  refuses ": a port is missing" ""
+  refuses "3000,: a port is missing" 3000,
+  refuses "0: a port is from 1 to 65535" 3000 0
+}
+
+@test "an option that is none, or lacks its value, is bad usage" {
+  refuses "--foo: no such option" --foo
+  refuses "-x: no such option" -x
+  refuses "--json=1: takes no value" --json=1
+  for option in --color --signal --timeout --collector --replay; do
+    refuses "$option: needs a value" "$option"
+  done
+}
+
+@test "a value that is none is bad usage" {
+  refuses "blue: --color takes auto, always or never" --color blue
+  refuses "FOO: no such signal: give a name such as TERM, or a number" --kill --signal FOO 80
+  refuses "0: no such signal: give a name such as TERM, or a number" --kill --signal 0 80
+  for seconds in x -1 1e3 "" 86401 0.0001; do
+    refuses "$seconds: --timeout takes seconds, 0 to 86400, such as 5 or 0.5" \
+      --kill --timeout "$seconds" 80
+  done
+  for collector in ../evil /bin/evil a/b "" -x "a b" PROC; do
+    refuses "$collector: not the name of a collector, such as proc" --collector "$collector"
+  done
+}
+
+@test "options that contradict each other are bad usage" {
+  refuses "--json: does not go with --ndjson" --json --ndjson
+  refuses "--signal: goes with --kill or --force only" --signal TERM 80
+  refuses "--timeout: goes with --kill or --force only" --timeout 5 80
+  refuses "--dry-run: goes with --kill or --force only" --dry-run 80
+  refuses "--interactive: goes with --kill or --force only" --interactive 80
+}
+
+@test "a kill without a port is bad usage: it would end everything" {
+  refuses "--kill: needs a port: name what is to be ended" --kill
+  refuses "--force: needs a port: name what is to be ended" --force
+  refuses "--kill: needs a port: name what is to be ended" --force --kill --dry-run
+}
+
+@test "a kill from a capture is bad usage: its pids are somebody else's by now" {
+  refuses "--kill: does not go with --replay: a capture tells of the past" \
+    --replay "$FIXTURES/both-families" --kill 3000
+  refuses "--force: does not go with --replay: a capture tells of the past" \
+    --replay "$FIXTURES/both-families" --force --dry-run 3000
+}
+
+@test "a capture that isn't there is a failure, not an empty table" {
+  cd "$BATS_TEST_TMPDIR"
+  capture_run pf --replay nowhere --json
+  # Collector and resolver run side by side.
+  equal "stderr" "$(sort <<<"$stderr")" "pf-collect-proc: nowhere/proc: No such file or directory
+pf-resolve: nowhere: No such file or directory
+pf: pf-collect-proc: failed with exit status 2
+pf: pf-resolve: failed with exit status 2"
+  equal "stdout" "$stdout" '{"listeners":[]}'
+  equal "exit status" "$status" 2
+}
+
+@test "what is wrong in a capture is said, and the rest is shown" {
+  capture_run pf --replay "$FIXTURES/torn-line"
+  gives 2 "$(cat "$FIXTURES/torn-line/expected.txt")" \
+    "pf-collect-proc: $FIXTURES/torn-line/proc/net/tcp: line 4: uid: not a number
+pf: pf-collect-proc: failed with exit status 2"
+}
+
+@test "a full disk is an error" {
+  full() { "$@" >/dev/full; }
+  capture_run full pf --replay "$FIXTURES/both-families" 3000
+  gives 2 "" "pf-render: standard output: No space left on device
+pf: pf-render: failed with exit status 2"
+  capture_run full pf --help
+  gives 2 "" "pf: standard output: No space left on device"
+}
+
+@test "a closed stdout is an error" {
+  closed() { "$@" >&-; }
+  capture_run closed pf --replay "$FIXTURES/both-families" 3000
+  gives 2 "" "pf-render: standard output: Bad file descriptor
+pf: pf-render: failed with exit status 2"
+}
+
+@test "a closed stdin is none of its business" {
+  closed() { "$@" <&-; }
+  capture_run closed pf --replay "$FIXTURES/both-families" 3000
+  gives 0 "$table" ""
+}
+
+@test "a reader that has had enough ends it quietly" {
+  large_capture "$BATS_TEST_TMPDIR/capture" 5000 0
+  first_line() (
+    set -o pipefail
+    pf --replay "$BATS_TEST_TMPDIR/capture" | head -n 1
+  )
+  capture_run first_line
+  gives 0 "PORT   PID   COMMAND  USER      ADDRESS" ""
+}
+
+@test "pf NAME runs the program of that name with its arguments and its exit status" {
+  capture_run pf collect-proc --replay "$FIXTURES/both-families" 9
+  gives 1 "" ""
+  capture_run pf render --no-header <<<"$line"
+  gives 0 "80  -  a  b  192.0.2.1" ""
+  script "$BATS_TEST_TMPDIR/plugins/pf-hello" <<'SCRIPT'
+printf '<%s>' "${0##*/}" "$@"
+cat
+echo warned >&2
+exit 7
+SCRIPT
+  PATH=$PATH:$BATS_TEST_TMPDIR/plugins
+  capture_run pf hello --json 'a b' '' -- <<<" input"
+  gives 7 "<pf-hello><--json><a b><><--> input" "warned"
+}
+
+@test "a program that dies of a signal is not taken for one that is done" {
+  script "$BATS_TEST_TMPDIR/plugins/pf-hello" <<<'kill -s TERM $$'
+  PATH=$PATH:$BATS_TEST_TMPDIR/plugins
+  capture_run pf hello
+  gives 143 "" ""
+}
+
+@test "pf NAME prefers the program beside pf" {
+  installed
+  script "$bin/pf-hello" <<<'echo beside'
+  script "$BATS_TEST_TMPDIR/plugins/pf-hello" <<<'echo on PATH'
+  PATH=$BATS_TEST_TMPDIR/plugins:$PATH
+  capture_run "$bin/pf" hello
+  gives 0 "beside" ""
+  rm "$bin/pf-hello"
+  capture_run "$bin/pf" hello
+  gives 0 "on PATH" ""
+}
+
+@test "beside pf is where its file is, not where a link to it is" {
+  installed
+  mkdir "$BATS_TEST_TMPDIR/links"
+  ln -s "$bin/pf" "$BATS_TEST_TMPDIR/links/pf"
+  script "$BATS_TEST_TMPDIR/links/pf-render" <<<'echo the wrong one'
+  capture_run "$BATS_TEST_TMPDIR/links/pf" --replay "$FIXTURES/both-families" 3000
+  gives 0 "$table" ""
+}
+
+@test "a program in the current directory is never run, whatever PATH says" {
+  mkdir "$BATS_TEST_TMPDIR/here"
+  cd "$BATS_TEST_TMPDIR/here"
+  script "$PWD/pf-evil" <<<'echo evil'
+  script "$PWD/pf-collect-evil" <<<'echo evil'
+  script "$PWD/below/pf-evil" <<<'echo evil'
+  local real=$PATH
+  for path in "$real" ".:$real" ":$real" "$real:" "$real::$real" "$real:." "./:below:../here:$real"; do
+    PATH=$path
+    refuses "evil: not a port, and no such program beside pf or on PATH" evil
+    capture_run pf --collector evil
+    gives 2 "" \
+      "pf: pf-collect-evil: no such program beside pf or on PATH: is pf installed whole?"
+  done
+}
+
+@test "a name that is no program's is said" {
+  refuses "nosuch: not a port, and no such program beside pf or on PATH" nosuch 80
+  mkdir -p "$BATS_TEST_TMPDIR/plugins/pf-directory"
+  echo 'not executable' >"$BATS_TEST_TMPDIR/plugins/pf-text"
+  PATH=$PATH:$BATS_TEST_TMPDIR/plugins
+  refuses "directory: not a port, and no such program beside pf or on PATH" directory
+  refuses "text: not a port, and no such program beside pf or on PATH" text
+}
+
+@test "a collector of one's own on PATH is used, and gets what was asked for" {
+  script "$BATS_TEST_TMPDIR/plugins/pf-collect-mine" <<SCRIPT
+echo "\$@" >'$BATS_TEST_TMPDIR/arguments'
+echo '$line'
+SCRIPT
+  PATH=$PATH:$BATS_TEST_TMPDIR/plugins
+  capture_run pf --collector mine -tu 80 443-450
+  gives 0 "$line_table" ""
+  equal "arguments" "$(cat "$BATS_TEST_TMPDIR/arguments")" "--tcp --udp -- 80 443-450"
+}
+
+@test "of a collector that ignores what was asked for, nothing else is shown, or ended" {
+  script "$BATS_TEST_TMPDIR/plugins/pf-collect-mine" <<SCRIPT
+echo '${line/\"port\":80/\"port\":8042}'
+echo '${line/tcp/udp}'
+SCRIPT
+  PATH=$PATH:$BATS_TEST_TMPDIR/plugins
+  capture_run pf --collector mine 80
+  gives 1 "" ""
+  capture_run pf --collector mine --kill --dry-run 80
+  gives 1 "" ""
+}
+
+@test "the keys of a collector of one's own reach the JSON" {
+  script "$BATS_TEST_TMPDIR/plugins/pf-collect-mine" <<SCRIPT
+echo '${line%\}},"container":{"id":"c0ffee","load":0.10}}'
+SCRIPT
+  PATH=$PATH:$BATS_TEST_TMPDIR/plugins
+  capture_run pf --collector mine --json
+  gives 0 "{\"listeners\":[${line%\}},\"container\":{\"id\":\"c0ffee\",\"load\":0.10}}]}" ""
+}
+
+@test "a collector that isn't there is a failure, not an empty table" {
+  capture_run pf --collector nosuch
+  gives 2 "" \
+    "pf: pf-collect-nosuch: no such program beside pf or on PATH: is pf installed whole?"
+  capture_run pf --collector nosuch --json
+  gives 2 '{"listeners":[]}' \
+    "pf: pf-collect-nosuch: no such program beside pf or on PATH: is pf installed whole?"
+}
+
+@test "a stage that isn't there is named" {
+  installed
+  rm "$bin/pf-collect-proc"
+  show
+  gives 2 "" "pf: pf-collect-proc: no such program beside pf or on PATH: is pf installed whole?"
+  cp "$PF_BIN/pf-collect-proc" "$bin"
+  rm "$bin/pf-resolve"
+  show
+  gives 2 "" "pf: pf-resolve: no such program beside pf or on PATH: is pf installed whole?"
+  cp "$PF_BIN/pf-resolve" "$bin"
+  rm "$bin/pf-render"
+  show
+  gives 2 "" "pf: pf-render: no such program beside pf or on PATH: is pf installed whole?"
+}
+
+@test "a stage that can't be started is named" {
+  installed
+  printf 'no program at all' >"$bin/pf-resolve"
+  show
+  gives 2 "" "pf: $bin/pf-resolve: can't be started: Exec format error"
+}
+
+@test "a collector that fails is named, and its lines are shown" {
+  replaced pf-collect-proc <<'SCRIPT'
+"$PF_BIN/pf-collect-proc" "$@"
+exit 3
+SCRIPT
+  show
+  gives 2 "$table" "pf: pf-collect-proc: failed with exit status 3"
+}
+
+@test "a collector that dies is named, and its lines are shown" {
+  replaced pf-collect-proc <<'SCRIPT'
+"$PF_BIN/pf-collect-proc" "$@"
+kill -s KILL $$
+SCRIPT
+  show
+  gives 2 "$table" "pf: pf-collect-proc: died of SIGKILL"
+}
+
+@test "a collector that stops in the middle of a line is noticed, and its whole lines are shown" {
+  replaced pf-collect-proc <<'SCRIPT'
+"$PF_BIN/pf-collect-proc" "$@"
+printf '{"proto":"tcp","fam'
+SCRIPT
+  show
+  gives 2 "$table" \
+    "pf-resolve: line 3: not JSON: premature end of input near '\"fam' (column 19)
+pf: pf-resolve: failed with exit status 2"
+}
+
+@test "a resolver that fails is named, and its lines are shown" {
+  replaced pf-resolve <<'SCRIPT'
+"$PF_BIN/pf-resolve" "$@"
+exit 3
+SCRIPT
+  show
+  gives 2 "$table" "pf: pf-resolve: failed with exit status 3"
+}
+
+@test "a resolver that dies is named, and its lines are shown" {
+  replaced pf-resolve <<'SCRIPT'
+"$PF_BIN/pf-resolve" "$@"
+kill -s TERM $$
+SCRIPT
+  show
+  gives 2 "$table" "pf: pf-resolve: died of SIGTERM"
+}
+
+@test "a resolver that dies at once is named, and the collector is not blamed" {
+  replaced pf-resolve <<'SCRIPT'
+kill -s ABRT $$
+SCRIPT
+  show
+  gives 2 "" "pf: pf-resolve: died of SIGABRT"
+}
+
+@test "a resolver that stops in the middle of a line is noticed, and its whole lines are shown" {
+  replaced pf-resolve <<'SCRIPT'
+"$PF_BIN/pf-resolve" "$@"
+printf '{'
+SCRIPT
+  show
+  gives 2 "$table" \
+    "pf-render: line 3: not JSON: string or '}' expected near end of file (column 1)
+pf: pf-render: failed with exit status 2"
+}
+
+@test "a renderer that fails or dies is named" {
+  replaced pf-render <<'SCRIPT'
+"$PF_BIN/pf-render" "$@"
+exit 3
+SCRIPT
+  show
+  gives 2 "$table" "pf: pf-render: failed with exit status 3"
+  script "$bin/pf-render" <<<'kill -s TERM $$'
+  show
+  gives 2 "" "pf: pf-render: died of SIGTERM"
+}
+
+@test "all stages that fail are named, not the last one only" {
+  replaced pf-collect-proc <<<'exit 4'
+  rm "$bin/pf-resolve" "$bin/pf-render"
+  script "$bin/pf-resolve" <<<'exit 5'
+  script "$bin/pf-render" <<<'exit 6'
+  show
+  equal "stderr" "$(sort <<<"$stderr")" "pf: pf-collect-proc: failed with exit status 4
+pf: pf-render: failed with exit status 6
+pf: pf-resolve: failed with exit status 5"
+  equal "exit status" "$status" 2
+}
+
+@test "a failed listing is never handed to a kill" {
+  replaced pf-collect-proc <<SCRIPT
+echo '$line'
+exit 3
+SCRIPT
+  rm "$bin/pf-kill"
+  script "$bin/pf-kill" <<<'echo killed'
+  capture_run "$bin/pf" --kill 80
+  gives 2 "$line_table" "pf: pf-collect-proc: failed with exit status 3
+pf: nothing was signalled: what was to be shown first is not whole"
+}
+
+@test "no descriptor of one stage reaches another" {
+  installed
+  rm "$bin/pf-collect-proc" "$bin/pf-resolve" "$bin/pf-render"
+  for stage in pf-collect-proc pf-resolve pf-render; do
+    # What ls itself opens, to read the directory, is the last of them.
+    script "$bin/$stage" <<'SCRIPT'
+ls /proc/self/fd >"$SEEN/${0##*/}"
+exec "$PF_BIN/${0##*/}" "$@"
+SCRIPT
+  done
+  # Of the test's own descriptors, pf gets the standard ones only.
+  alone() (
+    for link in /proc/self/fd/*; do
+      fd=${link##*/}
+      case $fd in
+        [3-9] | [1-9][0-9]*) exec {fd}>&- ;;
+      esac
+    done
+    exec "$@"
+  )
+  export SEEN=$BATS_TEST_TMPDIR
+  capture_run alone "$bin/pf" --replay "$FIXTURES/both-families" 3000
+  gives 0 "$table" ""
+  for stage in pf-collect-proc pf-resolve pf-render; do
+    equal "descriptors of $stage" "$(xargs <"$SEEN/$stage")" "0 1 2 3"
+  done
+}
+
+@test "a stage gets a working SIGPIPE, so that a script ends with its reader" {
+  replaced pf-collect-proc <<'SCRIPT'
+sh -c 'kill -s PIPE $$'
+echo $? >"$SEEN/status"
+exec "$PF_BIN/pf-collect-proc" "$@"
+SCRIPT
+  export SEEN=$BATS_TEST_TMPDIR
+  show
+  gives 0 "$table" ""
+  equal "exit status of what SIGPIPE ends" "$(cat "$SEEN/status")" 141
+}

@@ -1,0 +1,84 @@
+#!/usr/bin/env bats
+# Every capture and every stream of fixtures/: what they give, byte for byte.
+
+load ../helpers/common
+
+# arguments_of CAPTURE: leaves in $arguments what its collector is called with.
+arguments_of() {
+  arguments=()
+  if [ -e "$1/arguments" ]; then
+    read -r -a arguments <"$1/arguments"
+  fi
+}
+
+# replays CAPTURE: collects, resolves and renders it, each stage's output kept
+# and compared with what stands beside the input.
+replays() {
+  local wanted=0 messages=/dev/null some=0 collected=0 resolved=0 rendered=0
+  arguments_of "$1"
+  if [ -e "$1/expected.status" ]; then
+    read -r wanted <"$1/expected.status"
+  fi
+  if [ -e "$1/expected.stderr" ]; then
+    messages=$1/expected.stderr
+  fi
+  # Resolver and renderer say by their status whether they read anything.
+  [ -s "$1/expected.ndjson" ] || some=1
+
+  cd "$BATS_TEST_TMPDIR" || return 1
+  # Messages name the capture as it was given: here by its name alone.
+  (cd "${1%/*}" && pf-collect-proc "${arguments[@]}" --replay "${1##*/}") \
+    >1.out 2>1.err || collected=$?
+  pf-resolve --replay "$1" <1.out >2.out 2>2.err || resolved=$?
+  pf-render <2.out >3.out 2>3.err || rendered=$?
+  same "collector's messages" 1.err "$messages" &&
+    same "stream" 2.out "$1/expected.ndjson" &&
+    same "table" 3.out "$1/expected.txt" &&
+    equal "other messages" "$(cat 2.err 3.err)" "" &&
+    equal "exit statuses" "$collected $resolved $rendered" "$wanted $some $some"
+}
+
+@test "every capture gives the stream and the table that stand beside it" {
+  local failed=0 count=0
+  for proc in "$FIXTURES"/*/proc; do
+    count=$((count + 1))
+    replays "${proc%/proc}" || {
+      echo "^ ${proc%/proc}"
+      failed=1
+    }
+  done
+  [ "$count" -gt 20 ]
+  [ "$failed" = 0 ]
+}
+
+@test "every stream gives the table that stands beside it" {
+  for stream in "$FIXTURES"/streams/*.ndjson; do
+    capture_run pf-render <"$stream"
+    same "table of $stream" "$BATS_TEST_TMPDIR/stdout" "${stream%.ndjson}.txt"
+    equal "messages" "$stderr" ""
+    equal "exit status" "$status" 0
+  done
+}
+
+@test "pf gives of every capture the table that the pipeline gives" {
+  for proc in "$FIXTURES"/*/proc; do
+    arguments_of "${proc%/proc}"
+    pf --replay "${proc%/proc}" "${arguments[@]}" >"$BATS_TEST_TMPDIR/table" 2>/dev/null || :
+    same "table of ${proc%/proc}" "$BATS_TEST_TMPDIR/table" "${proc%/proc}/expected.txt"
+  done
+}
+
+@test "a machine of either byte order has the same addresses" {
+  same "stream" "$FIXTURES/big-endian/expected.ndjson" "$FIXTURES/little-endian/expected.ndjson"
+  same "table" "$FIXTURES/big-endian/expected.txt" "$FIXTURES/little-endian/expected.txt"
+  equal "tables that differ" "$(diff -q "$FIXTURES"/{big,little}-endian/proc/net | wc -l)" 2
+}
+
+@test "every capture and every stream is explained in the README" {
+  local listed found
+  listed=$(sed -n '/^| capture /,$p' "$FIXTURES/README.md" | grep '^| `' | cut -d'|' -f2 |
+    grep -o '`[^`]*`' | tr -d '`' | sort)
+  found=$(cd "$FIXTURES" && for proc in */proc; do echo "${proc%/proc}"; done &&
+    basename -s .ndjson -a streams/*.ndjson)
+  equal "list" "$listed" "$(sort <<<"$found")"
+}

@@ -1,0 +1,142 @@
+#!/usr/bin/env bats
+# The stages in a shell, with jq and with programs of one's own between them.
+
+load ../helpers/common
+
+setup() {
+  set -o pipefail
+}
+
+@test "collect and render make a table without pf, and without names" {
+  pipeline() {
+    pf-collect-proc --replay "$FIXTURES/both-families" 3000 | pf-render
+  }
+  capture_run pipeline
+  gives 0 "PORT  PID   COMMAND  ADDRESS
+3000  7382  -        0.0.0.0
+3000  7382  -        [::]" ""
+}
+
+@test "jq picks rows between the stages" {
+  pipeline() {
+    pf-collect-proc --replay "$FIXTURES/hidden-owner" | jq -c 'select(.port < 1024)' | pf-render
+  }
+  capture_run pipeline
+  gives 0 "PORT  PID  COMMAND  ADDRESS
+80    -    -        0.0.0.0" ""
+}
+
+@test "jq's own layout of a line, with other blanks, order and escapes, is read" {
+  pipeline() {
+    pf-collect-proc --replay "$FIXTURES/names" 7007 | pf-resolve --replay "$FIXTURES/names" |
+      jq -ac --sort-keys . | pf-render
+  }
+  capture_run pipeline
+  gives 0 "PORT  PID   COMMAND  USER      ADDRESS
+7007  7726  日本語   www-data  127.0.0.1" ""
+}
+
+@test "pid_start survives jq, which knows numbers as doubles only" {
+  # The greatest that a collector may write: 2^53 - 1.
+  local line='{"proto":"tcp","family":"ipv4","address":"0.0.0.0","port":80,"pid":1,"pid_start":9007199254740991,"uid":0,"command":"a","user":"b","fd":3,"inode":9}'
+  pipeline() {
+    jq -c . | jq -c '.pid_start |= (. + 0)' | pf-render --ndjson
+  }
+  capture_run pipeline <<<"$line"
+  gives 0 "$line" ""
+}
+
+@test "pf --json answers questions to jq" {
+  pipeline() {
+    pf --replay "$FIXTURES/prefork" --json 8000 | jq -c '.listeners[] | {pid, command}'
+  }
+  capture_run pipeline
+  gives 0 '{"pid":7556,"command":"gunicorn"}
+{"pid":7557,"command":"gunicorn"}
+{"pid":7558,"command":"gunicorn"}' ""
+}
+
+@test "what one pf shows as lines, another one renders" {
+  pipeline() {
+    pf --replay "$FIXTURES/prefork" --ndjson | pf-resolve --replay "$FIXTURES/prefork" | pf render
+  }
+  capture_run pipeline
+  gives 0 "$(cat "$FIXTURES/prefork/expected.txt")" ""
+}
+
+@test "streams of several machines go into one table" {
+  pipeline() {
+    cat "$FIXTURES/prefork/expected.ndjson" "$FIXTURES/udp/expected.ndjson" | pf-render
+  }
+  capture_run pipeline
+  gives 0 "PORT  PROTO  PID   COMMAND   USER      ADDRESS
+53    udp    8015  dnsmasq   root      0.0.0.0
+53    udp    8015  dnsmasq   root      [::1]
+8000  tcp    7556  gunicorn  root      0.0.0.0
+8000  tcp    7557  gunicorn  www-data  0.0.0.0
+8000  tcp    7558  gunicorn  www-data  0.0.0.0" ""
+}
+
+# A collector in ten lines of shell: of a list of ports and pids.
+ten_lines() {
+  while read -r port pid; do
+    printf '{"proto":"tcp","family":"ipv4","address":"0.0.0.0","port":%d,' "$port"
+    printf '"pid":%d,"uid":33,"command":null,"user":null,"rack":"b2"}\n' "$pid"
+  done <<LIST
+8000 7557
+443 4711
+LIST
+}
+
+@test "a collector in ten lines of shell gets its names and its table" {
+  pipeline() {
+    ten_lines | pf-resolve --replay "$FIXTURES/prefork" | pf-render
+  }
+  capture_run pipeline
+  gives 0 "PORT  PID   COMMAND   USER      ADDRESS
+443   4711  -         www-data  0.0.0.0
+8000  7557  gunicorn  www-data  0.0.0.0" ""
+}
+
+@test "a key of a collector of one's own reaches the end of the pipeline" {
+  pipeline() {
+    ten_lines | pf-resolve --replay "$FIXTURES/prefork" | pf-render --json |
+      jq -c '.listeners | map([.port, .rack])'
+  }
+  capture_run pipeline
+  gives 0 '[[443,"b2"],[8000,"b2"]]' ""
+}
+
+@test "a message of a tool that got into the stream spoils its own line only" {
+  pipeline() {
+    { echo "Warning: locale not set" && ten_lines; } | pf-resolve --replay "$FIXTURES/prefork" |
+      pf-render
+  }
+  capture_run pipeline
+  gives 2 "PORT  PID   COMMAND   USER      ADDRESS
+443   4711  -         www-data  0.0.0.0
+8000  7557  gunicorn  www-data  0.0.0.0" \
+    "pf-resolve: line 1: not JSON: '[' or '{' expected near 'Warning' (column 7)"
+}
+
+@test "nothing found is exit status 1 at every stage" {
+  pipeline() {
+    pf-collect-proc --replay "$FIXTURES/prefork" 1 | pf-resolve --replay "$FIXTURES/prefork" |
+      pf-render
+    echo "${PIPESTATUS[@]}"
+  }
+  capture_run pipeline
+  gives 0 "1 1 1" ""
+}
+
+@test "a reader that has had enough is no trouble to any stage" {
+  large_capture "$BATS_TEST_TMPDIR/capture" 5000 0
+  pipeline() {
+    pf-collect-proc --replay "$BATS_TEST_TMPDIR/capture" |
+      pf-resolve --replay "$BATS_TEST_TMPDIR/capture" | head -n 1
+    echo "${PIPESTATUS[@]}"
+  }
+  capture_run pipeline
+  gives 0 '{"proto":"tcp","family":"ipv4","address":"0.0.0.0","port":10001,"pid":4711,"uid":33,"command":"node","user":"www-data","fd":3,"inode":10001}
+0 0 0' ""
+}

@@ -1,0 +1,199 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "os.h"
+#include "spawn.h"
+#include "unit.h"
+
+const char program_name[] = "test";
+
+/* A directory of our own, in which each test makes what it needs and is at work. */
+struct place {
+	char path[256];
+	char *old_path;
+	int old_directory;
+};
+
+static void make_file(const char *name, mode_t mode)
+{
+	int fd = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+
+	assert_true(fd >= 0);
+	assert_int_equal(fchmod(fd, mode), 0);
+	close(fd);
+}
+
+static int enter(void **state)
+{
+	const char *parent = getenv("TMPDIR");
+	const char *path = getenv("PATH");
+	struct place *place = calloc(1, sizeof(*place));
+
+	assert_non_null(place);
+	snprintf(place->path, sizeof(place->path), "%s/pf-unit-XXXXXX", parent ? parent : "/tmp");
+	assert_non_null(mkdtemp(place->path));
+	place->old_path = strdup(path ? path : "/bin:/usr/bin");
+	place->old_directory = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	assert_int_equal(chdir(place->path), 0);
+	for (const char *const *name = (const char *const[]){"a", "b", "c", NULL}; *name; name++)
+		assert_int_equal(mkdir(*name, 0700), 0);
+	*state = place;
+	return 0;
+}
+
+static int leave(void **state)
+{
+	static const char *const names[] = {
+		"a/tool", "b/tool", "c/tool", "a/real", "tool", "a", "b", "c"};
+	struct place *place = *state;
+
+	for (size_t i = 0; i < COUNT(names); i++)
+		remove(names[i]);
+	if (fchdir(place->old_directory))
+		return -1;
+	close(place->old_directory);
+	setenv("PATH", place->old_path, 1);
+	if (rmdir(place->path))
+		return -1;
+	free(place->old_path);
+	free(place);
+	return 0;
+}
+
+/* Puts the place's path where a '@' stands. */
+static void expand(const char *pattern, const struct place *place, char ret_text[OS_PATH_MAX])
+{
+	size_t length = 0;
+
+	for (; *pattern; pattern++) {
+		const char piece[] = {*pattern, '\0'};
+		struct bytes next = bytes_of(*pattern == '@' ? place->path : piece);
+
+		assert_true(length + next.length < OS_PATH_MAX);
+		memcpy(ret_text + length, next.data, next.length);
+		length += next.length;
+	}
+	ret_text[length] = '\0';
+}
+
+static void set_path(const char *pattern, const struct place *place)
+{
+	char path[OS_PATH_MAX];
+
+	expand(pattern, place, path);
+	assert_int_equal(setenv("PATH", path, 1), 0);
+}
+
+/* With `expected` NULL the program must not be found. */
+static void check_find(const char *directory, const char *expected, const struct place *place)
+{
+	char beside[OS_PATH_MAX];
+	char wanted[OS_PATH_MAX];
+	char found[OS_PATH_MAX];
+	int status;
+
+	if (directory)
+		expand(directory, place, beside);
+	status = spawn_find("tool", directory ? beside : NULL, found, sizeof(found));
+	assert_int_equal(status, expected ? 0 : -ENOENT);
+	if (expected) {
+		expand(expected, place, wanted);
+		assert_text(found, wanted);
+	}
+}
+
+static void a_program_is_taken_from_beside_us_first_then_along_path(void **state)
+{
+	make_file("a/tool", 0700);
+	make_file("b/tool", 0700);
+	make_file("c/tool", 0700);
+	set_path("@/b:@/a", *state);
+	check_find("@/c", "@/c/tool", *state);
+	check_find(NULL, "@/b/tool", *state);
+	check_find("@/none", "@/b/tool", *state);
+	set_path("@/none:@/a:@/b", *state);
+	check_find(NULL, "@/a/tool", *state);
+}
+
+static void a_program_in_the_current_directory_is_never_run(void **state)
+{
+	static const char *const paths[] = {
+		"", ":", ".", "a", "./a", "../", ":a:", "a:.::./a:", "~/a"};
+
+	make_file("tool", 0700);
+	make_file("a/tool", 0700);
+	for (size_t i = 0; i < COUNT(paths); i++) {
+		set_path(paths[i], *state);
+		check_find(NULL, NULL, *state);
+	}
+	make_file("b/tool", 0700);
+	set_path(":.:a:./a::@/b:", *state);
+	check_find(NULL, "@/b/tool", *state);
+}
+
+static void what_cannot_be_run_is_passed_over(void **state)
+{
+	assert_int_equal(mkdir("a/tool", 0700), 0);
+	make_file("b/tool", 0600);
+	set_path("@/a:@/b", *state);
+	check_find(NULL, NULL, *state);
+	check_find("@/a", NULL, *state);
+	check_find("@/b", NULL, *state);
+	make_file("c/tool", 0700);
+	set_path("@/a:@/b:@/c", *state);
+	check_find(NULL, "@/c/tool", *state);
+}
+
+static void a_link_to_a_program_is_one_and_a_broken_link_is_none(void **state)
+{
+	make_file("a/real", 0700);
+	assert_int_equal(symlink("nowhere", "a/tool"), 0);
+	assert_int_equal(symlink("../a/real", "b/tool"), 0);
+	set_path("@/a:@/b", *state);
+	check_find(NULL, "@/b/tool", *state);
+}
+
+static void without_a_path_only_the_place_beside_us_counts(void **state)
+{
+	make_file("tool", 0700);
+	make_file("a/tool", 0700);
+	assert_int_equal(unsetenv("PATH"), 0);
+	check_find(NULL, NULL, *state);
+	check_find("@/a", "@/a/tool", *state);
+}
+
+static void a_path_that_does_not_fit_is_passed_over(void **state)
+{
+	char wanted[OS_PATH_MAX];
+	char found[OS_PATH_MAX];
+	size_t size;
+
+	make_file("a/tool", 0700);
+	set_path("@/a", *state);
+	expand("@/a/tool", *state, wanted);
+	size = strlen(wanted) + 1;
+	found[size] = '!';
+	assert_int_equal(spawn_find("tool", NULL, found, size), 0);
+	assert_text(found, wanted);
+	assert_int_equal(found[size], '!');
+	assert_int_equal(spawn_find("tool", NULL, found, size - 1), -ENOENT);
+	assert_int_equal(spawn_find("tool", NULL, found, 1), -ENOENT);
+}
+
+#define in_a_place(test) cmocka_unit_test_setup_teardown(test, enter, leave)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		in_a_place(a_program_is_taken_from_beside_us_first_then_along_path),
+		in_a_place(a_program_in_the_current_directory_is_never_run),
+		in_a_place(what_cannot_be_run_is_passed_over),
+		in_a_place(a_link_to_a_program_is_one_and_a_broken_link_is_none),
+		in_a_place(without_a_path_only_the_place_beside_us_counts),
+		in_a_place(a_path_that_does_not_fit_is_passed_over),
+	};
+
+	return cmocka_run_group_tests_name("spawn_find", tests, NULL, NULL);
+}
