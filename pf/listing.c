@@ -167,12 +167,16 @@ static void run_collector(const struct options *options, const char *directory, 
 	run_stages(options, &collector, &resolver, listing);
 }
 
-/* Whether a collector is installed and answers --probe. Says nothing. */
-static bool is_usable(const char *directory, const char *collector)
+/*
+ * Whether a collector is installed and answers --probe: that it can read this
+ * machine, or the capture `replay`. Says nothing.
+ */
+static bool is_usable(const char *directory, const char *collector, const char *replay)
 {
 	char program[PROGRAM_NAME_MAX];
 	char path[OS_PATH_MAX];
-	const char *const arguments[] = {program, "--probe", NULL};
+	const char *const arguments[] = {
+		program, "--probe", replay ? "--replay" : NULL, replay, NULL};
 	struct spawn spawn = {.path = path,
 		.argv = arguments,
 		.in = SPAWN_NULL,
@@ -187,23 +191,29 @@ static bool is_usable(const char *directory, const char *collector)
 		!end.was_signalled && end.status == EXIT_MATCHED;
 }
 
-/* The first on the list that can work here, from `collectors` on. NULL: none can. */
-static const char *const *find_usable(const char *directory, const char *const *collectors)
+/* The first on the list that is usable, or the first of all where none is. */
+static const char *find_usable(
+	const char *directory, const char *const *collectors, const char *replay)
 {
-	while (*collectors && !is_usable(directory, *collectors))
-		collectors++;
-	return *collectors ? collectors : NULL;
+	for (size_t i = 0; collectors[i]; i++)
+		if (is_usable(directory, collectors[i], replay))
+			return collectors[i];
+	return collectors[0];
 }
 
 void listing_run(const struct options *options, const char *directory, enum look look,
 	struct listing *ret_listing)
 {
+	/* Any machine's captures can be read on any other. */
+	static const char *const replaying[] = {"proc", "lsof", "netstat", NULL};
 	const char *const *collectors = os_collectors();
-	const char *const *usable;
+	const char *collector = options->collector;
 
 	*ret_listing = (struct listing){0};
-	if (options->collector) {
-		run_collector(options, directory, look, options->collector, ret_listing);
+	if (!collector && options->replay)
+		collector = find_usable(directory, replaying, options->replay);
+	if (collector) {
+		run_collector(options, directory, look, collector, ret_listing);
 		return;
 	}
 	/*
@@ -211,13 +221,13 @@ void listing_run(const struct options *options, const char *directory, enum look
 	 * only after it has failed: that saves a process in every other run.
 	 */
 	run_collector(options, directory, look, collectors[0], ret_listing);
-	if (!ret_listing->has_trouble || ret_listing->count || options->replay)
+	if (!ret_listing->has_trouble || ret_listing->count)
 		return;
-	usable = find_usable(directory, collectors);
-	if (!usable || usable == collectors)
+	collector = find_usable(directory, collectors, NULL);
+	if (collector == collectors[0])
 		return;
 	listing_release(ret_listing);
-	run_collector(options, directory, look, *usable, ret_listing);
+	run_collector(options, directory, look, collector, ret_listing);
 }
 
 void listing_release(struct listing *listing)
