@@ -64,11 +64,15 @@ sanitize_flags := $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=
 warnings := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
 	-Wmissing-prototypes -Wold-style-definition -Wwrite-strings -Wcast-qual -Wvla -Wundef \
 	-Wpointer-arith -Wformat=2 -Wimplicit-fallthrough $(if $(WERROR),-Werror)
-pf_cppflags := -D_GNU_SOURCE -DPF_VERSION='"$(VERSION)"' -iquote lib -include lib/banned.h \
-	$(shell $(PKG_CONFIG) --cflags jansson)
+# Asked when first needed, and then known: `make deps run` installs pkg-config itself.
+jansson_cflags = $(eval jansson_cflags := $$(shell $(PKG_CONFIG) --cflags jansson))$(jansson_cflags)
+jansson_libs = $(eval jansson_libs := $$(shell $(PKG_CONFIG) --libs jansson))$(jansson_libs)
+
+pf_cppflags = -D_GNU_SOURCE -DPF_VERSION='"$(VERSION)"' -iquote lib -include lib/banned.h \
+	$(jansson_cflags)
 pf_cflags := -std=c11 $(warnings) $(sanitize_flags) $(CFLAGS)
 pf_ldflags := $(sanitize_flags) $(LDFLAGS)
-pf_libs := $(shell $(PKG_CONFIG) --libs jansson)
+pf_libs = $(jansson_libs)
 
 # ---- building ----
 
@@ -98,7 +102,7 @@ $(O)/obj/%.o: %.c $(O)/flags
 	$(call say,CC)$(CC) $(pf_cppflags) $(pf_cflags) -MMD -MP -c -o $@ $<
 
 .PHONY: force
-$(O)/flags: force
+$(O)/flags: force | $(filter deps deps-check,$(MAKECMDGOALS))
 	@mkdir -p $(@D)
 	@echo '$(subst ','\'',$(CC) $(pf_cppflags) $(pf_cflags) $(pf_ldflags) $(OS))' >$@.new
 	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
