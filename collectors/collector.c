@@ -2,6 +2,8 @@
 
 #include <getopt.h>
 
+#include "os.h"
+
 enum { OPTION_REPLAY = 256, OPTION_PROBE };
 
 static const char letters[] = ":tuhV";
@@ -80,6 +82,34 @@ int collector_write(struct collector_output *output, const struct listener *list
 	if (!error)
 		output->count++;
 	return error;
+}
+
+void collector_say_malformed(struct malformed_lines *lines, size_t line_number, const char *why)
+{
+	enum { IN_FULL = 5 };
+
+	lines->count++;
+	if (lines->is_quiet || lines->count > IN_FULL + 1)
+		return;
+	if (lines->count <= IN_FULL)
+		diag("%s%s: line %zu: %s", lines->root, lines->name, line_number, why);
+	else
+		diag("%s%s: more such lines follow", lines->root, lines->name);
+}
+
+void collector_say_hidden(size_t count)
+{
+	const char *plural = count == 1 ? "" : "s";
+
+	if (count == 0)
+		return;
+	if (os_is_privileged())
+		diag("the holder of %zu socket%s is hidden: this root lacks the right to look into "
+		     "other processes; run outside the container, or with CAP_SYS_PTRACE",
+			count, plural);
+	else
+		diag("the holder of %zu socket%s is hidden from this user: %s to see it", count,
+			plural, os_how_to_get_rights());
 }
 
 int collector_finish(struct collector_output *output, bool failed)

@@ -70,21 +70,6 @@ static int find_unheld(
 	return error;
 }
 
-static void say_hidden(const struct sockets *sockets)
-{
-	size_t hidden = sockets_count_unheld(sockets);
-
-	if (hidden == 0)
-		return;
-	if (os_is_privileged())
-		diag("the holder of %zu socket%s is hidden: this root lacks the right to look into "
-		     "other processes; run outside the container, or with CAP_SYS_PTRACE",
-			hidden, hidden == 1 ? "" : "s");
-	else
-		diag("the holder of %zu socket%s is hidden from this user: %s to see it", hidden,
-			hidden == 1 ? "" : "s", os_how_to_get_rights());
-}
-
 /* With hidepid=2 the processes of others are not even listed, init among them. */
 static bool hides_processes(const struct os_directory *proc)
 {
@@ -120,7 +105,7 @@ static int collect_unheld(const struct proc_source *source, const struct sockets
 		if (unheld.items[i].holder_count == 0)
 			error = write_listener(output, &unheld.items[i], NULL);
 	if (!error && is_hidden)
-		say_hidden(&unheld);
+		collector_say_hidden(sockets_count_unheld(&unheld));
 	holders_release(&holders);
 	sockets_release(&unheld);
 	return error;

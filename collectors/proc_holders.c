@@ -1,9 +1,9 @@
 #include "proc_holders.h"
 
-#include <assert.h>
 #include <errno.h>
 #include <inttypes.h>
 
+#include "array.h"
 #include "number.h"
 #include "proc_pid.h"
 
@@ -36,6 +36,7 @@ static int settle(struct walker *walker, int error)
 static int add_holder(struct walker *walker, struct socket *socket, int64_t pid, int64_t fd)
 {
 	struct holders *holders = walker->holders;
+	struct holder *items;
 	struct holder *last = socket->last_holder ? &holders->items[socket->last_holder - 1] : NULL;
 
 	if (last && last->pid == pid) {
@@ -43,16 +44,10 @@ static int add_holder(struct walker *walker, struct socket *socket, int64_t pid,
 			last->fd = fd;
 		return 0;
 	}
-	if (holders->count == holders->capacity) {
-		size_t capacity = holders->capacity ? holders->capacity * 2 : 32;
-		struct holder *items = realloc(holders->items, capacity * sizeof(*items));
-
-		if (!items)
-			return -ENOMEM;
-		holders->items = items;
-		holders->capacity = capacity;
-	}
-	assert(holders->items);
+	items = array_reserve(holders->items, holders->count, &holders->capacity, sizeof(*items));
+	if (!items)
+		return -ENOMEM;
+	holders->items = items;
 	holders->items[holders->count++] = (struct holder){
 		.socket = (size_t)(socket - walker->sockets->items),
 		.pid = pid,
@@ -137,15 +132,12 @@ static int walk_threads(struct walker *walker, const struct os_directory *proces
 
 static int add_silent(struct holders *holders, int64_t pid)
 {
-	if (holders->silent_count == holders->silent_capacity) {
-		size_t capacity = holders->silent_capacity ? holders->silent_capacity * 2 : 256;
-		int64_t *silent = realloc(holders->silent, capacity * sizeof(*silent));
+	int64_t *silent = array_reserve(
+		holders->silent, holders->silent_count, &holders->silent_capacity, sizeof(*silent));
 
-		if (!silent)
-			return -ENOMEM;
-		holders->silent = silent;
-		holders->silent_capacity = capacity;
-	}
+	if (!silent)
+		return -ENOMEM;
+	holders->silent = silent;
 	holders->silent[holders->silent_count++] = pid;
 	return 0;
 }
@@ -261,7 +253,7 @@ static int compare_holders(const void *left, const void *right)
 
 	if (a->socket != b->socket)
 		return a->socket < b->socket ? -1 : 1;
-	return (a->pid > b->pid) - (a->pid < b->pid);
+	return number_compare(a->pid, b->pid);
 }
 
 void holders_sort(struct holders *holders)

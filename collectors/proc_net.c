@@ -10,17 +10,6 @@ enum {
 	STATE_LISTEN = 0x0a,
 };
 
-/* Cuts the next word off. Its length is 0 at the line's end. */
-static struct bytes next_word(struct bytes *line)
-{
-	struct bytes word;
-
-	do
-		word = bytes_cut(line, ' ');
-	while (word.length == 0 && line->data);
-	return word;
-}
-
 int proc_net_parse_heading(struct bytes line, struct proc_net_table *table)
 {
 	struct {
@@ -39,7 +28,7 @@ int proc_net_parse_heading(struct bytes line, struct proc_net_table *table)
 	for (int i = 0; i < COUNT; i++)
 		*wanted[i].column = -1;
 	for (;;) {
-		struct bytes word = next_word(&line);
+		struct bytes word = bytes_cut_word(&line);
 
 		if (word.length == 0)
 			break;
@@ -101,7 +90,7 @@ enum parse_result proc_net_parse_row(struct bytes line, const struct proc_net_ta
 	uint64_t uid_number;
 	int column = 0;
 
-	for (struct bytes word = next_word(&line); word.length; word = next_word(&line)) {
+	for (struct bytes word = bytes_cut_word(&line); word.length; word = bytes_cut_word(&line)) {
 		if (column == table->local_address)
 			local = word;
 		if (column == table->state)

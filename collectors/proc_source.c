@@ -7,11 +7,17 @@ static const struct {
 	enum listener_proto proto;
 	enum address_family family;
 } tables[] = {
-	{"net/tcp", PROTO_TCP, FAMILY_IPV4},
-	{"net/tcp6", PROTO_TCP, FAMILY_IPV6},
-	{"net/udp", PROTO_UDP, FAMILY_IPV4},
-	{"net/udp6", PROTO_UDP, FAMILY_IPV6},
+	{"/proc/net/tcp", PROTO_TCP, FAMILY_IPV4},
+	{"/proc/net/tcp6", PROTO_TCP, FAMILY_IPV6},
+	{"/proc/net/udp", PROTO_UDP, FAMILY_IPV4},
+	{"/proc/net/udp6", PROTO_UDP, FAMILY_IPV6},
 };
+
+/* Tables are read within the directory that was opened as /proc. */
+static const char *within_proc(const char *path)
+{
+	return path + strlen("/proc/");
+}
 
 enum { TABLE_COUNT = sizeof(tables) / sizeof(tables[0]) };
 
@@ -93,7 +99,7 @@ bool proc_source_is_usable(const struct collector_options *options)
 	if (open_proc(options, &proc))
 		return false;
 	for (int i = 0; i < TABLE_COUNT && !usable; i++)
-		usable = os_read_file(&proc, tables[i].path, &content) == 0;
+		usable = os_read_file(&proc, within_proc(tables[i].path), &content) == 0;
 	buffer_release(&content);
 	os_directory_close(&proc);
 	return usable;
@@ -102,26 +108,8 @@ bool proc_source_is_usable(const struct collector_options *options)
 /* A reading of one table. */
 struct reading {
 	const struct proc_source *source;
-	const char *path;
-	enum problems problems;
-	size_t malformed; /* rows */
+	struct malformed_lines malformed;
 };
-
-/* The first few wrong rows are said in full, the others not. */
-static void say_malformed(struct reading *reading, size_t line_number, const char *why)
-{
-	enum { IN_FULL = 5 };
-
-	reading->malformed++;
-	if (reading->problems == PROBLEMS_KNOWN || reading->malformed > IN_FULL + 1)
-		return;
-	if (reading->malformed <= IN_FULL)
-		diag("%s/proc/%s: line %zu: %s", root_name(reading->source->options), reading->path,
-			line_number, why);
-	else
-		diag("%s/proc/%s: more such lines follow", root_name(reading->source->options),
-			reading->path);
-}
 
 static int read_rows(struct reading *reading, struct bytes text, const struct proc_net_table *table,
 	struct sockets *sockets)
@@ -137,14 +125,15 @@ static int read_rows(struct reading *reading, struct bytes text, const struct pr
 		case PARSE_RECORD:
 			/* No kernel ends a row there: digits may be missing. */
 			if (!text.data && socket.row.ends_with_inode)
-				say_malformed(reading, number, "torn within or behind the inode");
+				collector_say_malformed(&reading->malformed, number,
+					"torn within or behind the inode");
 			else if (port_set_wants(&reading->source->options->ports, socket.row.port))
 				error = sockets_add(sockets, &socket);
 			break;
 		case PARSE_SKIP:
 			break;
 		case PARSE_MALFORMED:
-			say_malformed(reading, number, why);
+			collector_say_malformed(&reading->malformed, number, why);
 			break;
 		}
 	}
@@ -156,20 +145,22 @@ static int read_table(
 	struct reading *reading, struct proc_net_table *table, struct sockets *sockets)
 {
 	struct buffer content = {0};
-	int error = os_read_file(&reading->source->proc, reading->path, &content);
+	int error = os_read_file(
+		&reading->source->proc, within_proc(reading->malformed.name), &content);
 	struct bytes rest = buffer_bytes(&content);
 
 	if (!error && content.length) {
 		if (proc_net_parse_heading(bytes_cut(&rest, '\n'), table))
-			say_malformed(reading, 1, "not the heading of a socket table");
+			collector_say_malformed(
+				&reading->malformed, 1, "not the heading of a socket table");
 		else
 			error = read_rows(reading, rest, table, sockets);
 	}
 	buffer_release(&content);
-	if (error && error != -ENOENT && reading->problems == PROBLEMS_SAID)
-		diag("%s/proc/%s: %s", root_name(reading->source->options), reading->path,
+	if (error && error != -ENOENT && !reading->malformed.is_quiet)
+		diag("%s%s: %s", reading->malformed.root, reading->malformed.name,
 			diag_error(error));
-	return !error && reading->malformed ? -EBADMSG : error;
+	return !error && reading->malformed.count ? -EBADMSG : error;
 }
 
 int proc_source_read(
@@ -180,7 +171,10 @@ int proc_source_read(
 	int failed = 0;
 
 	for (int i = 0; i < TABLE_COUNT; i++) {
-		struct reading reading = {source, tables[i].path, problems, 0};
+		struct reading reading = {source,
+			{.root = root_name(options),
+				.name = tables[i].path,
+				.is_quiet = problems == PROBLEMS_KNOWN}};
 		struct proc_net_table table = {
 			.proto = tables[i].proto,
 			.family = tables[i].family,

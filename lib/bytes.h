@@ -55,4 +55,15 @@ static inline struct bytes bytes_cut(struct bytes *rest, char separator)
 	return head;
 }
 
+/* Cuts blanks and the next word off the front of *line. Its length is 0 at the line's end. */
+static inline struct bytes bytes_cut_word(struct bytes *line)
+{
+	struct bytes word;
+
+	do
+		word = bytes_cut(line, ' ');
+	while (word.length == 0 && line->data);
+	return word;
+}
+
 #endif

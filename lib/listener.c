@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "json_member.h"
+#include "number.h"
 #include "text.h"
 
 static const char *const proto_names[] = {[PROTO_TCP] = "tcp", [PROTO_UDP] = "udp"};
@@ -323,22 +324,17 @@ int listener_complete(
 	return error;
 }
 
-static int compare_numbers(int64_t a, int64_t b)
-{
-	return (a > b) - (a < b);
-}
-
 int listener_compare(const struct listener *a, const struct listener *b)
 {
-	int order = compare_numbers(a->port, b->port);
+	int order = number_compare(a->port, b->port);
 
 	if (!order)
-		order = compare_numbers(a->proto, b->proto);
+		order = number_compare(a->proto, b->proto);
 	if (!order)
 		order = address_compare(&a->address, &b->address);
 	if (!order)
-		order = compare_numbers(a->pid, b->pid);
-	return order ? order : compare_numbers(a->pid_start, b->pid_start);
+		order = number_compare(a->pid, b->pid);
+	return order ? order : number_compare(a->pid_start, b->pid_start);
 }
 
 void listener_release(struct listener *listener)

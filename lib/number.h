@@ -16,6 +16,12 @@
  */
 int number_parse(struct bytes text, uint64_t max, uint64_t *ret_value);
 
+/* For sorting: <0, 0, >0. */
+static inline int number_compare(int64_t a, int64_t b)
+{
+	return (a > b) - (a < b);
+}
+
 /* The value of a hexadecimal digit of either case, or -1. */
 int number_hex_digit(char digit);
 

@@ -47,6 +47,12 @@ bool os_is_privileged(void);
 /* The collectors to try on this OS, the best first; the list ends with NULL. */
 const char *const *os_collectors(void);
 
+/*
+ * How netstat is asked here for all sockets in numbers, as BSD's prints them:
+ * needs no rights, and tells no process. NULL where netstat is another program.
+ */
+const char *os_bsd_netstat_flags(void);
+
 /* ---- descriptors ---- */
 
 /* At least one byte, or 0 at the end. Interrupted calls are taken up again. */
@@ -95,6 +101,12 @@ int os_read_link(
  * doubles only, jq among them. -ESRCH where there is no such process.
  */
 int os_process_start(int64_t pid, int64_t *ret_start);
+
+/*
+ * When a process started, on a clock that only serves to compare it with that
+ * of another process. -ESRCH where there is no such process.
+ */
+int os_process_started(int64_t pid, int64_t *ret_when);
 
 /* The parent's pid. -ESRCH where the process or its parent can't be seen. */
 int os_process_parent(int64_t pid, int64_t *ret_parent);

@@ -31,6 +31,12 @@ const char *const *os_collectors(void)
 	return collectors;
 }
 
+/* Linux has net-tools' netstat, of another form. */
+const char *os_bsd_netstat_flags(void)
+{
+	return NULL;
+}
+
 static int read_pid_file(int64_t pid, const char *name, struct buffer *content)
 {
 	char path[64];
@@ -116,6 +122,16 @@ int os_process_start(int64_t pid, int64_t *ret_start)
 		return error;
 	*ret_start = (int64_t)(mix(mix(mix(boot_number()) ^ stat.start) ^ inode) >> DROPPED_BITS);
 	return 0;
+}
+
+int os_process_started(int64_t pid, int64_t *ret_when)
+{
+	struct proc_stat stat;
+	int error = read_stat(pid, &stat);
+
+	if (!error)
+		*ret_when = (int64_t)stat.start;
+	return error;
 }
 
 int os_process_parent(int64_t pid, int64_t *ret_parent)

@@ -20,10 +20,23 @@ const char *const *os_collectors(void)
 	return collectors;
 }
 
+/* The BSDs have what netstat(1) calls these in common; -W, for long addresses, they don't. */
+const char *os_bsd_netstat_flags(void)
+{
+	return "-an";
+}
+
 int os_process_start(int64_t pid, int64_t *ret_start)
 {
 	(void)pid;
 	(void)ret_start;
+	return -ENOSYS;
+}
+
+int os_process_started(int64_t pid, int64_t *ret_when)
+{
+	(void)pid;
+	(void)ret_when;
 	return -ENOSYS;
 }
 

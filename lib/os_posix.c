@@ -15,6 +15,7 @@
 
 #include "negative_errno.h"
 #include "number.h"
+#include "stream.h"
 
 void os_prepare_process(void)
 {
@@ -157,22 +158,7 @@ int os_read_file(const struct os_directory *directory, const char *name, struct 
 
 	if (fd < 0)
 		return negative_errno();
-	for (;;) {
-		size_t so_far = content->length - before;
-		long count;
-
-		/* Files of /proc have no size, and fewer read calls give a truer table. */
-		error = buffer_reserve(content, so_far < 4096 ? 4096 : so_far);
-		if (error)
-			break;
-		count = os_read(
-			fd, content->data + content->length, content->capacity - content->length);
-		if (count < 0)
-			error = (int)count;
-		if (count <= 0)
-			break;
-		content->length += (size_t)count;
-	}
+	error = stream_read_all(fd, content);
 	close(fd);
 	if (error)
 		content->length = before;

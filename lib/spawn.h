@@ -15,6 +15,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "buffer.h"
+
 enum {
 	SPAWN_NULL = -1, /* nothing to read, and what is written is lost */
 };
@@ -47,6 +49,25 @@ void spawn_close(int fd);
 int spawn_start(const struct spawn *spawn, struct child *ret_child);
 
 int spawn_wait(struct child child, struct child_end *ret_end);
+
+/* What a program that was run to its end has given. The owner calls spawn_output_release(). */
+struct spawn_output {
+	struct buffer out;
+	struct buffer err;
+	struct child_end end;
+	int64_t started; /* when, as os_process_started() tells; 0 where it can't */
+};
+
+/*
+ * Runs a program that reads nothing, and gathers what it writes. Returns 0;
+ * -ETIMEDOUT where it had not ended after `milliseconds`: it is killed then, and
+ * not waited for, since the kernel may keep it. *ret_output is to be released
+ * in any case.
+ */
+int spawn_capture(const char *path, const char *const argv[], int64_t milliseconds,
+	struct spawn_output *ret_output);
+
+void spawn_output_release(struct spawn_output *output);
 
 /* Becomes the program; where the OS can't, runs it and exits as it did. Returns only a failure. */
 int spawn_replace(const char *path, char *const argv[]);

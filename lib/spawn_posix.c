@@ -1,6 +1,7 @@
 #include "spawn.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/stat.h>
@@ -9,6 +10,7 @@
 
 #include "bytes.h"
 #include "negative_errno.h"
+#include "os.h"
 
 /*
  * Clear of the standard descriptors: a pipe end numbered 0 would be lost when
@@ -169,4 +171,107 @@ int spawn_find(const char *name, const char *directory, char *ret_path, size_t s
 			return 0;
 	}
 	return -ENOENT;
+}
+
+/* Reads what is there. Returns 0 at the end of the stream, 1 before, or an error. */
+static int read_some(int fd, struct buffer *content)
+{
+	enum { READ_SIZE = 64 * 1024 };
+	int error = buffer_reserve(content, READ_SIZE);
+	long count;
+
+	if (error)
+		return error;
+	count = os_read(fd, content->data + content->length, READ_SIZE);
+	if (count > 0)
+		content->length += (size_t)count;
+	return count < 0 ? (int)count : count > 0;
+}
+
+static int gather(int out, int err, int64_t deadline, struct spawn_output *output)
+{
+	struct pollfd polls[] = {{.fd = out, .events = POLLIN}, {.fd = err, .events = POLLIN}};
+	struct buffer *contents[] = {&output->out, &output->err};
+	int open_count = 2;
+
+	while (open_count) {
+		int64_t left = deadline - os_clock();
+
+		if (left <= 0)
+			return -ETIMEDOUT;
+		if (poll(polls, 2, (int)left) < 0 && errno != EINTR)
+			return negative_errno();
+		for (int i = 0; i < 2; i++) {
+			int status;
+
+			if (polls[i].fd < 0 || !polls[i].revents)
+				continue;
+			status = read_some(polls[i].fd, contents[i]);
+			if (status < 0)
+				return status;
+			if (status == 0) {
+				/* poll() passes over negative descriptors. */
+				polls[i].fd = -1;
+				open_count--;
+			}
+		}
+	}
+	return 0;
+}
+
+/* Both streams may end before the program does. */
+static int wait_until(struct child child, int64_t deadline, struct child_end *ret_end)
+{
+	enum { LOOK_AGAIN = 1 };
+
+	for (;;) {
+		siginfo_t info = {0};
+
+		if (waitid(P_PID, (id_t)child.pid, &info, WEXITED | WNOHANG | WNOWAIT))
+			return negative_errno();
+		if (info.si_pid)
+			return spawn_wait(child, ret_end);
+		if (os_clock() >= deadline)
+			return -ETIMEDOUT;
+		poll(NULL, 0, LOOK_AGAIN);
+	}
+}
+
+int spawn_capture(const char *path, const char *const argv[], int64_t milliseconds,
+	struct spawn_output *ret_output)
+{
+	int64_t deadline = os_clock() + milliseconds;
+	struct spawn spawn = {.path = path, .argv = argv, .in = SPAWN_NULL};
+	struct child child;
+	int out = SPAWN_NULL;
+	int err = SPAWN_NULL;
+	int error;
+
+	*ret_output = (struct spawn_output){0};
+	error = spawn_pipe(&out, &spawn.out);
+	if (error)
+		return error;
+	error = spawn_pipe(&err, &spawn.err);
+	if (!error)
+		error = spawn_start(&spawn, &child);
+	spawn_close(spawn.out);
+	if (err >= 0)
+		spawn_close(spawn.err);
+	if (!error) {
+		(void)os_process_started(child.pid, &ret_output->started);
+		error = gather(out, err, deadline, ret_output);
+		if (!error)
+			error = wait_until(child, deadline, &ret_output->end);
+		if (error)
+			kill((pid_t)child.pid, SIGKILL);
+	}
+	spawn_close(out);
+	spawn_close(err);
+	return error;
+}
+
+void spawn_output_release(struct spawn_output *output)
+{
+	buffer_release(&output->out);
+	buffer_release(&output->err);
 }

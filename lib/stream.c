@@ -88,6 +88,26 @@ void line_reader_release(struct line_reader *reader)
 	buffer_release(&reader->buffer);
 }
 
+int stream_read_all(int fd, struct buffer *content)
+{
+	size_t before = content->length;
+	long count;
+
+	do {
+		size_t so_far = content->length - before;
+		/* Files of /proc have no size, and fewer read calls give a truer table. */
+		int error = buffer_reserve(content, so_far < 4096 ? 4096 : so_far);
+
+		if (error)
+			return error;
+		count = os_read(
+			fd, content->data + content->length, content->capacity - content->length);
+		if (count > 0)
+			content->length += (size_t)count;
+	} while (count > 0);
+	return (int)count;
+}
+
 int writer_put(struct writer *writer, struct bytes bytes)
 {
 	if (!writer->error)

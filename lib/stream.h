@@ -31,6 +31,9 @@ bool line_reader_would_wait(const struct line_reader *reader);
 
 void line_reader_release(struct line_reader *reader);
 
+/* Appends all that can be read. Returns 0 or a negative errno; what was read before stays. */
+int stream_read_all(int fd, struct buffer *content);
+
 /* Start from {.fd = …}; the owner calls writer_release(), which neither flushes nor closes. */
 struct writer {
 	int fd;

@@ -3,6 +3,8 @@
 #include <errno.h>
 #include <inttypes.h>
 
+#include "array.h"
+#include "number.h"
 #include "text.h"
 
 static void write_label(struct target *target, struct bytes command)
@@ -29,33 +31,24 @@ static int add_target(struct targets *targets, const struct listener *listener)
 		.port = listener->port,
 		.process.handle = -1,
 	};
+	struct target *items;
 
-	if (targets->count == targets->capacity) {
-		size_t capacity = targets->capacity ? targets->capacity * 2 : 16;
-		struct target *items = realloc(targets->items, capacity * sizeof(*items));
-
-		if (!items)
-			return -ENOMEM;
-		targets->items = items;
-		targets->capacity = capacity;
-	}
+	items = array_reserve(targets->items, targets->count, &targets->capacity, sizeof(*items));
+	if (!items)
+		return -ENOMEM;
+	targets->items = items;
 	write_label(&target, listener->command);
 	targets->items[targets->count++] = target;
 	return 0;
 }
 
-static int compare_numbers(int64_t a, int64_t b)
-{
-	return (a > b) - (a < b);
-}
-
 static int compare_identity(const struct target *a, const struct target *b)
 {
-	int order = compare_numbers(a->pid, b->pid);
+	int order = number_compare(a->pid, b->pid);
 
 	if (!order)
-		order = compare_numbers(a->start, b->start);
-	return order || a->pid != LISTENER_NONE ? order : compare_numbers(a->port, b->port);
+		order = number_compare(a->start, b->start);
+	return order || a->pid != LISTENER_NONE ? order : number_compare(a->port, b->port);
 }
 
 static int compare_targets(const void *left, const void *right)
@@ -64,7 +57,7 @@ static int compare_targets(const void *left, const void *right)
 	const struct target *b = right;
 	int order = compare_identity(a, b);
 
-	return order ? order : compare_numbers(a->port, b->port);
+	return order ? order : number_compare(a->port, b->port);
 }
 
 static void drop_repeated(struct targets *targets)

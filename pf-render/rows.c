@@ -2,20 +2,7 @@
 
 #include <errno.h>
 
-static int grow(struct rows *rows)
-{
-	size_t capacity = rows->capacity ? rows->capacity * 2 : 64;
-	struct row *items;
-
-	if (rows->count < rows->capacity)
-		return 0;
-	items = realloc(rows->items, capacity * sizeof(*items));
-	if (!items)
-		return -ENOMEM;
-	rows->items = items;
-	rows->capacity = capacity;
-	return 0;
-}
+#include "array.h"
 
 /* Copies the text to *at and goes on behind it. */
 static struct bytes keep_text(struct bytes text, char **at)
@@ -36,10 +23,13 @@ static int add_row(struct rows *rows, const struct listener *listener, struct by
 	bool keeps_line = rows->keep == KEEP_LINES;
 	size_t length = keeps_line ? line.length : listener->command.length + listener->user.length;
 	struct row row = {.listener = *listener, .place = rows->count};
+	struct row *items = array_reserve(
+		rows->items, rows->count, &rows->capacity, sizeof(*items));
 	char *at;
 
-	if (grow(rows))
+	if (!items)
 		return -ENOMEM;
+	rows->items = items;
 	row.memory = malloc(length + 1);
 	if (!row.memory)
 		return -ENOMEM;

@@ -29,6 +29,7 @@ struct user_entry {
 
 struct resolver {
 	bool live;
+	bool has_root;
 	struct os_directory root;
 	struct buffer passwd;
 	struct command_entry commands[COMMAND_CACHE_SIZE];
@@ -43,11 +44,18 @@ int resolver_new(const char *replay, struct resolver **ret_resolver)
 	if (!resolver)
 		return -ENOMEM;
 	resolver->live = !replay;
-	error = os_directory_open(&resolver->root, NULL, replay ? replay : "/");
+	error = replay && strcmp(replay, "-") == 0
+		? -ENOTDIR
+		: os_directory_open(&resolver->root, NULL, replay ? replay : "/");
+	if (error == -ENOTDIR) {
+		*ret_resolver = resolver;
+		return 0;
+	}
 	if (error) {
 		free(resolver);
 		return error;
 	}
+	resolver->has_root = true;
 	/* A machine without the file has no local users; that is no error. */
 	error = os_read_file(&resolver->root, "etc/passwd", &resolver->passwd);
 	if (error == -ENOMEM) {
@@ -194,6 +202,8 @@ int resolver_look_up(struct resolver *resolver, const struct listener *listener,
 
 	*ret_command = (struct bytes){0};
 	*ret_user = (struct bytes){0};
+	if (!resolver->has_root)
+		return 0;
 	if (!listener->command.data && listener->pid != LISTENER_NONE)
 		error = look_up_command(resolver, listener, ret_command);
 	if (!error && !listener->user.data && listener->uid != LISTENER_NONE)
@@ -208,6 +218,7 @@ void resolver_free(struct resolver *resolver)
 	for (size_t i = 0; i < USER_CACHE_SIZE; i++)
 		buffer_release(&resolver->users[i].name);
 	buffer_release(&resolver->passwd);
-	os_directory_close(&resolver->root);
+	if (resolver->has_root)
+		os_directory_close(&resolver->root);
 	free(resolver);
 }

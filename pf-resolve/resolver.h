@@ -10,7 +10,8 @@
 struct resolver;
 
 /*
- * `replay` is a capture's directory, or NULL for this machine. Returns 0 or a
+ * `replay` is a capture's directory, or NULL for this machine. A capture that is
+ * a single file, or "-", has no names to give. Returns 0 or a
  * negative errno; the owner calls resolver_free().
  */
 int resolver_new(const char *replay, struct resolver **ret_resolver);

@@ -15,14 +15,8 @@ static int kill_holders(
 	struct stage killer = {.directory = directory, .name = "pf-kill", .explains_trouble = true};
 	const char *arguments[STAGE_ARGUMENTS_MAX] = {killer.name};
 	size_t count = 1;
-	int read_end;
-	int write_end;
-	int error = spawn_pipe(&read_end, &write_end);
+	int fd;
 
-	if (error) {
-		diag("%s", diag_error(error));
-		return EXIT_TROUBLE;
-	}
 	if (options->force)
 		arguments[count++] = "--force";
 	/* To pf-kill, a signal makes --force what follows it. */
@@ -39,10 +33,9 @@ static int kill_holders(
 	if (options->interactive)
 		arguments[count++] = "--interactive";
 	/* News among the JSON would spoil it. */
-	stage_start(&killer, arguments, read_end,
-		options->json || options->ndjson ? OS_STDERR : OS_STDOUT);
-	spawn_close(read_end);
-	stage_feed(write_end, buffer_bytes(&shown->lines));
+	fd = stage_start_fed(
+		&killer, arguments, options->json || options->ndjson ? OS_STDERR : OS_STDOUT);
+	stage_feed(fd, buffer_bytes(&shown->lines));
 	return stage_finish(&killer);
 }
 

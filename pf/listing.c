@@ -9,25 +9,9 @@
 #include "listener.h"
 #include "os.h"
 #include "stages.h"
+#include "stream.h"
 
 enum { PROGRAM_NAME_MAX = 256 };
-
-static int read_all(int fd, struct buffer *content)
-{
-	enum { READ_SIZE = 64 * 1024 };
-	long count;
-
-	do {
-		int error = buffer_reserve(content, READ_SIZE);
-
-		if (error)
-			return error;
-		count = os_read(fd, content->data + content->length, READ_SIZE);
-		if (count > 0)
-			content->length += (size_t)count;
-	} while (count > 0);
-	return (int)count;
-}
 
 static size_t count_lines(struct bytes lines)
 {
@@ -73,6 +57,11 @@ static const char **collector_arguments(const struct options *options, const cha
 	return arguments;
 }
 
+static bool reads_stdin(const struct options *options)
+{
+	return options->replay && strcmp(options->replay, "-") == 0;
+}
+
 /* Starts both stages, and returns the end to read the lines from, or SPAWN_NULL. */
 static int start_stages(
 	const struct options *options, struct stage *collector, struct stage *resolver)
@@ -90,7 +79,8 @@ static int start_stages(
 		const char *resolver_arguments[] = {
 			resolver->name, options->replay ? "--replay" : NULL, options->replay, NULL};
 
-		stage_start(collector, arguments, SPAWN_NULL, collected[1]);
+		stage_start(collector, arguments, reads_stdin(options) ? OS_STDIN : SPAWN_NULL,
+			collected[1]);
 		stage_start(resolver, resolver_arguments, collected[0], resolved[1]);
 	}
 	spawn_close(collected[0]);
@@ -141,7 +131,7 @@ static void run_stages(const struct options *options, struct stage *collector,
 	struct stage *resolver, struct listing *listing)
 {
 	int fd = start_stages(options, collector, resolver);
-	int error = fd < 0 ? 0 : read_all(fd, &listing->lines);
+	int error = fd < 0 ? 0 : stream_read_all(fd, &listing->lines);
 
 	spawn_close(fd);
 	if (error)

@@ -150,6 +150,9 @@ static int check_company(const struct options *options)
 	};
 	const char *kill = options->kill ? "--kill" : "--force";
 
+	if (options->replay && strcmp(options->replay, "-") == 0 && !options->collector)
+		return program_wrong_usage(
+			"--replay -", "needs --collector: what reads it can't be tried first");
 	if (options->json && options->ndjson)
 		return program_wrong_usage("--json", "does not go with --ndjson");
 	if (!options_want_kill(options)) {

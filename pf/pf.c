@@ -54,14 +54,7 @@ static int start_render(const struct options *options, struct stage *render)
 {
 	const char *arguments[STAGE_ARGUMENTS_MAX] = {render->name};
 	size_t count = 1;
-	int read_end;
-	int write_end;
-	int error = spawn_pipe(&read_end, &write_end);
 
-	if (error) {
-		diag("%s", diag_error(error));
-		return SPAWN_NULL;
-	}
 	if (options->json)
 		arguments[count++] = "--json";
 	if (options->ndjson)
@@ -72,9 +65,7 @@ static int start_render(const struct options *options, struct stage *render)
 		arguments[count++] = "--color";
 		arguments[count++] = options->color;
 	}
-	stage_start(render, arguments, read_end, OS_STDOUT);
-	spawn_close(read_end);
-	return write_end;
+	return stage_start_fed(render, arguments, OS_STDOUT);
 }
 
 static void say_nothing_found(const struct options *options)

@@ -30,6 +30,21 @@ void stage_start(struct stage *stage, const char *const argv[], int in, int out)
 		stage->is_started = true;
 }
 
+int stage_start_fed(struct stage *stage, const char *const argv[], int out)
+{
+	int read_end;
+	int write_end;
+	int error = spawn_pipe(&read_end, &write_end);
+
+	if (error) {
+		diag("%s", diag_error(error));
+		return SPAWN_NULL;
+	}
+	stage_start(stage, argv, read_end, out);
+	spawn_close(read_end);
+	return write_end;
+}
+
 int stage_finish(struct stage *stage)
 {
 	struct child_end end;

@@ -28,6 +28,12 @@ enum { STAGE_ARGUMENTS_MAX = 16 };
 void stage_start(struct stage *stage, const char *const argv[], int in, int out);
 
 /*
+ * As stage_start(), with a pipe in front of it. Returns the end to feed it by,
+ * for stage_feed(), or SPAWN_NULL, which stage_feed() takes as well.
+ */
+int stage_start_fed(struct stage *stage, const char *const argv[], int out);
+
+/*
  * Waits for the stage. Returns its exit status, EXIT_MATCHED or EXIT_NO_MATCH;
  * EXIT_TROUBLE, and says which stage it was and how it ended, where it could
  * not be started, failed or died.
