@@ -42,7 +42,7 @@ OS_SOURCES := lib/os_$(OS).c lib/os_posix.c lib/spawn_posix.c
 
 # ---- programs: a directory each; the collectors share one ----
 
-collectors := pf-collect-proc
+collectors := pf-collect-proc pf-collect-lsof
 programs := pf pf-resolve pf-render pf-kill $(collectors)
 
 sources_pf := $(addprefix pf/,pf.c options.c stages.c listing.c ending.c)
@@ -51,6 +51,9 @@ sources_pf-render := $(addprefix pf-render/,pf-render.c rows.c table.c)
 sources_pf-kill := $(addprefix pf-kill/,pf-kill.c targets.c execution.c)
 sources_pf-collect-proc := $(addprefix collectors/,pf-collect-proc.c collector.c proc_net.c \
 	sockets.c proc_holders.c proc_source.c)
+
+sources_pf-collect-lsof := $(addprefix collectors/,pf-collect-lsof.c collector.c bsd_netstat.c \
+	endpoint.c lsof_fields.c lsof_listing.c lsof_source.c)
 
 lib_sources := $(filter-out lib/os_% lib/spawn_%,$(wildcard lib/*.c)) $(OS_SOURCES)
 manual_pages := $(foreach p,$(filter-out $(collectors),$(programs)),$(p)/$(p).1) \
@@ -148,8 +151,8 @@ unit_tests := $(patsubst tests/unit/%.c,$(O)/tests/%,$(wildcard tests/unit/*.c))
 test_helpers := $(patsubst tests/helpers/%.c,$(O)/tests/%,$(wildcard tests/helpers/*.c))
 
 # What a unit test is of: the pure parts of the programs, beside all of lib.
-testable := $(call objects,$(filter-out $(foreach p,$(programs),%/$(p).c),\
-	$(foreach p,$(programs),$(sources_$(p)))))
+testable := $(call objects,$(sort $(filter-out $(foreach p,$(programs),%/$(p).c),\
+	$(foreach p,$(programs),$(sources_$(p))))))
 
 $(unit_tests): $(O)/tests/%: $(O)/obj/tests/unit/%.o $(testable) $(O)/libpf.a
 	@mkdir -p $(@D)

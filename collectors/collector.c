@@ -104,9 +104,8 @@ void collector_say_hidden(size_t count)
 	if (count == 0)
 		return;
 	if (os_is_privileged())
-		diag("the holder of %zu socket%s is hidden: this root lacks the right to look into "
-		     "other processes; run outside the container, or with CAP_SYS_PTRACE",
-			count, plural);
+		diag("the holder of %zu socket%s is hidden: %s", count, plural,
+			os_what_hides_from_root());
 	else
 		diag("the holder of %zu socket%s is hidden from this user: %s to see it", count,
 			plural, os_how_to_get_rights());

@@ -41,6 +41,9 @@ int os_executable_path(char *ret_path, size_t size);
 /* What somebody who lacks rights can do to get them: "run with sudo". */
 const char *os_how_to_get_rights(void);
 
+/* What may hide a process from somebody who has them all. */
+const char *os_what_hides_from_root(void);
+
 /* True where this process already has them. */
 bool os_is_privileged(void);
 

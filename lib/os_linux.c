@@ -31,6 +31,12 @@ const char *const *os_collectors(void)
 	return collectors;
 }
 
+const char *os_what_hides_from_root(void)
+{
+	return "this root lacks the right to look into other processes; run outside the container, "
+	       "or with CAP_SYS_PTRACE";
+}
+
 /* Linux has net-tools' netstat, of another form. */
 const char *os_bsd_netstat_flags(void)
 {

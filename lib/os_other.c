@@ -20,7 +20,12 @@ const char *const *os_collectors(void)
 	return collectors;
 }
 
-/* The BSDs have what netstat(1) calls these in common; -W, for long addresses, they don't. */
+const char *os_what_hides_from_root(void)
+{
+	return "it is the kernel's own, or was opened just now; list again";
+}
+
+/* All BSDs have these; OpenBSD has no -W, which FreeBSD needs for long addresses. */
 const char *os_bsd_netstat_flags(void)
 {
 	return "-an";

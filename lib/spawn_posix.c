@@ -242,7 +242,7 @@ int spawn_capture(const char *path, const char *const argv[], int64_t millisecon
 {
 	int64_t deadline = os_clock() + milliseconds;
 	struct spawn spawn = {.path = path, .argv = argv, .in = SPAWN_NULL};
-	struct child child;
+	struct child child = {0};
 	int out = SPAWN_NULL;
 	int err = SPAWN_NULL;
 	int error;

@@ -10,13 +10,13 @@
 const char program_name[] = "pf-resolve";
 
 static const char usage[] =
-	"Usage: pf-resolve [--replay DIR]\n"
+	"Usage: pf-resolve [--replay PATH]\n"
 	"Reads pf-listener(5) lines, and writes them with the command and the user filled in.\n"
 	"\n"
 	"Options:\n"
-	"      --replay DIR  take the names from a capture in place of this machine\n"
-	"  -h, --help        show this help\n"
-	"  -V, --version     show the version\n"
+	"      --replay PATH  take the names from a capture in place of this machine\n"
+	"  -h, --help         show this help\n"
+	"  -V, --version      show the version\n"
 	"\n"
 	"Exit status: 0 done, 1 no listener was read, 2 trouble.\n";
 

@@ -1,0 +1,57 @@
+#include "bsd_netstat.h"
+
+struct protocol {
+	const char *name;
+	enum listener_proto proto;
+	enum address_family family;
+};
+
+/* OpenBSD's names for IPv4 have no 4; 46 is a socket of IPv6 that serves IPv4 too. */
+static const struct protocol protocols[] = {
+	{"tcp", PROTO_TCP, FAMILY_IPV4},
+	{"tcp4", PROTO_TCP, FAMILY_IPV4},
+	{"tcp6", PROTO_TCP, FAMILY_IPV6},
+	{"tcp46", PROTO_TCP, FAMILY_IPV6},
+	{"udp", PROTO_UDP, FAMILY_IPV4},
+	{"udp4", PROTO_UDP, FAMILY_IPV4},
+	{"udp6", PROTO_UDP, FAMILY_IPV6},
+	{"udp46", PROTO_UDP, FAMILY_IPV6},
+};
+
+static const struct protocol *find_protocol(struct bytes name)
+{
+	for (size_t i = 0; i < sizeof(protocols) / sizeof(protocols[0]); i++)
+		if (bytes_equal(name, bytes_of(protocols[i].name)))
+			return &protocols[i];
+	return NULL;
+}
+
+enum parse_result bsd_netstat_parse_row(
+	struct bytes line, struct endpoint *ret_endpoint, const char **ret_why)
+{
+	enum { PROTOCOL, RECEIVE_QUEUE, SEND_QUEUE, LOCAL, FOREIGN, STATE, COLUMNS };
+	struct bytes words[COLUMNS] = {{0}};
+	const struct protocol *protocol;
+	struct endpoint endpoint;
+
+	for (int i = 0; i < COLUMNS; i++)
+		words[i] = bytes_cut_word(&line);
+	protocol = find_protocol(words[PROTOCOL]);
+	if (!protocol)
+		return PARSE_SKIP;
+	if (words[FOREIGN].length == 0) {
+		*ret_why = "columns are missing";
+		return PARSE_MALFORMED;
+	}
+	if (!bytes_equal(words[FOREIGN], bytes_of("*.*")))
+		return PARSE_SKIP;
+	if (protocol->proto == PROTO_TCP && !bytes_equal(words[STATE], bytes_of("LISTEN")))
+		return PARSE_SKIP;
+	endpoint.proto = protocol->proto;
+	if (endpoint_parse(words[LOCAL], '.', protocol->family, &endpoint, ret_why))
+		return PARSE_MALFORMED;
+	if (endpoint.port == 0)
+		return PARSE_SKIP;
+	*ret_endpoint = endpoint;
+	return PARSE_RECORD;
+}
