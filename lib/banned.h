@@ -12,6 +12,16 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
+
+/* Macros in macOS's headers, and no less banned for that. */
+#undef strcpy
+#undef strcat
+#undef stpcpy
+#undef strncpy
+#undef strncat
+#undef sprintf
+#undef vsprintf
 
 /* No bound, or a bound that leaves the text unterminated. */
 #pragma GCC poison strcpy strcat stpcpy strncpy strncat sprintf vsprintf gets

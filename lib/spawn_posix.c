@@ -12,6 +12,9 @@
 #include "negative_errno.h"
 #include "os.h"
 
+/* POSIX leaves the declaration to the program; glibc's unistd.h has it, macOS's hasn't. */
+extern char **environ; /* NOLINT(readability-redundant-declaration) */
+
 /*
  * Clear of the standard descriptors: a pipe end numbered 0 would be lost when
  * the child's own descriptors are put in place.
