@@ -123,6 +123,9 @@ int64_t os_own_pid(void);
  */
 bool os_is_system_process(int64_t pid, const char **ret_why);
 
+/* What pid 1 is here, and how a service is stopped whose socket it holds: such a sentence. */
+const char *os_about_init(void);
+
 /* A process that can be signalled and waited for, and no other in its stead. */
 struct os_process {
 	int64_t pid;

@@ -43,6 +43,13 @@ const char *os_bsd_netstat_flags(void)
 	return NULL;
 }
 
+const char *os_about_init(void)
+{
+	return "it is init, which may hold the socket for a service that it starts on demand: "
+	       "stop that with its socket (systemctl stop NAME.socket), or in a container stop "
+	       "the container";
+}
+
 static int read_pid_file(int64_t pid, const char *name, struct buffer *content)
 {
 	char path[64];

@@ -31,6 +31,12 @@ const char *os_bsd_netstat_flags(void)
 	return "-an";
 }
 
+const char *os_about_init(void)
+{
+	return "it is init, which may hold the socket for a service that it starts on demand: "
+	       "stop that service instead";
+}
+
 int os_process_start(int64_t pid, int64_t *ret_start)
 {
 	(void)pid;

@@ -205,10 +205,7 @@ bool os_is_system_process(int64_t pid, const char **ret_why)
 		return true;
 	}
 	if (pid == 1) {
-		*ret_why =
-			"it is init, which may hold the socket for a service that it starts on "
-			"demand: stop that with its socket (systemctl stop NAME.socket), or "
-			"in a container stop the container";
+		*ret_why = os_about_init();
 		return true;
 	}
 	return false;
