@@ -68,8 +68,10 @@ warnings := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
 	-Wmissing-prototypes -Wold-style-definition -Wwrite-strings -Wcast-qual -Wvla -Wundef \
 	-Wpointer-arith -Wformat=2 -Wimplicit-fallthrough $(if $(WERROR),-Werror)
 # Asked when first needed, and then known: `make deps run` installs pkg-config itself.
-jansson_cflags = $(eval jansson_cflags := $$(shell $(PKG_CONFIG) --cflags jansson))$(jansson_cflags)
-jansson_libs = $(eval jansson_libs := $$(shell $(PKG_CONFIG) --libs jansson))$(jansson_libs)
+# A variable must not be set while it is expanded: in GNU make 3.81, which macOS has, its text goes.
+ask = $(if $(filter undefined,$(origin known_$(1))),$(eval known_$(1) := $$(shell $(2))))
+jansson_cflags = $(call ask,cflags,$(PKG_CONFIG) --cflags jansson)$(known_cflags)
+jansson_libs = $(call ask,libs,$(PKG_CONFIG) --libs jansson)$(known_libs)
 
 pf_cppflags = -D_GNU_SOURCE -DPF_VERSION='"$(VERSION)"' -iquote lib -include lib/banned.h \
 	$(jansson_cflags)
@@ -148,7 +150,10 @@ format:
 # ---- testing ----
 
 unit_tests := $(patsubst tests/unit/%.c,$(O)/tests/%,$(wildcard tests/unit/*.c))
-test_helpers := $(patsubst tests/helpers/%.c,$(O)/tests/%,$(wildcard tests/helpers/*.c))
+# The helpers, and a network of the tests' own, are of Linux.
+test_helpers := $(if $(filter linux,$(OS)),\
+	$(patsubst tests/helpers/%.c,$(O)/tests/%,$(wildcard tests/helpers/*.c)))
+in_netns := $(if $(test_helpers),$(O)/tests/netns,env PF_NETNS_WHY='only Linux has them')
 
 # What a unit test is of: the pure parts of the programs, beside all of lib.
 testable := $(call objects,$(sort $(filter-out $(foreach p,$(programs),%/$(p).c),\
@@ -173,7 +178,7 @@ test-unit: $(unit_tests)
 # The live tests get a network of their own; where the machine doesn't allow one, they are skipped.
 test-bats: all $(test_helpers)
 	@PF_BIN='$(CURDIR)/$(O)/bin' PF_TESTS='$(CURDIR)/$(O)/tests' \
-		$(O)/tests/netns bats --print-output-on-failure $(TESTS)
+		$(in_netns) bats --print-output-on-failure $(TESTS)
 
 .PHONY: fixtures
 fixtures: all

@@ -55,7 +55,7 @@ package() {
 	pacman:bats) echo bash-bats ;;
 	pacman:clang-format | pacman:clang-tidy) echo clang ;;
 	brew:compiler) echo gcc ;;
-	brew:bats) echo bats-core ;;
+	brew:bats) echo bats-core bash ;;
 	brew:clang-tidy) echo llvm ;;
 	*) echo "$2" ;;
 	esac
