@@ -3,6 +3,7 @@
 #   make            builds every program into build/bin
 #   make deps       installs what building, running and testing need and is not there yet
 #   make deps-check the same for `make check`
+#   make deps-cross the same for TARGET
 #   make run        builds, and runs pf; ARGS='3000' are its arguments
 #   make test       builds, and runs the unit tests and the bats tests
 #   make check      format, static analysis, shell scripts, manual pages, headers
@@ -15,9 +16,12 @@
 #
 #   PREFIX    where `install` puts things; /usr/local
 #   DESTDIR   a directory that stands in for / while packaging
-#   BUILD     where objects and programs go; build
+#   BUILD     where objects and programs go; build, with TARGET build/TARGET
+#   TARGET    aarch64-macos or x86_64-macos: `all` and `install` are for that machine, built on
+#             Linux; the compiler and jansson come from their packages by themselves
+#   CACHE     where what TARGET needs is kept; $XDG_CACHE_HOME/pf, or ~/.cache/pf
 #   SANITIZE  gcc's and clang's -fsanitize= list; objects and programs go to BUILD/sanitize
-#   OS        linux, darwin or other: which lib/os_OS.c is linked; the machine's own
+#   OS        linux, darwin or other: which lib/os_OS.c is linked; that of TARGET or this machine
 #   CC        the compiler
 #   CFLAGS    -O2 -g, or what you want
 #   WERROR    1 makes warnings errors; on where CI is set
@@ -27,7 +31,9 @@
 VERSION := 0.1.0
 PREFIX ?= /usr/local
 DESTDIR ?=
-BUILD ?= build
+TARGET ?=
+CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/pf
+BUILD ?= build$(addprefix /,$(TARGET))
 SANITIZE ?=
 CFLAGS ?= -O2 -g
 WERROR ?= $(if $(CI),1)
@@ -36,8 +42,9 @@ PKG_CONFIG ?= pkg-config
 
 # ---- the one place that knows operating systems ----
 
-OS ?= $(or $(patsubst Linux,linux,$(filter Linux,$(shell uname -s))),\
-	$(patsubst Darwin,darwin,$(filter Darwin,$(shell uname -s))),other)
+system := $(or $(word 2,$(subst -, ,$(TARGET))),$(shell uname -s))
+OS ?= $(or $(if $(filter Linux linux,$(system)),linux),\
+	$(if $(filter Darwin macos,$(system)),darwin),other)
 OS_SOURCES := lib/os_$(OS).c lib/os_posix.c lib/spawn_posix.c
 
 # ---- programs: a directory each; the collectors share one ----
@@ -68,7 +75,8 @@ warnings := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
 	-Wmissing-prototypes -Wold-style-definition -Wwrite-strings -Wcast-qual -Wvla -Wundef \
 	-Wpointer-arith -Wformat=2 -Wimplicit-fallthrough $(if $(WERROR),-Werror)
 # Asked when first needed, and then known: `make deps run` installs pkg-config itself.
-# A variable must not be set while it is expanded: in GNU make 3.81, which macOS has, its text goes.
+# The answer gets a variable of its own: one that sets itself while it is expanded is more than GNU
+# make 3.81, which macOS has, makes any promise about.
 ask = $(if $(filter undefined,$(origin known_$(1))),$(eval known_$(1) := $$(shell $(2))))
 jansson_cflags = $(call ask,cflags,$(PKG_CONFIG) --cflags jansson)$(known_cflags)
 jansson_libs = $(call ask,libs,$(PKG_CONFIG) --libs jansson)$(known_libs)
@@ -85,6 +93,14 @@ say = $(if $(V),,@printf '  %-4s%s\n' $(1) $@; )
 
 .PHONY: all
 all: $(programs:%=$(O)/bin/%)
+
+# The compiler and jansson of another machine; make reads them in when they are there.
+ifneq ($(TARGET),)
+$(BUILD)/cross.mk: build-aux/cross.sh
+	@mkdir -p $(@D)
+	@sh $< $(TARGET) '$(CACHE)' $(@D) >$@.new && mv $@.new $@
+include $(BUILD)/cross.mk
+endif
 
 objects = $(patsubst %.c,$(O)/obj/%.o,$(1))
 
@@ -107,7 +123,7 @@ $(O)/obj/%.o: %.c $(O)/flags
 	$(call say,CC)$(CC) $(pf_cppflags) $(pf_cflags) -MMD -MP -c -o $@ $<
 
 .PHONY: force
-$(O)/flags: force | $(filter deps deps-check,$(MAKECMDGOALS))
+$(O)/flags: force | $(filter deps%,$(MAKECMDGOALS))
 	@mkdir -p $(@D)
 	@echo '$(subst ','\'',$(CC) $(pf_cppflags) $(pf_cflags) $(pf_ldflags) $(OS))' >$@.new
 	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
@@ -116,7 +132,7 @@ $(O)/flags: force | $(filter deps deps-check,$(MAKECMDGOALS))
 
 # ---- running, installing ----
 
-.PHONY: run install uninstall clean format deps deps-check
+.PHONY: run install uninstall clean format deps deps-check deps-cross
 # A machine on which nothing listens is no failure.
 run: all
 	@$(O)/bin/pf $(ARGS) || [ $$? = 1 ]
@@ -126,6 +142,9 @@ deps:
 
 deps-check:
 	@sh build-aux/deps.sh check
+
+deps-cross:
+	@sh build-aux/deps.sh cross
 
 bindir := $(DESTDIR)$(PREFIX)/bin
 mandir := $(DESTDIR)$(PREFIX)/share/man
@@ -199,8 +218,10 @@ check: check-format check-headers check-shell check-manual check-cppcheck check-
 check-format:
 	clang-format --dry-run --Werror $(c_files)
 
+# macOS's headers are not here: building for it is what checks its file.
 check-tidy:
-	clang-tidy --quiet $(filter-out tests/unit/%,$(filter %.c,$(c_files))) -- $(check_flags)
+	clang-tidy --quiet $(filter-out tests/unit/% lib/os_darwin.c,$(filter %.c,$(c_files))) \
+		-- $(check_flags)
 
 check-cppcheck:
 	cppcheck --quiet --error-exitcode=1 --inline-suppr --std=c11 \

@@ -4,6 +4,7 @@
 #
 #   deps.sh test    to build, to run, and to pass the tests
 #   deps.sh check   and to pass `make check`
+#   deps.sh cross   to build for another machine, and to look at what was built
 set -eu
 
 has() {
@@ -16,8 +17,14 @@ has_library() {
 
 # Prints the tools and libraries that are not there: names of our own.
 missing() {
-	has "${CC:-cc}" || echo compiler
 	has make || echo make
+	if [ "$1" = cross ]; then
+		has cmake || echo cmake
+		has npm || echo npm
+		has file || echo file
+		return 0
+	fi
+	has "${CC:-cc}" || echo compiler
 	has pkg-config || echo pkg-config
 	has_library jansson || echo jansson
 	has_library cmocka || echo cmocka
