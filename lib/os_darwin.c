@@ -41,6 +41,11 @@ const char *const *os_collectors(void)
 	return collectors;
 }
 
+const char *os_what_hides_from_root(void)
+{
+	return "it is the kernel's own, or was opened just now; list again";
+}
+
 /* Without -l, netstat(1) here cuts an IPv6 address after 16 characters. */
 const char *os_bsd_netstat_flags(void)
 {
