@@ -46,7 +46,8 @@ static enum parse_result judge_file(
 		return PARSE_SKIP;
 	if (is_connected(file->name))
 		return PARSE_SKIP;
-	if (file->state.data && !bytes_equal(file->state, bytes_of("LISTEN")))
+	if (socket.endpoint.proto == PROTO_TCP && file->state.data &&
+		!bytes_equal(file->state, bytes_of("LISTEN")))
 		return PARSE_SKIP;
 	if (!find_family(file, &family)) {
 		*ret_why = "t: neither IPv4 nor IPv6: ask lsof for -F pcuLftPn";

@@ -84,6 +84,13 @@ static int run_tool(
 	return error;
 }
 
+/* What a program was about to write when it died: "*:30" may have been "*:3000". */
+static void drop_torn_line(struct buffer *text)
+{
+	while (text->length && text->data[text->length - 1] != '\n')
+		text->length--;
+}
+
 /*
  * Both protocols are asked for in one run. -w keeps quiet about file systems
  * that lsof can't look into, which have no sockets.
@@ -110,6 +117,8 @@ static int run_lsof(
 		(output.end.was_signalled || output.end.status > 1 ||
 			(output.end.status == 1 && output.out.length == 0 && output.err.length)))
 		error = say_failed("lsof", &output);
+	if (error)
+		drop_torn_line(&output.out);
 	source->lsof = output.out;
 	output.out = (struct buffer){0};
 	spawn_output_release(&output);
@@ -145,13 +154,14 @@ static int say(const char *path, const char *name, int error)
 static int read_directory(
 	const struct os_directory *directory, const char *path, struct lsof_source *source)
 {
+	int lsof_error = say(path, "/lsof.txt", os_read_file(directory, "lsof.txt", &source->lsof));
 	int error = os_read_file(directory, "netstat-an.txt", &source->netstat);
 
 	source->has_netstat = !error;
 	/* A capture of somebody who had the rights to see all needs none. */
-	if (error && error != -ENOENT)
-		return say(path, "/netstat-an.txt", error);
-	return say(path, "/lsof.txt", os_read_file(directory, "lsof.txt", &source->lsof));
+	if (error != -ENOENT && say(path, "/netstat-an.txt", error))
+		return error;
+	return lsof_error;
 }
 
 static int read_capture(const char *path, struct lsof_source *source)

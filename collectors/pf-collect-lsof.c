@@ -50,26 +50,31 @@ static struct bytes next_field(struct bytes *rest)
 	return field;
 }
 
+/* Hands one field on, or the empty one that ends the last file. */
+static int read_field(
+	struct reading *reading, struct lsof_parser *parser, struct bytes field, size_t line_number)
+{
+	struct lsof_socket socket;
+	const char *why = NULL;
+	enum parse_result result = lsof_parse_field(parser, field, &socket, &why);
+
+	return take(reading, result, line_number, &socket, why);
+}
+
 static int read_lsof(struct reading *reading, struct bytes text)
 {
 	struct lsof_parser parser = LSOF_PARSER_START;
-	bool at_end = false;
+	size_t number = 1;
 	int error = 0;
 
-	for (size_t number = 1; !at_end && !error; number++) {
+	for (; text.data && !error; number++) {
 		struct bytes field = next_field(&text);
-		struct lsof_socket socket;
-		const char *why = NULL;
-		enum parse_result result;
 
-		/* An empty field ends the last file; within the text there are some with -F0. */
-		at_end = !text.data;
-		if (field.length == 0 && !at_end)
-			continue;
-		result = lsof_parse_field(&parser, field, &socket, &why);
-		error = take(reading, result, number, &socket, why);
+		/* With -F0 a newline behind the last NUL of a file leaves an empty field. */
+		if (field.length)
+			error = read_field(reading, &parser, field, number);
 	}
-	return error;
+	return error ? error : read_field(reading, &parser, (struct bytes){0}, number);
 }
 
 static int read_netstat(struct reading *reading, struct bytes text)

@@ -2,20 +2,13 @@
 # Every capture and every stream of fixtures/: what they give, byte for byte.
 
 load ../helpers/common
-
-# arguments_of CAPTURE: leaves in $arguments what its collector is called with.
-arguments_of() {
-  arguments=()
-  if [ -e "$1/arguments" ]; then
-    read -r -a arguments <"$1/arguments"
-  fi
-}
+load ../../fixtures/captures.sh
 
 # replays CAPTURE: collects, resolves and renders it, each stage's output kept
 # and compared with what stands beside the input.
 replays() {
   local wanted=0 messages=/dev/null some=0 collected=0 resolved=0 rendered=0
-  arguments_of "$1"
+  call_of "$1"
   if [ -e "$1/expected.status" ]; then
     read -r wanted <"$1/expected.status"
   fi
@@ -27,7 +20,7 @@ replays() {
 
   cd "$BATS_TEST_TMPDIR" || return 1
   # Messages name the capture as it was given: here by its name alone.
-  (cd "${1%/*}" && pf-collect-proc "${arguments[@]}" --replay "${1##*/}") \
+  (cd "${1%/*}" && "${call[@]}" --replay "${1##*/}") \
     >1.out 2>1.err || collected=$?
   pf-resolve --replay "$1" <1.out >2.out 2>2.err || resolved=$?
   pf-render <2.out >3.out 2>3.err || rendered=$?
@@ -40,14 +33,14 @@ replays() {
 
 @test "every capture gives the stream and the table that stand beside it" {
   local failed=0 count=0
-  for proc in "$FIXTURES"/*/proc; do
+  for capture in $(captures); do
     count=$((count + 1))
-    replays "${proc%/proc}" || {
-      echo "^ ${proc%/proc}"
+    replays "$FIXTURES/$capture" || {
+      echo "^ $capture"
       failed=1
     }
   done
-  [ "$count" -gt 20 ]
+  [ "$count" -gt 40 ]
   [ "$failed" = 0 ]
 }
 
@@ -61,11 +54,40 @@ replays() {
 }
 
 @test "pf gives of every capture the table that the pipeline gives" {
-  for proc in "$FIXTURES"/*/proc; do
-    arguments_of "${proc%/proc}"
-    pf --replay "${proc%/proc}" "${arguments[@]}" >"$BATS_TEST_TMPDIR/table" 2>/dev/null || :
-    same "table of ${proc%/proc}" "$BATS_TEST_TMPDIR/table" "${proc%/proc}/expected.txt"
+  for capture in $(captures); do
+    call_of "$FIXTURES/$capture"
+    pf --replay "$FIXTURES/$capture" "${call[@]:1}" >"$BATS_TEST_TMPDIR/table" 2>/dev/null || :
+    same "table of $capture" "$BATS_TEST_TMPDIR/table" "$FIXTURES/$capture/expected.txt"
   done
+}
+
+# Both as a file and on stdin, and with nothing else of the capture: no names of users.
+@test "what lsof has printed gives the same from a file and from a pipe" {
+  local given count=0
+  for text in "$FIXTURES"/*/lsof.txt; do
+    [ ! -e "${text%/*}/netstat-an.txt" ] || continue
+    count=$((count + 1))
+    call_of "${text%/*}"
+    given=0
+    "${call[@]}" --replay "${text%/*}" >"$BATS_TEST_TMPDIR/given" \
+      2>"$BATS_TEST_TMPDIR/messages" || given=$?
+    capture_run "${call[@]}" --replay "$text"
+    same "stream of $text" "$BATS_TEST_TMPDIR/stdout" "$BATS_TEST_TMPDIR/given"
+    same "messages of $text" "$BATS_TEST_TMPDIR/stderr" "$BATS_TEST_TMPDIR/messages"
+    equal "exit status of $text" "$status" "$given"
+    capture_run "${call[@]}" --replay - <"$text"
+    same "stream of <$text" "$BATS_TEST_TMPDIR/stdout" "$BATS_TEST_TMPDIR/given"
+    same "messages of <$text" "$BATS_TEST_TMPDIR/stderr" "$BATS_TEST_TMPDIR/messages"
+    equal "exit status of <$text" "$status" "$given"
+  done
+  [ "$count" -gt 10 ]
+}
+
+@test "without its netstat, a capture has what lsof has told and no more" {
+  capture_run pf-collect-lsof -tu --replay "$FIXTURES/macos-hidden/lsof.txt"
+  equal "stdout" "$stdout" "$(grep -v '"pid":null' "$FIXTURES/macos-hidden/expected.ndjson")"
+  equal "stderr" "$stderr" ""
+  equal "exit status" "$status" 0
 }
 
 @test "a machine of either byte order has the same addresses" {
@@ -78,7 +100,6 @@ replays() {
   local listed found
   listed=$(sed -n '/^| capture /,$p' "$FIXTURES/README.md" | grep '^| `' | cut -d'|' -f2 |
     grep -o '`[^`]*`' | tr -d '`' | sort)
-  found=$(cd "$FIXTURES" && for proc in */proc; do echo "${proc%/proc}"; done &&
-    basename -s .ndjson -a streams/*.ndjson)
+  found=$(captures && basename -s .ndjson -a "$FIXTURES"/streams/*.ndjson)
   equal "list" "$listed" "$(sort <<<"$found")"
 }

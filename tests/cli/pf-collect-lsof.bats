@@ -1,0 +1,574 @@
+#!/usr/bin/env bats
+# pf-collect-lsof, over captures, and over programs that play lsof.
+
+load ../helpers/common
+
+# Of no process on this machine: Linux gives no pids above 4194304.
+PID=5000001
+
+# A socket as lsof prints it, and as it is listed.
+fields="p$PID
+cnode
+u501
+Lalice
+f23
+tIPv4
+PTCP
+n127.0.0.1:3000
+TST=LISTEN
+TQR=0
+TQS=0"
+line='{"proto":"tcp","family":"ipv4","address":"127.0.0.1","port":3000,"pid":'$PID',"uid":501,"command":"node","user":"alice","fd":23}'
+
+# The ports that the last capture_run has listed, sorted.
+ports() {
+  sed 's/.*"port":\([0-9]*\).*/\1/' "$BATS_TEST_TMPDIR/stdout" | sort -n | xargs
+}
+
+# refuses ARGUMENT MESSAGE: bad usage, said whole.
+refuses() {
+  capture_run pf-collect-lsof --replay "$FIXTURES/macos-hidden" "$1"
+  gives 2 "" "pf-collect-lsof: $2 (see pf-collect-lsof --help)"
+}
+
+# lsof_is: puts the script on stdin in front of the machine's lsof. It may use
+# $fields, which it is to print, and $BATS_TEST_TMPDIR.
+lsof_is() {
+  export fields
+  tools=$BATS_TEST_TMPDIR/tools
+  mkdir -p "$tools"
+  {
+    echo '#!/bin/sh'
+    cat
+  } >"$tools/lsof"
+  chmod +x "$tools/lsof"
+  PATH=$tools:$PATH
+}
+
+# What an ordinary user is told where nothing completes lsof's answer, as on Linux.
+hint() {
+  [ "$(id -u)" = 0 ] ||
+    echo "pf-collect-lsof: lsof shows this user's own processes only: run with sudo to see all"
+}
+
+@test "--help goes to stdout, and is no failure" {
+  for option in -h --help; do
+    capture_run pf-collect-lsof "$option"
+    equal "first lines" "$(head -n 3 <<<"$stdout")" \
+      "Usage: pf-collect-lsof [-tu] [--replay PATH] [--probe] [PORT | LOW-HIGH]...
+Writes the listening sockets of macOS, a BSD or another Unix, from lsof, as
+pf-listener(5) lines."
+    equal "stderr" "$stderr" ""
+    equal "exit status" "$status" 0
+  done
+}
+
+@test "--version is one line" {
+  for option in -V --version; do
+    capture_run pf-collect-lsof "$option"
+    gives 0 "pf-collect-lsof 0.1.0" ""
+  done
+}
+
+@test "a port that is none is bad usage, and nothing is shown" {
+  refuses 0 "0: a port is from 1 to 65535"
+  refuses 65536 "65536: a port is from 1 to 65535"
+  refuses 80-79 "80-79: the range runs backwards: the lower port comes first"
+  refuses +80 "+80: not a port: give a number, or a range such as 3000-3100"
+  refuses " 80" " 80: not a port: give a number, or a range such as 3000-3100"
+  refuses 0x50 "0x50: not a port: give a number, or a range such as 3000-3100"
+  refuses "" ": a port is missing"
+  refuses 3000, "3000,: a port is missing"
+}
+
+@test "an option that is none is bad usage" {
+  refuses --foo "--foo: no such option"
+  refuses -x "-x: no such option"
+  refuses --probe=1 "--probe=1: takes no value"
+  refuses --replay "--replay: needs a value"
+}
+
+@test "TCP is the default, and -t is the same" {
+  for option in '' -t --tcp; do
+    capture_run pf-collect-lsof ${option:+"$option"} --replay "$FIXTURES/macos-hidden"
+    gives 0 "$(grep '"tcp"' "$FIXTURES/macos-hidden/expected.ndjson")" ""
+  done
+}
+
+@test "-u gives UDP alone, and -tu gives both" {
+  for option in -u --udp; do
+    capture_run pf-collect-lsof "$option" --replay "$FIXTURES/macos-hidden"
+    gives 0 "$(grep '"udp"' "$FIXTURES/macos-hidden/expected.ndjson")" ""
+  done
+  for options in -tu -ut '-t -u' '--udp --tcp'; do
+    # shellcheck disable=SC2086 # several options
+    capture_run pf-collect-lsof $options --replay "$FIXTURES/macos-hidden"
+    gives 0 "$(cat "$FIXTURES/macos-hidden/expected.ndjson")" ""
+  done
+}
+
+@test "a port, a range and a list pick those ports, whoever has told of them" {
+  while read -r expected arguments; do
+    # shellcheck disable=SC2086 # several arguments
+    capture_run pf-collect-lsof --replay "$FIXTURES/macos-hidden" $arguments
+    equal "ports of '$arguments'" "$(ports)" "${expected//,/ }"
+    equal "stderr" "$stderr" ""
+    equal "exit status" "$status" 0
+  done <<'LIST'
+3000,3000,3000,3000 3000
+8080 :8080
+22,22,631 1-1000
+22,22,3001,8080 22,3001 8080
+57768,57768 -- 57768
+LIST
+}
+
+@test "80 is not 8080, and 3000 is not 30001" {
+  capture_run pf-collect-lsof --replay "$FIXTURES/macos-processes" 3000
+  gives 0 "$(grep '"port":3000,' "$FIXTURES/macos-processes/expected.ndjson")" ""
+  capture_run pf-collect-lsof --replay "$FIXTURES/macos-hidden" 80 300 30001 5776
+  gives 1 "" ""
+}
+
+@test "a client is not the holder of the port that it is connected from or to" {
+  capture_run pf-collect-lsof --replay "$FIXTURES/macos-processes" 50506 50512 50513
+  gives 1 "" ""
+}
+
+@test "a socket whose holder is hidden is listed, without a word in a replay" {
+  capture_run pf-collect-lsof --replay "$FIXTURES/macos-hidden" 22
+  gives 0 '{"proto":"tcp","family":"ipv4","address":"0.0.0.0","port":22,"pid":null,"uid":null,"command":null,"user":null}
+{"proto":"tcp","family":"ipv6","address":"::","port":22,"pid":null,"uid":null,"command":null,"user":null}' ""
+}
+
+@test "a capture is never mixed with this machine: no pid_start, no lsof is run" {
+  lsof_is <<'SCRIPT'
+: >"$BATS_TEST_TMPDIR/was-run"
+SCRIPT
+  fields=${fields/$PID/$$}
+  capture_run pf-collect-lsof --replay - <<<"$fields"
+  gives 0 "${line/$PID/$$}" ""
+  [ ! -e "$BATS_TEST_TMPDIR/was-run" ]
+}
+
+@test "a capture without its final newline is whole" {
+  printf '%s\nf24\ntIPv6\nPTCP\nn[::1]:3000' "$fields" >"$BATS_TEST_TMPDIR/lsof.txt"
+  capture_run pf-collect-lsof --replay "$BATS_TEST_TMPDIR/lsof.txt"
+  gives 0 "$line
+"'{"proto":"tcp","family":"ipv6","address":"::1","port":3000,"pid":'$PID',"uid":501,"command":"node","user":"alice","fd":24}' ""
+}
+
+# It is the one after the bad socket, where that is known to be whole.
+@test "the line that is told is the same with and without a final newline" {
+  for newline in '' '\n'; do
+    printf "p1\nf3\ntIPv4\nPTCP\nnlocalhost:80$newline" >"$BATS_TEST_TMPDIR/lsof.txt"
+    capture_run pf-collect-lsof --replay "$BATS_TEST_TMPDIR"
+    gives 2 "" "pf-collect-lsof: lsof: line 6: not a numeric address: run the tool with -n"
+  done
+}
+
+@test "blank lines in a capture are nothing wrong" {
+  capture_run pf-collect-lsof --replay - <<<"
+${fields//$'\n'/$'\n\n'}
+
+"
+  gives 0 "$line" ""
+}
+
+@test "a capture that isn't there is named" {
+  cd "$BATS_TEST_TMPDIR"
+  capture_run pf-collect-lsof --replay nowhere
+  gives 2 "" "pf-collect-lsof: nowhere: No such file or directory"
+}
+
+@test "what is missing in a capture, or can't be read, is named" {
+  cd "$BATS_TEST_TMPDIR"
+  mkdir capture
+  capture_run pf-collect-lsof --replay capture
+  gives 2 "" "pf-collect-lsof: capture/lsof.txt: No such file or directory"
+  mkdir capture/lsof.txt
+  capture_run pf-collect-lsof --replay capture
+  gives 2 "" "pf-collect-lsof: capture/lsof.txt: Is a directory"
+}
+
+@test "a netstat that can't be read is said, and what lsof told still comes through" {
+  cd "$BATS_TEST_TMPDIR"
+  mkdir -p capture/netstat-an.txt
+  echo "$fields" >capture/lsof.txt
+  capture_run pf-collect-lsof --replay capture
+  gives 2 "$line" "pf-collect-lsof: capture/netstat-an.txt: Is a directory"
+}
+
+@test "an empty capture is a machine where nothing listens, however it is given" {
+  : >"$BATS_TEST_TMPDIR/lsof.txt"
+  capture_run pf-collect-lsof --replay "$BATS_TEST_TMPDIR"
+  gives 1 "" ""
+  capture_run pf-collect-lsof --replay "$BATS_TEST_TMPDIR/lsof.txt"
+  gives 1 "" ""
+  capture_run pf-collect-lsof --replay - </dev/null
+  gives 1 "" ""
+}
+
+@test "a capture full of garbage doesn't flood the screen" {
+  {
+    echo "$fields"
+    for port in a b c d e f g h i; do
+      printf 'f\ntIPv4\nPTCP\nn*:%s\n' "$port"
+    done
+  } >"$BATS_TEST_TMPDIR/lsof.txt"
+  capture_run pf-collect-lsof --replay "$BATS_TEST_TMPDIR"
+  gives 2 "$line" \
+    "pf-collect-lsof: lsof: line 16: not a port from 1 to 65535: run the tool with numeric ports
+pf-collect-lsof: lsof: line 20: not a port from 1 to 65535: run the tool with numeric ports
+pf-collect-lsof: lsof: line 24: not a port from 1 to 65535: run the tool with numeric ports
+pf-collect-lsof: lsof: line 28: not a port from 1 to 65535: run the tool with numeric ports
+pf-collect-lsof: lsof: line 32: not a port from 1 to 65535: run the tool with numeric ports
+pf-collect-lsof: lsof: more such lines follow"
+}
+
+@test "--probe says by its exit status alone whether it can read a capture" {
+  cd "$BATS_TEST_TMPDIR"
+  mkdir empty
+  : >empty.txt
+  while read -r expected path; do
+    capture_run pf-collect-lsof --probe --replay "$path"
+    gives "$expected" "" "" || { echo "^ $path" && return 1; }
+  done <<LIST
+0 $FIXTURES/macos-hidden
+0 $FIXTURES/lsof-empty
+0 $FIXTURES/macos-hidden/lsof.txt
+0 -
+1 $FIXTURES/names
+1 $FIXTURES/macos-hidden/netstat-an.txt
+1 $FIXTURES/lsof-table/lsof.txt
+1 $FIXTURES/macos-hidden/lsof.txt/x
+1 empty
+0 empty.txt
+1 nowhere
+LIST
+}
+
+@test "--probe on a live machine tells whether lsof is there, and doesn't run it" {
+  lsof_is <<'SCRIPT'
+: >"$BATS_TEST_TMPDIR/was-run"
+SCRIPT
+  capture_run pf-collect-lsof --probe
+  gives 0 "" ""
+  [ ! -e "$BATS_TEST_TMPDIR/was-run" ]
+}
+
+# without_lsof COMMAND...: runs it where lsof is in none of the system's directories.
+without_lsof() (
+  shift_away=:
+  for directory in /usr/sbin /usr/bin /sbin /usr/local/sbin /usr/local/bin /bin; do
+    if [ -e "$directory/lsof" ]; then
+      # In a mount namespace of its own; a device is no program.
+      shift_away="$shift_away; mount --bind /dev/null $directory/lsof"
+    fi
+  done
+  [ "$shift_away" != : ] || exec "$@"
+  exec unshare --mount sh -c "$shift_away"'; exec "$@"' sh "$@"
+)
+
+@test "a machine without lsof is told what to do" {
+  without_lsof true 2>/dev/null || skip "lsof is installed, and can't be put out of sight"
+  capture_run without_lsof pf-collect-lsof --probe
+  gives 1 "" ""
+  capture_run without_lsof pf-collect-lsof
+  gives 2 "" "pf-collect-lsof: lsof: not found: install it with the system's package manager"
+}
+
+@test "a lsof in a directory off the PATH of ordinary users is found" {
+  [ -x /usr/bin/lsof ] || [ -x /usr/sbin/lsof ] || skip "lsof is not installed"
+  capture_run env PATH=/nonexistent "$PF_BIN/pf-collect-lsof" --probe
+  gives 0 "" ""
+}
+
+@test "a lsof in the current directory is not run: anybody may have put it there" {
+  without_lsof true 2>/dev/null || skip "lsof is installed, and can't be put out of sight"
+  lsof_is <<'SCRIPT'
+: >"$BATS_TEST_TMPDIR/was-run"
+SCRIPT
+  cd "$tools"
+  PATH=${PATH#"$tools:"}:.:
+  capture_run without_lsof pf-collect-lsof
+  gives 2 "" "pf-collect-lsof: lsof: not found: install it with the system's package manager"
+  [ ! -e "$BATS_TEST_TMPDIR/was-run" ]
+}
+
+@test "what lsof prints is listed" {
+  lsof_is <<'SCRIPT'
+echo "$fields"
+SCRIPT
+  capture_run pf-collect-lsof
+  gives 0 "$line" "$(hint)"
+  capture_run pf-collect-lsof 3000
+  gives 0 "$line" "$(hint)"
+  capture_run pf-collect-lsof 3001
+  gives 1 "" "$(hint)"
+}
+
+@test "lsof is asked for just what is needed, in numbers" {
+  lsof_is <<'SCRIPT'
+echo "$*" >"$BATS_TEST_TMPDIR/arguments"
+SCRIPT
+  while read -r option expected; do
+    capture_run pf-collect-lsof "$option" 3000
+    equal "arguments for $option" "$(cat "$BATS_TEST_TMPDIR/arguments")" "$expected"
+  done <<'LIST'
+-t +c 0 -nPw -F pcuLftPnT -iTCP -sTCP:LISTEN
+-u +c 0 -nPw -F pcuLftPnT -iUDP
+-tu +c 0 -nPw -F pcuLftPnT -iTCP -iUDP
+LIST
+}
+
+@test "of both protocols at once, no more is listed than of each" {
+  lsof_is <<'SCRIPT'
+echo "$fields"
+printf 'f24\ntIPv4\nPUDP\nn*:5353\nf25\ntIPv4\nPTCP\nn*:4000\nTST=CLOSED\n'
+printf 'f26\ntIPv4\nPTCP\nn127.0.0.1:3000->127.0.0.1:4001\nTST=ESTABLISHED\n'
+SCRIPT
+  udp='{"proto":"udp","family":"ipv4","address":"0.0.0.0","port":5353,"pid":'$PID',"uid":501,"command":"node","user":"alice","fd":24}'
+  capture_run pf-collect-lsof -tu
+  gives 0 "$line
+$udp" "$(hint)"
+  capture_run pf-collect-lsof -u
+  gives 0 "$udp" "$(hint)"
+  capture_run pf-collect-lsof -t
+  gives 0 "$line" "$(hint)"
+}
+
+@test "lsof doesn't eat what stands on stdin" {
+  lsof_is <<'SCRIPT'
+cat >"$BATS_TEST_TMPDIR/eaten"
+echo "$fields"
+SCRIPT
+  both() { pf-collect-lsof && cat; }
+  capture_run both <<<"mine"
+  gives 0 "$line
+mine" "$(hint)"
+  equal "eaten" "$(cat "$BATS_TEST_TMPDIR/eaten")" ""
+}
+
+@test "what lsof warns of, while it works, is not passed on" {
+  lsof_is <<'SCRIPT'
+echo "lsof: WARNING: can't stat() fuse.portal file system" >&2
+echo "$fields"
+exit 1
+SCRIPT
+  capture_run pf-collect-lsof
+  gives 0 "$line" "$(hint)"
+}
+
+@test "lsof that has found nothing is no failure" {
+  lsof_is <<'SCRIPT'
+exit 1
+SCRIPT
+  capture_run pf-collect-lsof
+  gives 1 "" "$(hint)"
+  lsof_is <<'SCRIPT'
+exit 0
+SCRIPT
+  capture_run pf-collect-lsof
+  gives 1 "" "$(hint)"
+}
+
+@test "lsof that only complains has failed" {
+  lsof_is <<'SCRIPT'
+echo "lsof: can't open /dev/kmem" >&2
+echo "lsof: and more" >&2
+exit 1
+SCRIPT
+  capture_run pf-collect-lsof
+  gives 2 "" "pf-collect-lsof: lsof: failed with exit status 1: lsof: can't open /dev/kmem"
+}
+
+@test "lsof that fails is named with its status, and what it has told is listed" {
+  lsof_is <<'SCRIPT'
+echo "$fields"
+exit 3
+SCRIPT
+  capture_run pf-collect-lsof
+  gives 2 "$line" "pf-collect-lsof: lsof: failed with exit status 3"
+}
+
+@test "lsof that dies is named with its signal, and what it has told is listed" {
+  lsof_is <<'SCRIPT'
+echo "$fields"
+kill -s SEGV $$
+SCRIPT
+  capture_run pf-collect-lsof
+  gives 2 "$line" "pf-collect-lsof: lsof: died of SIGSEGV"
+}
+
+# 30 is not 3000.
+@test "what lsof was about to say when it died is not taken for the whole" {
+  lsof_is <<'SCRIPT'
+echo "$fields"
+printf 'f24\ntIPv4\nPTCP\nn*:30'
+kill -s KILL $$
+SCRIPT
+  capture_run pf-collect-lsof
+  gives 2 "$line" "pf-collect-lsof: lsof: died of SIGKILL"
+}
+
+@test "lsof that can't be started is said" {
+  lsof_is <<<""
+  echo "#!/nonexistent/interpreter" >"$tools/lsof"
+  capture_run pf-collect-lsof
+  gives 2 "" "pf-collect-lsof: $tools/lsof: No such file or directory"
+}
+
+@test "a complaint of lsof's can't steer the terminal, and is not endless" {
+  lsof_is <<'SCRIPT'
+printf 'lsof: \033[31m%0300d\n' 0 >&2
+exit 1
+SCRIPT
+  capture_run pf-collect-lsof
+  gives 2 "" "pf-collect-lsof: lsof: failed with exit status 1: lsof: \\x1b[31m$(printf %0189d 0)"
+}
+
+# hangs: a lsof that waits for ever, after it has told of one socket.
+hangs() {
+  mkfifo "$BATS_TEST_TMPDIR/never"
+  lsof_is <<'SCRIPT'
+echo "$fields"
+exec cat "$BATS_TEST_TMPDIR/never"
+SCRIPT
+  killed="$tools/lsof: had not ended after 0.2 s and was killed: it may wait for a network file system that doesn't answer; PF_LSOF_TIMEOUT gives it longer"
+  export PF_LSOF_TIMEOUT=0.2
+}
+
+@test "lsof that hangs is ended and named, and what it has told is listed" {
+  hangs
+  capture_run pf-collect-lsof
+  gives 2 "$line" "pf-collect-lsof: $killed"
+}
+
+@test "pf never hangs with lsof" {
+  hangs
+  capture_run pf --collector lsof --no-header
+  gives 2 "3000  $PID  node  alice  127.0.0.1" "pf-collect-lsof: $killed
+pf: pf-collect-lsof: failed with exit status 2"
+}
+
+@test "a time for lsof that is none is bad" {
+  lsof_is <<'SCRIPT'
+: >"$BATS_TEST_TMPDIR/was-run"
+SCRIPT
+  for seconds in x "" -1 1e3 86401 "1 " 0.0001; do
+    PF_LSOF_TIMEOUT=$seconds capture_run pf-collect-lsof
+    gives 2 "" "pf-collect-lsof: PF_LSOF_TIMEOUT: must be seconds, 0 to 86400, such as 20"
+  done
+  [ ! -e "$BATS_TEST_TMPDIR/was-run" ]
+}
+
+@test "a time that is enough makes no difference" {
+  lsof_is <<'SCRIPT'
+echo "$fields"
+SCRIPT
+  PF_LSOF_TIMEOUT=86400 capture_run pf-collect-lsof
+  gives 0 "$line" "$(hint)"
+}
+
+@test "a replay needs no time, no lsof and no right: its environment is no matter" {
+  capture_run env PATH=/nonexistent PF_LSOF_TIMEOUT=x "$PF_BIN/pf-collect-lsof" --replay - <<<"$fields"
+  gives 0 "$line" ""
+}
+
+@test "a live process has the same identity as from the other collector" {
+  fields=${fields/$PID/$$}
+  lsof_is <<'SCRIPT'
+echo "$fields"
+SCRIPT
+  capture_run pf-collect-lsof
+  equal "stderr" "$stderr" "$(hint)"
+  equal "line" "$(jq -c 'del(.pid_start)' <<<"$stdout")" "${line/$PID/$$}"
+  equal "kind of identity" "$(jq -r '.pid_start | type' <<<"$stdout")" number
+}
+
+# It may have got the pid of the process that lsof saw: its line must not end it.
+@test "a process that started after lsof has no identity to be ended by" {
+  mkfifo "$BATS_TEST_TMPDIR/hold"
+  exec {hold}<>"$BATS_TEST_TMPDIR/hold"
+  lsof_is <<'SCRIPT'
+# When a process started, in the kernel's ticks.
+start_of() {
+  sed 's/.*) //' "/proc/$1/stat" | cut -d' ' -f20
+}
+own=$(start_of $$)
+while
+  cat "$BATS_TEST_TMPDIR/hold" >/dev/null 2>&1 &
+  [ "$(start_of $!)" = "$own" ]
+do
+  kill $!
+done
+echo $! >"$BATS_TEST_TMPDIR/later"
+echo "p$!"
+echo "$fields" | tail -n +2
+SCRIPT
+  capture_run pf-collect-lsof {hold}>&-
+  exec {hold}>&-
+  gives 0 "${line/$PID/$(cat "$BATS_TEST_TMPDIR/later")}" "$(hint)"
+}
+
+@test "a full disk is an error" {
+  full() { "$@" >/dev/full; }
+  capture_run full pf-collect-lsof --replay "$FIXTURES/macos-names"
+  gives 2 "" "pf-collect-lsof: standard output: No space left on device"
+}
+
+@test "a closed stdout is an error" {
+  closed() { "$@" >&-; }
+  capture_run closed pf-collect-lsof --replay "$FIXTURES/macos-names"
+  gives 2 "" "pf-collect-lsof: standard output: Bad file descriptor"
+}
+
+@test "a closed stderr doesn't let messages land in the stream" {
+  closed() { "$@" 2>&-; }
+  capture_run closed pf-collect-lsof --replay "$FIXTURES/lsof-malformed"
+  gives 2 "$(cat "$FIXTURES/lsof-malformed/expected.ndjson")" ""
+}
+
+@test "a reader that has had enough ends it quietly" {
+  for port in {1..5000}; do
+    printf 'p%d\nf3\ntIPv4\nPTCP\nn*:%d\n' "$port" "$port"
+  done >"$BATS_TEST_TMPDIR/lsof.txt"
+  first_line() (
+    set -o pipefail
+    pf-collect-lsof --replay "$BATS_TEST_TMPDIR/lsof.txt" | head -n 1
+  )
+  capture_run first_line
+  gives 0 '{"proto":"tcp","family":"ipv4","address":"0.0.0.0","port":1,"pid":1,"uid":null,"command":null,"user":null,"fd":3}' ""
+}
+
+@test "pf takes this collector for what lsof has printed, by itself" {
+  capture_run pf --replay "$FIXTURES/macos-names"
+  gives 0 "$(cat "$FIXTURES/macos-names/expected.txt")" ""
+  capture_run pf --replay "$FIXTURES/macos-names/lsof.txt"
+  gives 0 "$(cat "$FIXTURES/macos-names/expected.txt")" ""
+  capture_run pf --replay "$FIXTURES/macos-hidden" --no-header 22
+  gives 0 "22  -  -  0.0.0.0
+22  -  -  [::]" ""
+}
+
+@test "pf reads what lsof has printed from a pipe" {
+  capture_run pf --collector lsof --replay - <"$FIXTURES/macos-names/lsof.txt"
+  gives 0 "$(cat "$FIXTURES/macos-names/expected.txt")" ""
+  capture_run pf --collector lsof --replay - --ndjson 9222 <"$FIXTURES/macos-names/lsof.txt"
+  gives 0 "$(grep 9222 "$FIXTURES/macos-names/expected.ndjson")" ""
+  capture_run pf --collector lsof --replay - 9223 <"$FIXTURES/macos-names/lsof.txt"
+  gives 1 "" ""
+}
+
+@test "pf asks who is to read from a pipe" {
+  capture_run pf --replay - <"$FIXTURES/macos-names/lsof.txt"
+  gives 2 "" "pf: --replay -: needs --collector: what reads it can't be tried first (see pf --help)"
+}
+
+@test "pf says what is wrong in what lsof has printed, and shows the rest" {
+  capture_run pf --replay "$FIXTURES/lsof-malformed"
+  gives 2 "$(cat "$FIXTURES/lsof-malformed/expected.txt")" \
+    "$(cat "$FIXTURES/lsof-malformed/expected.stderr")
+pf: pf-collect-lsof: failed with exit status 2"
+}

@@ -1,0 +1,235 @@
+#include "spawn.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "os.h"
+#include "unit.h"
+
+const char program_name[] = "test";
+
+enum {
+	LONG = 60000, /* milliseconds that no test here is to take */
+	SHORT = 30,
+	LARGE = 3000000, /* bytes, many times what a pipe holds */
+};
+
+static int run(const char *script, const char *argument, int64_t milliseconds,
+	struct spawn_output *ret_output)
+{
+	const char *const argv[] = {"sh", "-c", script, "sh", argument, NULL};
+
+	return spawn_capture("/bin/sh", argv, milliseconds, ret_output);
+}
+
+static struct bytes text_of(const struct buffer *buffer)
+{
+	return (struct bytes){buffer->data ? buffer->data : "", buffer->length};
+}
+
+static int count_descriptors(void)
+{
+	int count = 0;
+
+	for (int fd = 0; fd < 1024; fd++)
+		count += fcntl(fd, F_GETFD) >= 0;
+	return count;
+}
+
+static void check_no_child(void)
+{
+	assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
+	assert_int_equal(errno, ECHILD);
+}
+
+static void check(const char *script, const char *out, const char *err, int status)
+{
+	struct spawn_output output;
+	int descriptors = count_descriptors();
+
+	assert_case(bytes_of(script), run(script, NULL, LONG, &output), 0);
+	assert_bytes(text_of(&output.out), bytes_of(out));
+	assert_bytes(text_of(&output.err), bytes_of(err));
+	assert_false(output.end.was_signalled);
+	assert_case(bytes_of(script), output.end.status, status);
+	assert_case(bytes_of(script), count_descriptors(), descriptors);
+	check_no_child();
+	spawn_output_release(&output);
+}
+
+TEST(output_and_messages_are_kept_apart)
+{
+	check("echo out; echo err >&2; echo out again; echo err again >&2", "out\nout again\n",
+		"err\nerr again\n", 0);
+	check("echo out", "out\n", "", 0);
+	check("echo err >&2", "", "err\n", 0);
+	check(":", "", "", 0);
+	check("printf 'no newline'", "no newline", "", 0);
+}
+
+TEST(a_program_reads_nothing)
+{
+	check("cat; echo end", "end\n", "", 0);
+}
+
+TEST(a_program_that_fails_is_told_with_its_status_and_its_output)
+{
+	check("echo out; exit 1", "out\n", "", 1);
+	check("echo why >&2; exit 255", "", "why\n", 255);
+}
+
+TEST(a_program_that_dies_is_told_with_its_signal_and_its_output)
+{
+	static const int signals[] = {SIGTERM, SIGKILL, SIGPIPE};
+
+	for (size_t i = 0; i < COUNT(signals); i++) {
+		struct spawn_output output;
+		char number[16];
+
+		snprintf(number, sizeof(number), "%d", signals[i]);
+		assert_int_equal(run("echo out; kill -$1 $$", number, LONG, &output), 0);
+		assert_bytes(text_of(&output.out), BYTES("out\n"));
+		assert_true(output.end.was_signalled);
+		assert_int_equal(output.end.status, signals[i]);
+		check_no_child();
+		spawn_output_release(&output);
+	}
+}
+
+TEST(a_program_that_closes_its_streams_early_is_waited_for)
+{
+	check("echo out; exec >&- 2>&-; exit 3", "out\n", "", 3);
+	check("exec >&-; echo err >&2", "", "err\n", 0);
+	check("exec 2>&-; echo out", "out\n", "", 0);
+}
+
+static void check_zeros(const struct buffer *buffer)
+{
+	assert_int_equal(buffer->length, LARGE);
+	for (size_t i = 0; i < buffer->length; i++)
+		if (buffer->data[i])
+			fail();
+}
+
+/* Reading one stream to its end before the other would wait for ever. */
+TEST(large_output_on_both_streams_comes_whole)
+{
+	static const char *const scripts[] = {
+		"head -c $1 /dev/zero; head -c $1 /dev/zero >&2",
+		"head -c $1 /dev/zero >&2; head -c $1 /dev/zero",
+		"head -c $1 /dev/zero >&2 & head -c $1 /dev/zero; wait",
+	};
+	char number[16];
+
+	snprintf(number, sizeof(number), "%d", LARGE);
+	for (size_t i = 0; i < COUNT(scripts); i++) {
+		struct spawn_output output;
+
+		assert_int_equal(run(scripts[i], number, LONG, &output), 0);
+		check_zeros(&output.out);
+		check_zeros(&output.err);
+		assert_false(output.end.was_signalled);
+		assert_int_equal(output.end.status, 0);
+		spawn_output_release(&output);
+	}
+	check_no_child();
+}
+
+/* A pipe with a name, in a directory of its own, that nobody ever writes to. */
+struct fifo {
+	char directory[256];
+	char path[264];
+};
+
+static void make_fifo(struct fifo *ret_fifo)
+{
+	const char *parent = getenv("TMPDIR");
+
+	snprintf(ret_fifo->directory, sizeof(ret_fifo->directory), "%s/pf-unit-XXXXXX",
+		parent ? parent : "/tmp");
+	assert_non_null(mkdtemp(ret_fifo->directory));
+	snprintf(ret_fifo->path, sizeof(ret_fifo->path), "%s/fifo", ret_fifo->directory);
+	assert_int_equal(mkfifo(ret_fifo->path, 0600), 0);
+}
+
+/* It is killed without being waited for: what is left of it is ours to wait for here. */
+static void check_killed(const char *script, int64_t milliseconds)
+{
+	struct spawn_output output;
+	int descriptors = count_descriptors();
+	int64_t begun = os_clock();
+	struct fifo fifo;
+	int status;
+
+	make_fifo(&fifo);
+	assert_case(bytes_of(script), run(script, fifo.path, milliseconds, &output), -ETIMEDOUT);
+	assert_true(os_clock() - begun >= milliseconds);
+	assert_true(os_clock() - begun < LONG);
+	spawn_output_release(&output);
+	assert_true(waitpid(-1, &status, 0) > 0);
+	assert_true(WIFSIGNALED(status));
+	assert_int_equal(WTERMSIG(status), SIGKILL);
+	assert_int_equal(count_descriptors(), descriptors);
+	check_no_child();
+	assert_int_equal(unlink(fifo.path), 0);
+	assert_int_equal(rmdir(fifo.directory), 0);
+}
+
+TEST(a_program_that_hangs_is_killed_at_its_limit)
+{
+	check_killed("exec cat \"$1\"", SHORT);
+	check_killed("exec >&- 2>&-; read -r line <\"$1\"", SHORT);
+	check_killed("trap '' TERM HUP INT; read -r line <\"$1\"", SHORT);
+	check_killed("exec cat /dev/zero", SHORT);
+	check_killed("exec cat \"$1\"", 0);
+}
+
+TEST(when_a_program_has_started_is_told)
+{
+	struct spawn_output output;
+	int64_t ours;
+
+	assert_int_equal(run(":", NULL, LONG, &output), 0);
+	/* On the clock of processes; 0 where the OS can't tell. */
+	if (os_process_started(os_own_pid(), &ours) == 0)
+		assert_true(output.started >= ours);
+	else
+		assert_int_equal(output.started, 0);
+	spawn_output_release(&output);
+}
+
+TEST(a_program_that_is_not_there_is_an_error_and_leaves_nothing_open)
+{
+	const char *const argv[] = {"pf-none", NULL};
+	int descriptors = count_descriptors();
+	struct spawn_output output;
+
+	assert_int_equal(spawn_capture("/nonexistent/pf-none", argv, LONG, &output), -ENOENT);
+	spawn_output_release(&output);
+	assert_int_equal(spawn_capture("/", argv, LONG, &output), -EACCES);
+	spawn_output_release(&output);
+	assert_int_equal(count_descriptors(), descriptors);
+	check_no_child();
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(output_and_messages_are_kept_apart),
+		cmocka_unit_test(a_program_reads_nothing),
+		cmocka_unit_test(a_program_that_fails_is_told_with_its_status_and_its_output),
+		cmocka_unit_test(a_program_that_dies_is_told_with_its_signal_and_its_output),
+		cmocka_unit_test(a_program_that_closes_its_streams_early_is_waited_for),
+		cmocka_unit_test(large_output_on_both_streams_comes_whole),
+		cmocka_unit_test(a_program_that_hangs_is_killed_at_its_limit),
+		cmocka_unit_test(when_a_program_has_started_is_told),
+		cmocka_unit_test(a_program_that_is_not_there_is_an_error_and_leaves_nothing_open),
+	};
+
+	return cmocka_run_group_tests_name("spawn_capture", tests, NULL, NULL);
+}
