@@ -67,7 +67,7 @@ static int read_lsof(struct reading *reading, struct bytes text)
 	size_t number = 1;
 	int error = 0;
 
-	for (; text.data && !error; number++) {
+	for (; text.length && !error; number++) {
 		struct bytes field = next_field(&text);
 
 		/* With -F0 a newline behind the last NUL of a file leaves an empty field. */

@@ -160,8 +160,8 @@ SCRIPT
 
 # It is the one after the bad socket, where that is known to be whole.
 @test "the line that is told is the same with and without a final newline" {
-  for newline in '' '\n'; do
-    printf "p1\nf3\ntIPv4\nPTCP\nnlocalhost:80$newline" >"$BATS_TEST_TMPDIR/lsof.txt"
+  for newline in '' $'\n'; do
+    printf 'p1\nf3\ntIPv4\nPTCP\nnlocalhost:80%s' "$newline" >"$BATS_TEST_TMPDIR/lsof.txt"
     capture_run pf-collect-lsof --replay "$BATS_TEST_TMPDIR"
     gives 2 "" "pf-collect-lsof: lsof: line 6: not a numeric address: run the tool with -n"
   done

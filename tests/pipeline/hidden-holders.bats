@@ -131,7 +131,5 @@ SCRIPT
 3000  -     -        -      [::1]
 3000  -     -        -      [fe80::1%lo0]" ""
   capture_run pf --replay "$FIXTURES/macos-hidden" --json 631
-  gives 0 '{"listeners":[
-{"proto":"tcp","family":"ipv4","address":"127.0.0.1","port":631,"pid":null,"uid":null,"command":null,"user":null}
-]}' ""
+  gives 0 '{"listeners":[{"proto":"tcp","family":"ipv4","address":"127.0.0.1","port":631,"pid":null,"uid":null,"command":null,"user":null}]}' ""
 }
