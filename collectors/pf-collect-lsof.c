@@ -185,7 +185,8 @@ static int collect(const struct collector_options *options)
 		size_t hidden = lsof_listing_settle(&listing);
 
 		error = write_all(&output, &source, &listing);
-		if (!error)
+		/* Where a tool has failed, rights are not the reason. */
+		if (!error && !source_error)
 			say_incomplete(options, &source, hidden);
 	}
 	if (error && error != output.writer.error)

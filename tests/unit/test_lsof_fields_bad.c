@@ -32,10 +32,13 @@ TEST(nothing_of_a_file_passes_to_the_next_one)
 	check_told(
 		"p1\nf3\ntIPv6\nPTCP\nn*:80\nTST=CLOSED\nf4\ntIPv4\nPTCP\nn*:81\n"
 		"p2\nPTCP\nn*:82\ntIPv4\np3\nPTCP\nn*:83\ntIPv6\n"
-		"p4\nf3\ntIPv4\nPTCP\np5\nn*:84\n",
+		"p4\nf3\ntIPv4\nPTCP\np5\nn*:84\n"
+		"p6\ntIPv4\nPTCP\nn*:85\nf4\ntIPv4\nPTCP\nn*:86\n",
 		"tcp4 0.0.0.0 81 p=1 f=4\n"
 		"tcp4 0.0.0.0 82 p=2\n"
-		"tcp6 :: 83 p=3\n");
+		"tcp6 :: 83 p=3\n"
+		"tcp4 0.0.0.0 85 p=6\n"
+		"tcp4 0.0.0.0 86 p=6 f=4\n");
 }
 
 TEST(a_process_without_files_and_no_process_at_all_are_nothing_wrong)
