@@ -33,6 +33,7 @@ missing() {
 	[ "$1" = check ] || return 0
 	has clang-format || echo clang-format
 	has clang-tidy || echo clang-tidy
+	has clang || echo clang
 	has cppcheck || echo cppcheck
 	has shellcheck || echo shellcheck
 	has mandoc || echo mandoc

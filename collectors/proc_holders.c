@@ -69,12 +69,8 @@ static int walk_descriptors(struct walker *walker, const struct os_directory *ta
 	int error = os_directory_open(&descriptors, task, "fd");
 	int more = 0;
 
-	if (error) {
-		/* Denied is not silent: there may be any number. */
-		has_any = is_denied(error);
-		error = settle(walker, error);
-		return error ? error : has_any;
-	}
+	if (error)
+		return settle(walker, error);
 	while (!error && (more = os_directory_next(&descriptors, &name)) > 0) {
 		char target[64];
 		int length = os_read_link(&descriptors, name, target, sizeof(target));
@@ -105,14 +101,33 @@ static int walk_descriptors(struct walker *walker, const struct os_directory *ta
 	return error ? error : has_any;
 }
 
+/*
+ * Its main thread has none of the process's descriptors any more, and what is
+ * left of it belongs to root; those of the other threads still show.
+ */
+static bool has_lost_main_thread(const struct os_directory *process)
+{
+	struct buffer content = {0};
+	struct proc_stat stat;
+	bool has_lost = os_read_file(process, "stat", &content) == 0 &&
+		proc_parse_stat(buffer_bytes(&content), &stat) == 0 && stat.state == 'Z' &&
+		stat.threads > 1;
+
+	buffer_release(&content);
+	return has_lost;
+}
+
 static int walk_threads(struct walker *walker, const struct os_directory *process, int64_t pid)
 {
 	struct os_directory threads;
 	struct os_directory thread;
 	const char *name;
-	int error = os_directory_open(&threads, process, "task");
+	int error;
 	int more = 0;
 
+	if (!has_lost_main_thread(process))
+		return 0;
+	error = os_directory_open(&threads, process, "task");
 	if (error)
 		return settle(walker, error);
 	while (!error && (more = os_directory_next(&threads, &name)) > 0) {

@@ -23,8 +23,8 @@ struct holders {
 	size_t capacity;
 	bool access_denied; /* some process would not show its descriptors */
 	/*
-	 * Processes that showed none at all: kernel threads, and those whose main
-	 * thread has ended while others serve on.
+	 * Processes that showed none at all, or denied it: kernel threads, those of
+	 * others, and those whose main thread has ended while others serve on.
 	 */
 	int64_t *silent;
 	size_t silent_count;

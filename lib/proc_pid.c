@@ -6,11 +6,12 @@
 
 int proc_parse_stat(struct bytes text, struct proc_stat *ret_stat)
 {
-	enum { STATE = 3, PARENT = 4, START = 22 };
+	enum { STATE = 3, PARENT = 4, THREADS = 20, START = 22 };
 	size_t end = text.length;
 	struct bytes rest;
 	uint64_t parent = 0;
 	char state = '\0';
+	uint64_t threads = 0;
 	uint64_t start = 0;
 
 	while (end && text.data[end - 1] != ')')
@@ -27,10 +28,17 @@ int proc_parse_stat(struct bytes text, struct proc_stat *ret_stat)
 			state = word.data[0];
 		if (field == PARENT && number_parse(word, UINT32_MAX, &parent))
 			return -EINVAL;
+		if (field == THREADS && number_parse(word, UINT32_MAX, &threads))
+			return -EINVAL;
 		if (field == START && number_parse(word, INT64_MAX, &start))
 			return -EINVAL;
 	}
-	*ret_stat = (struct proc_stat){.state = state, .parent = (uint32_t)parent, .start = start};
+	*ret_stat = (struct proc_stat){
+		.state = state,
+		.parent = (uint32_t)parent,
+		.threads = (uint32_t)threads,
+		.start = start,
+	};
 	return 0;
 }
 

@@ -12,6 +12,8 @@
 struct proc_stat {
 	char state; /* field 3; 'Z' for one that has ended and was not waited for */
 	uint32_t parent; /* field 4, ppid; 0 where the parent is outside the pid namespace */
+	uint32_t threads; /* field 20, num_threads: those that live, and a main thread that has
+			     ended */
 	uint64_t start; /* field 22, starttime: clock ticks from boot to the process's start */
 };
 
