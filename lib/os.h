@@ -56,6 +56,9 @@ const char *const *os_collectors(void);
  */
 const char *os_bsd_netstat_flags(void);
 
+/* The absolute path of Windows' netstat. -ENOSYS where netstat is another program. */
+int os_windows_netstat(char *ret_path, size_t size);
+
 /* ---- descriptors ---- */
 
 /* At least one byte, or 0 at the end. Interrupted calls are taken up again. */
@@ -110,6 +113,14 @@ int os_process_start(int64_t pid, int64_t *ret_start);
  * of another process. -ESRCH where there is no such process.
  */
 int os_process_started(int64_t pid, int64_t *ret_when);
+
+/*
+ * Append the name of a process's program, and that of its user as DOMAIN\user.
+ * -ESRCH where there is no such process, -EACCES where it may not be looked
+ * into, -ENOSYS where /proc or the collector tells.
+ */
+int os_process_name(int64_t pid, struct buffer *name);
+int os_process_user(int64_t pid, struct buffer *user);
 
 /* The parent's pid. -ESRCH where the process or its parent can't be seen. */
 int os_process_parent(int64_t pid, int64_t *ret_parent);

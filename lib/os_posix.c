@@ -53,6 +53,13 @@ bool os_is_privileged(void)
 	return geteuid() == 0;
 }
 
+int os_windows_netstat(char *ret_path, size_t size)
+{
+	(void)ret_path;
+	(void)size;
+	return -ENOSYS;
+}
+
 long os_read(int fd, void *data, size_t size)
 {
 	ssize_t count;
@@ -196,6 +203,20 @@ int os_read_link(
 int64_t os_own_pid(void)
 {
 	return getpid();
+}
+
+int os_process_name(int64_t pid, struct buffer *name)
+{
+	(void)pid;
+	(void)name;
+	return -ENOSYS;
+}
+
+int os_process_user(int64_t pid, struct buffer *user)
+{
+	(void)pid;
+	(void)user;
+	return -ENOSYS;
 }
 
 bool os_is_system_process(int64_t pid, const char **ret_why)
