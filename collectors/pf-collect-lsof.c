@@ -203,7 +203,7 @@ int main(int argc, char *argv[])
 	struct collector_options options;
 	int status;
 
-	os_prepare_process();
+	os_prepare_process(&argc, &argv);
 	if (!collector_options_parse(argc, argv, usage, &options, &status))
 		return status;
 	os_drop_inherited_sockets();

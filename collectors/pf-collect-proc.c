@@ -138,7 +138,7 @@ int main(int argc, char *argv[])
 	struct proc_source source;
 	int status;
 
-	os_prepare_process();
+	os_prepare_process(&argc, &argv);
 	if (!collector_options_parse(argc, argv, usage, &options, &status))
 		return status;
 	os_drop_inherited_sockets();

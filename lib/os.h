@@ -18,15 +18,17 @@ enum {
 	OS_STDOUT = 1,
 	OS_STDERR = 2,
 	OS_PATH_MAX = 4096,
+	OS_SIGNAL_NAME_MAX = 16,
 };
 
 /* ---- this process ---- */
 
 /*
  * Called first in every main: writes to a reader that went away become -EPIPE,
- * and a standard descriptor that was closed is taken, so that no file lands on it.
+ * a standard descriptor that was closed is taken, so that no file lands on it,
+ * and where arguments come in another encoding, they are replaced by UTF-8.
  */
-void os_prepare_process(void);
+void os_prepare_process(int *argc, char **argv[]);
 
 /*
  * Closes the sockets that this process was started with, but for the standard
@@ -35,7 +37,7 @@ void os_prepare_process(void);
  */
 void os_drop_inherited_sockets(void);
 
-/* The running program's own file, links resolved. */
+/* The running program's own file, links resolved, with / between its parts. */
 int os_executable_path(char *ret_path, size_t size);
 
 /* What somebody who lacks rights can do to get them: "run with sudo". */
@@ -134,23 +136,28 @@ int64_t os_own_pid(void);
  */
 bool os_is_system_process(int64_t pid, const char **ret_why);
 
-/* What pid 1 is here, and how a service is stopped whose socket it holds: such a sentence. */
+/* On Unix: what pid 1 is here, and how a service is stopped whose socket it holds: such a sentence.
+ */
 const char *os_about_init(void);
 
 /* A process that can be signalled and waited for, and no other in its stead. */
 struct os_process {
 	int64_t pid;
 	int64_t start;
-	int handle;
+	intptr_t handle; /* a descriptor or a HANDLE; -1: none */
 };
 
 /*
  * Takes hold of the process that `pid` and `start` name. -ESRCH where there is
- * no process with this pid; -ESTALE where it is another one.
+ * no process with this pid; -ESTALE where it is another one; -EACCES where it
+ * is somebody else's, and may not even be held.
  */
 int os_process_open(int64_t pid, int64_t start, struct os_process *ret_process);
 
-/* Sends a signal. -ESRCH where the process has ended, -EPERM where it is somebody else's. */
+/*
+ * Sends a signal. -ESRCH where the process has ended, -EPERM where it is somebody
+ * else's, -ENOTSUP where it has no way to be asked to end, and has to be killed.
+ */
 int os_process_signal(const struct os_process *process, int signal);
 
 /*
@@ -165,11 +172,11 @@ void os_process_close(struct os_process *process);
 /* Lets this process open as many files as it may: one handle a process that is waited for. */
 void os_raise_open_files(void);
 
-/* The number of a signal, by name with or without "SIG", or by number. -EINVAL: unknown. */
+/* The number of a signal, by name with or without "SIG", or by number. -EINVAL: unknown here. */
 int os_signal_number(const char *name, int *ret_signal);
 
 /* "SIGTERM"; "signal 34" where it has no name, in a buffer of the caller. */
-const char *os_signal_name(int signal, char buffer[16]);
+const char *os_signal_name(int signal, char buffer[OS_SIGNAL_NAME_MAX]);
 
 int os_signal_terminate(void);
 int os_signal_kill(void);

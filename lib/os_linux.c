@@ -207,9 +207,10 @@ int os_process_open(int64_t pid, int64_t start, struct os_process *ret_process)
 	 * First the handle, then the look: where the look finds the process that
 	 * was listed, the handle can't have got an earlier or a later one.
 	 */
-	process.handle = pidfd_open(pid);
-	if (process.handle < 0 && process.handle != -ENOSYS && process.handle != -EPERM)
-		return process.handle;
+	error = pidfd_open(pid);
+	if (error < 0 && error != -ENOSYS && error != -EPERM)
+		return error;
+	process.handle = error;
 	error = check_start(pid, start);
 	if (error) {
 		os_process_close(&process);
@@ -270,7 +271,7 @@ int os_processes_wait(
 	if (!polls)
 		return -ENOMEM;
 	for (size_t i = 0; i < count; i++) {
-		polls[i] = (struct pollfd){.fd = processes[i].handle, .events = POLLIN};
+		polls[i] = (struct pollfd){.fd = (int)processes[i].handle, .events = POLLIN};
 		all_have_handles = all_have_handles && processes[i].handle >= 0;
 	}
 	for (;;) {
@@ -295,6 +296,6 @@ int os_processes_wait(
 void os_process_close(struct os_process *process)
 {
 	if (process->handle >= 0)
-		close(process->handle);
+		close((int)process->handle);
 	process->handle = -1;
 }

@@ -13,12 +13,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "link_file.h"
 #include "negative_errno.h"
 #include "number.h"
 #include "stream.h"
 
-void os_prepare_process(void)
+void os_prepare_process(int *argc, char **argv[])
 {
+	(void)argc;
+	(void)argv;
 	signal(SIGPIPE, SIG_IGN);
 	for (int fd = OS_STDIN; fd <= OS_STDERR; fd++) {
 		/* The wrong way round: using a descriptor that was closed stays an error. */
@@ -172,28 +175,13 @@ int os_read_file(const struct os_directory *directory, const char *name, struct 
 	return error;
 }
 
-static int read_link_file(
-	const struct os_directory *directory, const char *name, char *ret_target, size_t size)
-{
-	struct buffer content = {0};
-	int error = os_read_file(directory, name, &content);
-	size_t length = content.length < size ? content.length : size - 1;
-
-	if (!error && content.data)
-		memcpy(ret_target, content.data, length);
-	if (!error)
-		ret_target[length] = '\0';
-	buffer_release(&content);
-	return error ? error : (int)length;
-}
-
 int os_read_link(
 	const struct os_directory *directory, const char *name, char *ret_target, size_t size)
 {
 	ssize_t length = readlinkat(directory_fd(directory), name, ret_target, size - 1);
 
 	if (length < 0 && errno == EINVAL)
-		return read_link_file(directory, name, ret_target, size);
+		return link_file_read(directory, name, ret_target, size);
 	if (length < 0)
 		return negative_errno();
 	ret_target[length] = '\0';
@@ -284,12 +272,12 @@ int os_signal_number(const char *name, int *ret_signal)
 	return 0;
 }
 
-const char *os_signal_name(int signal, char buffer[16])
+const char *os_signal_name(int signal, char buffer[OS_SIGNAL_NAME_MAX])
 {
 	for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
 		if (signals[i].number == signal)
 			return signals[i].name;
-	snprintf(buffer, 16, "signal %d", signal);
+	snprintf(buffer, OS_SIGNAL_NAME_MAX, "signal %d", signal);
 	return buffer;
 }
 

@@ -33,12 +33,13 @@ struct spawn {
 /* A started program. */
 struct child {
 	int64_t pid;
+	intptr_t handle; /* on Windows the process's, which spawn_wait() closes */
 };
 
 /* How a child ended. */
 struct child_end {
 	bool was_signalled;
-	int status; /* the exit status, or the signal */
+	int status; /* the exit status, or the signal; on Windows the exception */
 };
 
 /* Makes a pipe that no child inherits unless it is handed over. */

@@ -28,15 +28,26 @@ static void refuse(struct target *target, const char *why)
 	target->state = TARGET_REFUSED;
 }
 
+static void refuse_for_rights(struct target *target)
+{
+	char why[96];
+
+	snprintf(why, sizeof(why), "it is another user's: %s", os_how_to_get_rights());
+	refuse(target, why);
+}
+
 /* Takes hold of the listed process, or says why not. */
 static void open_target(struct target *target, struct writer *output)
 {
-	const char *objection = target_objection(target);
-	int error = objection ? 0 : os_process_open(target->pid, target->start, &target->process);
+	char why[TARGET_OBJECTION_MAX];
+	int error;
 
-	if (objection) {
-		refuse(target, objection);
-	} else if (error == -ESRCH) {
+	if (target_is_refused(target, why)) {
+		refuse(target, why);
+		return;
+	}
+	error = os_process_open(target->pid, target->start, &target->process);
+	if (error == -ESRCH) {
 		say(output, target, "already gone");
 		target->state = TARGET_ENDED;
 	} else if (error == -ESTALE) {
@@ -45,6 +56,8 @@ static void open_target(struct target *target, struct writer *output)
 		refuse(target,
 			"/proc shows another pid namespace than this command's own: run it "
 			"where /proc was mounted");
+	} else if (error == -EACCES) {
+		refuse_for_rights(target);
 	} else if (error == -ENOSYS) {
 		refuse(target, "ending processes is not supported on this system");
 	} else if (error) {
@@ -70,15 +83,20 @@ static bool is_agreed(const struct target *target)
 	return answer > 0;
 }
 
-static void signal_target(struct target *target, int signal, struct writer *output)
+/* `instead` is for a process that can't be asked; 0: there is nothing else. */
+static void signal_target(struct target *target, int signal, int instead, struct writer *output)
 {
 	int error = os_process_signal(&target->process, signal);
 
+	if (error == -ENOTSUP && instead)
+		error = os_process_signal(&target->process, instead);
 	if (error == -ESRCH) {
 		say(output, target, "already gone");
 		target->state = TARGET_ENDED;
 	} else if (error == -EPERM) {
-		refuse(target, "it is another user's: run with sudo");
+		refuse_for_rights(target);
+	} else if (error == -ENOTSUP) {
+		refuse(target, "it has no window that could be asked to close: use --force");
 	} else if (error) {
 		refuse(target, diag_error(error));
 	} else {
@@ -89,7 +107,7 @@ static void signal_target(struct target *target, int signal, struct writer *outp
 /* Signal 0 asks whether the real one would be allowed. */
 static void try_target(struct target *target, const char *signal_name, struct writer *output)
 {
-	signal_target(target, 0, output);
+	signal_target(target, 0, 0, output);
 	if (target->state == TARGET_SIGNALLED)
 		say(output, target, "would get %s", signal_name);
 }
@@ -201,19 +219,19 @@ static void wait_for_end(
 	}
 }
 
-static void signal_all(
-	struct targets *targets, enum target_state state, int signal, struct writer *output)
+static void signal_all(struct targets *targets, enum target_state state, int signal, int instead,
+	struct writer *output)
 {
 	for (size_t i = 0; i < targets->count; i++)
 		if (targets->items[i].state == state)
-			signal_target(&targets->items[i], signal, output);
+			signal_target(&targets->items[i], signal, instead, output);
 }
 
 static void say_what_is_left(
 	const struct execution *execution, const struct targets *targets, int signal)
 {
 	bool was_killed = signal == os_signal_kill();
-	char number[16];
+	char number[OS_SIGNAL_NAME_MAX];
 
 	for (size_t i = 0; i < targets->count; i++)
 		if (targets->items[i].state == TARGET_SIGNALLED)
@@ -229,15 +247,17 @@ static void end_all(
 	const struct execution *execution, struct targets *targets, struct writer *output)
 {
 	int signal = execution->signal;
+	char number[OS_SIGNAL_NAME_MAX];
 
-	signal_all(targets, TARGET_OPEN, signal, output);
+	signal_all(targets, TARGET_OPEN, signal, execution->force ? os_signal_kill() : 0, output);
 	wait_for_end(execution, targets, output);
 	if (execution->force && signal != os_signal_kill() && count_signalled(targets)) {
 		signal = os_signal_kill();
 		for (size_t i = 0; i < targets->count; i++)
 			if (targets->items[i].state == TARGET_SIGNALLED)
-				say(output, &targets->items[i], "still running: SIGKILL");
-		signal_all(targets, TARGET_SIGNALLED, signal, output);
+				say(output, &targets->items[i], "still running: %s",
+					os_signal_name(signal, number));
+		signal_all(targets, TARGET_SIGNALLED, signal, 0, output);
 		wait_for_end(execution, targets, output);
 	}
 	say_what_is_left(execution, targets, signal);
@@ -255,7 +275,7 @@ static bool have_all(const struct targets *targets, enum target_state state)
 bool execution_run(
 	const struct execution *execution, struct targets *targets, struct writer *output)
 {
-	char number[16];
+	char number[OS_SIGNAL_NAME_MAX];
 
 	for (size_t i = 0; i < targets->count; i++) {
 		struct target *target = &targets->items[i];

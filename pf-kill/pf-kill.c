@@ -103,7 +103,7 @@ int main(int argc, char *argv[])
 	struct execution execution;
 	int status;
 
-	os_prepare_process();
+	os_prepare_process(&argc, &argv);
 	if (!parse_options(argc, argv, &execution, &status))
 		return status;
 	os_raise_open_files();

@@ -103,26 +103,46 @@ static bool is_own_session(const struct target *target)
 	return false;
 }
 
-const char *target_objection(const struct target *target)
+/* Where all there is is a pid, the OS may say why: this user may not know more of it. */
+static const char *missing_start(const struct target *target, const char **ret_rights_to)
+{
+	int64_t start;
+	int error = os_process_start(target->pid, &start);
+
+	if (error == -EACCES) {
+		*ret_rights_to = "";
+		return "it is another user's";
+	}
+	if (error == -ENOSYS)
+		return "ending processes is not supported on this system";
+	return "the line has no \"pid_start\", so that it can't be told from a later process "
+	       "with the same pid: list it with a collector on this machine, not from a capture";
+}
+
+bool target_is_refused(const struct target *target, char ret_why[TARGET_OBJECTION_MAX])
 {
 	const char *why;
+	const char *rights_to = NULL;
 
-	if (target->pid == LISTENER_NONE && os_is_privileged())
-		return "its holder is hidden: it is the kernel, or a process in a container or "
-		       "another pid namespace; stop it there";
-	if (target->pid == LISTENER_NONE)
-		return "its holder is hidden from this user: run with sudo to see and to end it";
-	if (os_is_system_process(target->pid, &why))
-		return why;
-	if (target->start == LISTENER_NONE)
-		return "the line has no \"pid_start\", so that it can't be told from a later "
-		       "process "
-		       "with the same pid: list it with a collector on this machine, not from a "
-		       "capture";
-	if (is_own_session(target))
-		return "this command was started by it, and would end with it: run it from another "
-		       "session";
-	return NULL;
+	if (target->pid == LISTENER_NONE && os_is_privileged()) {
+		why = "its holder is hidden: it is the kernel, or a process in a container or "
+		      "another pid namespace; stop it there";
+	} else if (target->pid == LISTENER_NONE) {
+		why = "its holder is hidden from this user";
+		rights_to = " to see and to end it";
+	} else if (os_is_system_process(target->pid, &why)) {
+		/* It has said all. */
+	} else if (target->start == LISTENER_NONE) {
+		why = missing_start(target, &rights_to);
+	} else if (is_own_session(target)) {
+		why = "this command was started by it, and would end with it: run it from another "
+		      "session";
+	} else {
+		return false;
+	}
+	snprintf(ret_why, TARGET_OBJECTION_MAX, "%s%s%s%s", why, rights_to ? ": " : "",
+		rights_to ? os_how_to_get_rights() : "", rights_to ? rights_to : "");
+	return true;
 }
 
 void targets_release(struct targets *targets)

@@ -37,11 +37,13 @@ struct targets {
  */
 int targets_read(struct targets *targets, struct stage_input *input);
 
+enum { TARGET_OBJECTION_MAX = 320 };
+
 /*
- * Why a target must not be signalled, with the way out, before any process is
- * looked at; NULL where nothing is against it.
+ * True where a target must not be signalled, whatever its process says: ret_why
+ * gets the reason, with the way out.
  */
-const char *target_objection(const struct target *target);
+bool target_is_refused(const struct target *target, char ret_why[TARGET_OBJECTION_MAX]);
 
 void targets_release(struct targets *targets);
 

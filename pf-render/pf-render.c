@@ -141,7 +141,7 @@ int main(int argc, char *argv[])
 	const char *color = "auto";
 	int option;
 
-	os_prepare_process();
+	os_prepare_process(&argc, &argv);
 	opterr = 0;
 	while ((option = getopt_long(argc, argv, letters, long_options, NULL)) != -1) {
 		if (option == OPTION_JSON)

@@ -79,7 +79,7 @@ int main(int argc, char *argv[])
 	int option;
 	int status;
 
-	os_prepare_process();
+	os_prepare_process(&argc, &argv);
 	opterr = 0;
 	while ((option = getopt_long(argc, argv, letters, long_options, NULL)) != -1) {
 		if (option == OPTION_REPLAY)

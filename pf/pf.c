@@ -26,10 +26,10 @@ static const char *own_directory(char path[OS_PATH_MAX])
 	return path;
 }
 
-/* A word that begins with a letter is the name of a program: no port does. */
+/* A word that begins with a letter is the name of a program, and never a path: no port does. */
 static bool is_program(const char *argument)
 {
-	return argument && *argument >= 'a' && *argument <= 'z' && !strchr(argument, '/');
+	return argument && *argument >= 'a' && *argument <= 'z' && !strpbrk(argument, "/\\:");
 }
 
 /* Becomes pf-NAME. Returns the exit status where it can't. */
@@ -108,7 +108,7 @@ int main(int argc, char *argv[])
 	struct options options;
 	int status;
 
-	os_prepare_process();
+	os_prepare_process(&argc, &argv);
 	if (is_program(argv[1]))
 		return run_program(directory, argv + 1);
 	if (!options_parse(argc, argv, &options, &status))

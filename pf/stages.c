@@ -59,7 +59,7 @@ int stage_finish(struct stage *stage)
 		return EXIT_TROUBLE;
 	}
 	if (end.was_signalled) {
-		char number[16];
+		char number[OS_SIGNAL_NAME_MAX];
 
 		diag("%s: died of %s", stage->name, os_signal_name(end.status, number));
 		return EXIT_TROUBLE;

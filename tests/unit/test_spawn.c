@@ -83,7 +83,7 @@ TEST(a_stage_gets_its_arguments_and_descriptors_as_they_are)
 
 TEST(no_descriptor_of_ours_is_left_open_in_a_stage)
 {
-	char number[16];
+	char number[OS_SIGNAL_NAME_MAX];
 	int ends[2];
 
 	assert_int_equal(spawn_pipe(&ends[0], &ends[1]), 0);
@@ -100,7 +100,7 @@ TEST(a_stage_dies_of_sigpipe_though_we_ignore_it)
 {
 	struct child_end end;
 
-	os_prepare_process();
+	os_prepare_process(NULL, NULL);
 	end = run("kill -PIPE $$; exit 0", NULL, NULL);
 	assert_true(end.was_signalled);
 	assert_int_equal(end.status, SIGPIPE);

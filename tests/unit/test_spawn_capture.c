@@ -89,7 +89,7 @@ TEST(a_program_that_dies_is_told_with_its_signal_and_its_output)
 
 	for (size_t i = 0; i < COUNT(signals); i++) {
 		struct spawn_output output;
-		char number[16];
+		char number[OS_SIGNAL_NAME_MAX];
 
 		snprintf(number, sizeof(number), "%d", signals[i]);
 		assert_int_equal(run("echo out; kill -$1 $$", number, LONG, &output), 0);
@@ -124,7 +124,7 @@ TEST(large_output_on_both_streams_comes_whole)
 		"head -c $1 /dev/zero >&2; head -c $1 /dev/zero",
 		"head -c $1 /dev/zero >&2 & head -c $1 /dev/zero; wait",
 	};
-	char number[16];
+	char number[OS_SIGNAL_NAME_MAX];
 
 	snprintf(number, sizeof(number), "%d", LARGE);
 	for (size_t i = 0; i < COUNT(scripts); i++) {

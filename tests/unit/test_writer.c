@@ -124,7 +124,7 @@ TEST(a_reader_that_went_away_is_told_apart_and_kills_nobody)
 	struct writer writer;
 	int ends[2];
 
-	os_prepare_process();
+	os_prepare_process(NULL, NULL);
 	assert_int_equal(pipe(ends), 0);
 	close(ends[0]);
 	writer = (struct writer){.fd = ends[1]};

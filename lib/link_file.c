@@ -1,0 +1,16 @@
+#include "link_file.h"
+
+int link_file_read(
+	const struct os_directory *directory, const char *name, char *ret_target, size_t size)
+{
+	struct buffer content = {0};
+	int error = os_read_file(directory, name, &content);
+	size_t length = content.length < size ? content.length : size - 1;
+
+	if (!error && content.data)
+		memcpy(ret_target, content.data, length);
+	if (!error)
+		ret_target[length] = '\0';
+	buffer_release(&content);
+	return error ? error : (int)length;
+}
