@@ -17,11 +17,12 @@
 #   PREFIX    where `install` puts things; /usr/local
 #   DESTDIR   a directory that stands in for / while packaging
 #   BUILD     where objects and programs go; build, with TARGET build/TARGET
-#   TARGET    aarch64-macos or x86_64-macos: `all` and `install` are for that machine, built on
-#             Linux; the compiler and jansson come from their packages by themselves
+#   TARGET    aarch64-macos, x86_64-macos or x86_64-windows: `all` and `install` are for that
+#             machine, built on Linux; the compiler and jansson come from their packages by
+#             themselves
 #   CACHE     where what TARGET needs is kept; $XDG_CACHE_HOME/pf, or ~/.cache/pf
 #   SANITIZE  gcc's and clang's -fsanitize= list; objects and programs go to BUILD/sanitize
-#   OS        linux, darwin or other: which lib/os_OS.c is linked; that of TARGET or this machine
+#   OS        linux, darwin, windows or other: which lib/os_OS.c is linked; that of TARGET or this machine
 #   CC        the compiler
 #   CFLAGS    -O2 -g, or what you want
 #   WERROR    1 makes warnings errors; on where CI is set
@@ -44,12 +45,21 @@ PKG_CONFIG ?= pkg-config
 
 system := $(or $(word 2,$(subst -, ,$(TARGET))),$(shell uname -s))
 OS ?= $(or $(if $(filter Linux linux,$(system)),linux),\
-	$(if $(filter Darwin macos,$(system)),darwin),other)
+	$(if $(filter Darwin macos,$(system)),darwin),\
+	$(if $(filter windows MINGW% MSYS%,$(system)),windows),other)
 OS_SOURCES := lib/os_$(OS).c lib/os_posix.c lib/spawn_posix.c
+ifeq ($(OS),windows)
+OS_SOURCES := $(wildcard lib/os_windows*.c) lib/spawn_windows.c
+os_libs := -static -liphlpapi
+exe := .exe
+# The old C library there has formats of its own.
+printf_format := gnu_printf
+os_collectors := pf-collect-iphlpapi
+endif
 
 # ---- programs: a directory each; the collectors share one ----
 
-collectors := pf-collect-proc pf-collect-lsof
+collectors := pf-collect-proc pf-collect-lsof $(os_collectors)
 programs := pf pf-resolve pf-render pf-kill $(collectors)
 
 sources_pf := $(addprefix pf/,pf.c options.c stages.c listing.c ending.c)
@@ -61,6 +71,8 @@ sources_pf-collect-proc := $(addprefix collectors/,pf-collect-proc.c collector.c
 
 sources_pf-collect-lsof := $(addprefix collectors/,pf-collect-lsof.c collector.c bsd_netstat.c \
 	endpoint.c lsof_fields.c lsof_listing.c lsof_source.c)
+
+sources_pf-collect-iphlpapi := $(addprefix collectors/,pf-collect-iphlpapi.c collector.c ip_table.c)
 
 lib_sources := $(filter-out lib/os_% lib/spawn_%,$(wildcard lib/*.c)) $(OS_SOURCES)
 manual_pages := $(foreach p,$(filter-out $(collectors),$(programs)),$(p)/$(p).1) \
@@ -81,18 +93,18 @@ ask = $(if $(filter undefined,$(origin known_$(1))),$(eval known_$(1) := $$(shel
 jansson_cflags = $(call ask,cflags,$(PKG_CONFIG) --cflags jansson)$(known_cflags)
 jansson_libs = $(call ask,libs,$(PKG_CONFIG) --libs jansson)$(known_libs)
 
-pf_cppflags = -D_GNU_SOURCE -DPF_VERSION='"$(VERSION)"' -iquote lib -include lib/banned.h \
-	$(jansson_cflags)
+pf_cppflags = -D_GNU_SOURCE -DPF_VERSION='"$(VERSION)"' -DPF_PRINTF=$(or $(printf_format),printf) \
+	-iquote lib $(early_headers) -include lib/banned.h $(jansson_cflags)
 pf_cflags := -std=c11 $(warnings) $(sanitize_flags) $(CFLAGS)
 pf_ldflags := $(sanitize_flags) $(LDFLAGS)
-pf_libs = $(jansson_libs)
+pf_libs = $(jansson_libs) $(os_libs)
 
 # ---- building ----
 
 say = $(if $(V),,@printf '  %-4s%s\n' $(1) $@; )
 
 .PHONY: all
-all: $(programs:%=$(O)/bin/%)
+all: $(programs:%=$(O)/bin/%$(exe))
 
 # The compiler and jansson of another machine; make reads them in when they are there.
 ifneq ($(TARGET),)
@@ -102,20 +114,31 @@ $(BUILD)/cross.mk: build-aux/cross.sh
 include $(BUILD)/cross.mk
 endif
 
+comma := ,
 objects = $(patsubst %.c,$(O)/obj/%.o,$(1))
 
 define program_rule
-$(O)/bin/$(1): $(call objects,$(sources_$(1))) $(O)/libpf.a
+$(O)/bin/$(1)$(exe): $(call objects,$(sources_$(1))) $(if $(exe),$(O)/obj/$(1).res) $(O)/libpf.a
 endef
 $(foreach p,$(programs),$(eval $(call program_rule,$(p))))
 
-$(programs:%=$(O)/bin/%):
+$(programs:%=$(O)/bin/%$(exe)):
 	@mkdir -p $(@D)
 	$(call say,LD)$(CC) $(pf_ldflags) -o $@ $^ $(pf_libs)
 
 $(O)/libpf.a: $(call objects,$(lib_sources))
 	@rm -f $@
 	$(call say,AR)$(AR) rcs $@ $^
+
+# Windows' headers use names that banned.h poisons.
+$(call objects,$(filter lib/os_windows% lib/spawn_windows%,$(OS_SOURCES))): early_headers := \
+	-D_WIN32_WINNT=0x0601 -include lib/windows_headers.h
+
+# What Windows shows of a program, and how it treats it.
+$(O)/obj/%.res: build-aux/windows.rc build-aux/windows.manifest Makefile
+	@mkdir -p $(@D)
+	$(call say,RC)$(WINDRES) -I build-aux -DPROGRAM=$* -DVERSION=$(VERSION) \
+		-DVERSION_NUMBERS=$(subst .,$(comma),$(VERSION)),0 -O coff -o $@ $<
 
 # The flags file changes when the flags do, and everything that they shape with it.
 $(O)/obj/%.o: %.c $(O)/flags
@@ -151,12 +174,12 @@ mandir := $(DESTDIR)$(PREFIX)/share/man
 
 install: all
 	install -d '$(bindir)' '$(mandir)/man1' '$(mandir)/man5'
-	install $(programs:%=$(O)/bin/%) '$(bindir)'
+	install $(programs:%=$(O)/bin/%$(exe)) '$(bindir)'
 	install -m 644 $(filter %.1,$(manual_pages)) '$(mandir)/man1'
 	install -m 644 $(filter %.5,$(manual_pages)) '$(mandir)/man5'
 
 uninstall:
-	rm -f $(programs:%='$(bindir)/%')
+	rm -f $(programs:%='$(bindir)/%$(exe)')
 	rm -f $(patsubst %,'$(mandir)/man1/%',$(notdir $(filter %.1,$(manual_pages))))
 	rm -f $(patsubst %,'$(mandir)/man5/%',$(notdir $(filter %.5,$(manual_pages))))
 
@@ -174,9 +197,10 @@ test_helpers := $(if $(filter linux,$(OS)),\
 	$(patsubst tests/helpers/%.c,$(O)/tests/%,$(wildcard tests/helpers/*.c)))
 in_netns := $(if $(test_helpers),$(O)/tests/netns,env PF_NETNS_WHY='only Linux has them')
 
-# What a unit test is of: the pure parts of the programs, beside all of lib.
-testable := $(call objects,$(sort $(filter-out $(foreach p,$(programs),%/$(p).c),\
-	$(foreach p,$(programs),$(sources_$(p))))))
+# What a unit test is of: the pure parts of all systems' programs, beside all of lib.
+tested := $(sort $(programs) pf-collect-iphlpapi)
+testable := $(call objects,$(sort $(filter-out $(foreach p,$(tested),%/$(p).c),\
+	$(foreach p,$(tested),$(sources_$(p))))))
 
 $(unit_tests): $(O)/tests/%: $(O)/obj/tests/unit/%.o $(testable) $(O)/libpf.a
 	@mkdir -p $(@D)
@@ -218,9 +242,11 @@ check: check-format check-headers check-shell check-manual check-cppcheck check-
 check-format:
 	clang-format --dry-run --Werror $(c_files)
 
-# macOS's headers are not here: building for it is what checks its file.
+# The headers of macOS and Windows are not here: building for them is what checks these.
+foreign := lib/os_darwin.c lib/os_windows% lib/spawn_windows.c lib/windows_headers.h
+
 check-tidy:
-	clang-tidy --quiet $(filter-out tests/unit/% lib/os_darwin.c,$(filter %.c,$(c_files))) \
+	clang-tidy --quiet $(filter-out tests/unit/% $(foreign),$(filter %.c,$(c_files))) \
 		-- $(check_flags)
 
 check-cppcheck:
@@ -235,10 +261,10 @@ check-shell:
 	shellcheck $(shell_files)
 
 check-manual:
-	mandoc -Tlint -Wwarning $(manual_pages)
+	mandoc -Tlint -Wwarning $(sort $(manual_pages) $(wildcard collectors/*.1))
 
 # Each header compiles alone: it includes all that it needs.
 check-headers:
-	@for header in $(headers); do \
+	@for header in $(filter-out lib/windows_headers.h,$(headers)); do \
 		$(CC) $(check_flags) -Wno-unused -fsyntax-only -x c $$header || exit 1; \
 	done

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Gets what building for another machine takes, and prints the lines of a
-# makefile that name it: CC, AR, and jansson's flags.
+# makefile that name it: the tools, and jansson's flags.
 #
 #   cross.sh TARGET CACHE BUILD
 #
@@ -79,6 +79,14 @@ END
   cc=$build/tools/cc ar=$build/tools/ar ranlib=$build/tools/ranlib compiler=$zig/zig
 }
 
+# use_gcc PREFIX: Debian's compilers for other machines.
+use_gcc() {
+  need "$1-gcc"
+  # CMake takes a bare name for a file here.
+  cc=$(command -v "$1-gcc") ar=$(command -v "$1-ar") ranlib=$(command -v "$1-ranlib")
+  windres=$1-windres compiler=$cc
+}
+
 # ---- jansson, from the source package of Debian and its kin ----
 
 jansson_version=2.14
@@ -138,7 +146,8 @@ use_target() {
   case $1 in
   aarch64-macos) system=Darwin && use_zig aarch64-macos.11.0 ;;
   x86_64-macos) system=Darwin && use_zig x86_64-macos.11.0 ;;
-  *) fail "$1: no such target: aarch64-macos and x86_64-macos are known" ;;
+  x86_64-windows) system=Windows && use_gcc x86_64-w64-mingw32 ;;
+  *) fail "$1: no such target: aarch64-macos, x86_64-macos and x86_64-windows are known" ;;
   esac
 }
 
@@ -157,6 +166,7 @@ build_jansson
 cat <<END
 CC := ${cc#"$here/"}
 AR := ${ar#"$here/"}
+WINDRES := ${windres:-}
 jansson_cflags := -I$3/jansson/include
 jansson_libs := $3/jansson/lib/libjansson.a
 $3/cross.mk: $compiler

@@ -14,7 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Macros in macOS's headers, and no less banned for that. */
+/* Macros in the headers of macOS or of mingw-w64, and no less banned for that. */
 #undef strcpy
 #undef strcat
 #undef stpcpy
@@ -22,6 +22,7 @@
 #undef strncat
 #undef sprintf
 #undef vsprintf
+#undef popen
 
 /* No bound, or a bound that leaves the text unterminated. */
 #pragma GCC poison strcpy strcat stpcpy strncpy strncat sprintf vsprintf gets

@@ -9,7 +9,7 @@
 
 enum { MESSAGE_MAX = 2048 };
 
-__attribute__((format(printf, 1, 0))) static void write_message(
+__attribute__((format(PF_PRINTF, 1, 0))) static void write_message(
 	const char *format, va_list arguments)
 {
 	char message[MESSAGE_MAX];

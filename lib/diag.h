@@ -12,10 +12,10 @@ extern const char program_name[];
  * messages of stages that run side by side don't mix. Bytes that could steer a
  * terminal stand as \xNN. A message of over 2 KiB is cut.
  */
-__attribute__((format(printf, 1, 2))) void diag(const char *format, ...);
+__attribute__((format(PF_PRINTF, 1, 2))) void diag(const char *format, ...);
 
 /* As diag(), and only where stderr is a terminal: news for a person who waits. */
-__attribute__((format(printf, 1, 2))) void diag_person(const char *format, ...);
+__attribute__((format(PF_PRINTF, 1, 2))) void diag_person(const char *format, ...);
 
 /* What a negative errno means, in the words of strerror(). */
 const char *diag_error(int error);

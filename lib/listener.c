@@ -107,7 +107,7 @@ int listener_encode(const struct listener *listener, struct buffer *line)
 	return error;
 }
 
-__attribute__((format(printf, 2, 3))) static int refuse(
+__attribute__((format(PF_PRINTF, 2, 3))) static int refuse(
 	struct listener_problem *problem, const char *format, ...)
 {
 	va_list arguments;

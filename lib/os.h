@@ -149,7 +149,7 @@ struct os_process {
 
 /*
  * Takes hold of the process that `pid` and `start` name. -ESRCH where there is
- * no process with this pid; -ESTALE where it is another one; -EACCES where it
+ * no process with this pid; -EEXIST where it is another one; -EACCES where it
  * is somebody else's, and may not even be held.
  */
 int os_process_open(int64_t pid, int64_t start, struct os_process *ret_process);
@@ -183,6 +183,14 @@ int os_signal_kill(void);
 
 /* Milliseconds of a clock that only goes forward. */
 int64_t os_clock(void);
+
+/* ---- sockets, on Windows only ---- */
+
+/*
+ * Appends the table of TCP listeners or of UDP sockets with their pids, as
+ * GetExtendedTcpTable() and GetExtendedUdpTable() give it: ip_table.h reads it.
+ */
+int os_windows_sockets(bool udp, bool ipv6, struct buffer *table);
 
 /* ---- users ---- */
 

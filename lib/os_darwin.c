@@ -120,7 +120,7 @@ static int check_start(int64_t pid, int64_t start)
 
 	if (error)
 		return error;
-	return now == start ? 0 : -ESTALE;
+	return now == start ? 0 : -EEXIST;
 }
 
 int os_process_open(int64_t pid, int64_t start, struct os_process *ret_process)
@@ -137,7 +137,7 @@ int os_process_signal(const struct os_process *process, int signal)
 	int error = check_start(process->pid, process->start);
 
 	if (error)
-		return error == -ESTALE ? -ESRCH : error;
+		return error == -EEXIST ? -ESRCH : error;
 	return kill((pid_t)process->pid, signal) ? negative_errno() : 0;
 }
 

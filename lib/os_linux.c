@@ -193,7 +193,7 @@ static int check_start(int64_t pid, int64_t start)
 
 	if (error)
 		return error;
-	return now == start ? 0 : -ESTALE;
+	return now == start ? 0 : -EEXIST;
 }
 
 int os_process_open(int64_t pid, int64_t start, struct os_process *ret_process)

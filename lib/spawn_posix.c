@@ -11,6 +11,7 @@
 #include "bytes.h"
 #include "negative_errno.h"
 #include "os.h"
+#include "spawn_gather.h"
 
 /* POSIX leaves the declaration to the program; glibc's unistd.h has it, macOS's hasn't. */
 extern char **environ; /* NOLINT(readability-redundant-declaration) */
@@ -240,41 +241,15 @@ static int wait_until(struct child child, int64_t deadline, struct child_end *re
 	}
 }
 
-int spawn_capture(const char *path, const char *const argv[], int64_t milliseconds,
-	struct spawn_output *ret_output)
+int spawn_gather(
+	struct child child, int out, int err, int64_t deadline, struct spawn_output *output)
 {
-	int64_t deadline = os_clock() + milliseconds;
-	struct spawn spawn = {.path = path, .argv = argv, .in = SPAWN_NULL};
-	struct child child = {0};
-	int out = SPAWN_NULL;
-	int err = SPAWN_NULL;
-	int error;
+	int error = gather(out, err, deadline, output);
 
-	*ret_output = (struct spawn_output){0};
-	error = spawn_pipe(&out, &spawn.out);
-	if (error)
-		return error;
-	error = spawn_pipe(&err, &spawn.err);
-	if (!error)
-		error = spawn_start(&spawn, &child);
-	spawn_close(spawn.out);
-	if (err >= 0)
-		spawn_close(spawn.err);
-	if (!error) {
-		(void)os_process_started(child.pid, &ret_output->started);
-		error = gather(out, err, deadline, ret_output);
-		if (!error)
-			error = wait_until(child, deadline, &ret_output->end);
-		if (error)
-			kill((pid_t)child.pid, SIGKILL);
-	}
-	spawn_close(out);
-	spawn_close(err);
-	return error;
+	return error ? error : wait_until(child, deadline, &output->end);
 }
 
-void spawn_output_release(struct spawn_output *output)
+void spawn_abandon(struct child child)
 {
-	buffer_release(&output->out);
-	buffer_release(&output->err);
+	kill((pid_t)child.pid, SIGKILL);
 }

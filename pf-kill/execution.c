@@ -6,7 +6,7 @@
 
 #include "diag.h"
 
-__attribute__((format(printf, 3, 4))) static void say(
+__attribute__((format(PF_PRINTF, 3, 4))) static void say(
 	struct writer *output, const struct target *target, const char *format, ...)
 {
 	char what[128];
@@ -50,7 +50,7 @@ static void open_target(struct target *target, struct writer *output)
 	if (error == -ESRCH) {
 		say(output, target, "already gone");
 		target->state = TARGET_ENDED;
-	} else if (error == -ESTALE) {
+	} else if (error == -EEXIST) {
 		refuse(target, "the pid is another process's now: list again");
 	} else if (error == -EXDEV) {
 		refuse(target,
@@ -247,11 +247,12 @@ static void end_all(
 	const struct execution *execution, struct targets *targets, struct writer *output)
 {
 	int signal = execution->signal;
-	char number[OS_SIGNAL_NAME_MAX];
 
 	signal_all(targets, TARGET_OPEN, signal, execution->force ? os_signal_kill() : 0, output);
 	wait_for_end(execution, targets, output);
 	if (execution->force && signal != os_signal_kill() && count_signalled(targets)) {
+		char number[OS_SIGNAL_NAME_MAX];
+
 		signal = os_signal_kill();
 		for (size_t i = 0; i < targets->count; i++)
 			if (targets->items[i].state == TARGET_SIGNALLED)

@@ -1,0 +1,122 @@
+/*
+ * pf-collect-iphlpapi: the listeners of Windows, from the IP Helper API.
+ */
+#include <errno.h>
+
+#include "collector.h"
+#include "ip_table.h"
+#include "os.h"
+
+const char program_name[] = "pf-collect-iphlpapi";
+
+static const char usage[] =
+	"Usage: pf-collect-iphlpapi [-tu] [--probe] [PORT | LOW-HIGH]...\n"
+	"Writes the listening sockets of Windows, from the IP Helper API, as\n"
+	"pf-listener(5) lines.\n"
+	"\n" COLLECTOR_USAGE
+	"There are no captures of this source: netstat's are for pf-collect-netstat.\n";
+
+/*
+ * The table knows pids, not processes. A process that started after this one,
+ * which read the table, may have got the pid of the one in the table: it stays
+ * without a start, and so can't be signalled.
+ */
+static int64_t find_start(int64_t pid, int64_t table_read)
+{
+	int64_t started;
+	int64_t start;
+
+	if (pid == LISTENER_NONE || os_process_started(pid, &started) || started > table_read ||
+		os_process_start(pid, &start))
+		return LISTENER_NONE;
+	return start;
+}
+
+static int write_row(
+	struct collector_output *output, const struct ip_table_row *row, int64_t table_read)
+{
+	const struct listener listener = {
+		.proto = row->endpoint.proto,
+		.address = row->endpoint.address,
+		.port = row->endpoint.port,
+		.pid = row->pid,
+		.pid_start = find_start(row->pid, table_read),
+		.uid = LISTENER_NONE,
+		.fd = LISTENER_NONE,
+		.inode = LISTENER_NONE,
+	};
+
+	return collector_write(output, &listener);
+}
+
+static int write_table(struct collector_output *output, const struct collector_options *options,
+	struct ip_table *table)
+{
+	int64_t own_start = 0;
+	struct ip_table_row row;
+	int error = 0;
+
+	(void)os_process_started(os_own_pid(), &own_start);
+	while (!error && ip_table_next(table, &row))
+		if (port_set_wants(&options->ports, row.endpoint.port))
+			error = write_row(output, &row, own_start);
+	return error;
+}
+
+/* Reads one table and writes what is wanted of it. Says what went wrong. */
+static int collect_table(struct collector_output *output, const struct collector_options *options,
+	enum listener_proto proto, enum address_family family)
+{
+	bool is_udp = proto == PROTO_UDP;
+	struct buffer bytes = {0};
+	struct ip_table table;
+	int error = 0;
+
+	if (!collector_wants_proto(options, proto))
+		return 0;
+	error = os_windows_sockets(is_udp, family == FAMILY_IPV6, &bytes);
+	if (!error)
+		error = ip_table_begin(buffer_bytes(&bytes), proto, family, &table);
+	/* A machine without IPv6 has no table of it. */
+	if (error == -ENOSYS && family == FAMILY_IPV6)
+		error = 0;
+	else if (!error)
+		error = write_table(output, options, &table);
+	if (error && error != output->writer.error)
+		diag("%s: %s", is_udp ? "GetExtendedUdpTable" : "GetExtendedTcpTable",
+			diag_error(error));
+	buffer_release(&bytes);
+	return error;
+}
+
+static int collect(const struct collector_options *options)
+{
+	struct collector_output output = {.writer.fd = OS_STDOUT};
+	bool failed = false;
+
+	for (int proto = PROTO_TCP; proto <= PROTO_UDP; proto++) {
+		for (int family = FAMILY_IPV4; family <= FAMILY_IPV6; family++) {
+			int error = collect_table(&output, options, (enum listener_proto)proto,
+				(enum address_family)family);
+
+			failed = failed || (error && error != -EPIPE);
+		}
+	}
+	return collector_finish(&output, failed);
+}
+
+int main(int argc, char *argv[])
+{
+	struct collector_options options;
+	int status;
+
+	os_prepare_process(&argc, &argv);
+	if (!collector_options_parse(argc, argv, usage, &options, &status))
+		return status;
+	if (options.probe)
+		return options.replay ? EXIT_NO_MATCH : EXIT_MATCHED;
+	if (options.replay)
+		return program_wrong_usage("--replay",
+			"this source has no captures: replay netstat's with pf-collect-netstat");
+	return collect(&options);
+}

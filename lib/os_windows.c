@@ -1,0 +1,369 @@
+/*
+ * Windows: this process, descriptors, directories and files. os_windows_process.c
+ * and its like answer for other processes.
+ *
+ * Descriptors are those of the C library, for the sake of the callers; what they
+ * stand for is read and written with Windows' own functions, whose errors tell a
+ * reader that went away from a wrong call.
+ */
+#include "os.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <io.h>
+
+#include "link_file.h"
+#include "os_windows_wide.h"
+#include "stream.h"
+#include "windows_headers.h"
+
+static HANDLE handle_of(int fd)
+{
+	return (HANDLE)_get_osfhandle(fd); /* NOLINT(performance-no-int-to-ptr) */
+}
+
+/* Of the C library: the arguments of the command line as wide characters. It lacks a header. */
+int __wgetmainargs(int *argc, wchar_t ***argv, wchar_t ***environment, int expands_wildcards,
+	int *starts_anew);
+
+/* The arguments in UTF-8; they live as long as the process. */
+static int read_arguments(int *ret_argc, char **ret_argv[])
+{
+	wchar_t **wide;
+	wchar_t **environment;
+	int starts_anew = 0;
+	int count;
+	char **argv;
+
+	if (__wgetmainargs(&count, &wide, &environment, 0, &starts_anew))
+		return -ENOMEM;
+	argv = calloc((size_t)count + 1, sizeof(*argv));
+	for (int i = 0; argv && i < count; i++) {
+		struct buffer argument = {0};
+
+		if (wide_append(&argument, wide[i]) || buffer_append_byte(&argument, '\0'))
+			return -ENOMEM;
+		argv[i] = argument.data;
+	}
+	if (!argv)
+		return -ENOMEM;
+	*ret_argc = count;
+	*ret_argv = argv;
+	return 0;
+}
+
+void os_prepare_process(int *argc, char **argv[])
+{
+	/* A stage that crashes must not stop at a dialog; what we start inherits this. */
+	SetErrorMode(SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX);
+	for (int fd = OS_STDIN; fd <= OS_STDERR; fd++) {
+		/* The wrong way round: using a descriptor that was closed stays an error. */
+		if (handle_of(fd) == INVALID_HANDLE_VALUE || _setmode(fd, _O_BINARY) < 0)
+			(void)_wopen(L"NUL", _O_BINARY | (fd == OS_STDIN ? _O_WRONLY : _O_RDONLY));
+	}
+	if (argc)
+		(void)read_arguments(argc, argv);
+}
+
+/* To Windows a socket is its maker's: what a child inherits does not show as the child's. */
+void os_drop_inherited_sockets(void)
+{
+}
+
+int os_executable_path(char *ret_path, size_t size)
+{
+	wchar_t path[OS_PATH_MAX];
+	DWORD length = GetModuleFileNameW(NULL, path, OS_PATH_MAX);
+	int error;
+
+	if (length == 0 || length == OS_PATH_MAX)
+		return length ? -ENAMETOOLONG : windows_error();
+	error = wide_copy(ret_path, size, path);
+	for (char *at = ret_path; !error && *at; at++)
+		if (*at == '\\')
+			*at = '/';
+	return error;
+}
+
+const char *os_how_to_get_rights(void)
+{
+	return "run as administrator";
+}
+
+const char *os_what_hides_from_root(void)
+{
+	return "it is the kernel's, or its process has just ended; list again";
+}
+
+bool os_is_privileged(void)
+{
+	TOKEN_ELEVATION elevation = {0};
+	DWORD size = sizeof(elevation);
+	HANDLE token;
+	bool known;
+
+	if (!OpenProcessToken(GetCurrentProcess(), TOKEN_QUERY, &token))
+		return false;
+	known = GetTokenInformation(token, TokenElevation, &elevation, size, &size);
+	CloseHandle(token);
+	return known && elevation.TokenIsElevated;
+}
+
+const char *const *os_collectors(void)
+{
+	static const char *const collectors[] = {"iphlpapi", "netstat", NULL};
+
+	return collectors;
+}
+
+/* Its netstat is another program. */
+const char *os_bsd_netstat_flags(void)
+{
+	return NULL;
+}
+
+/* By its absolute path: a program of that name elsewhere is not to be trusted. */
+int os_windows_netstat(char *ret_path, size_t size)
+{
+	wchar_t directory[MAX_PATH];
+	wchar_t path[OS_PATH_MAX];
+	UINT length = GetSystemDirectoryW(directory, MAX_PATH);
+
+	if (length == 0 || length >= MAX_PATH)
+		return length ? -ENAMETOOLONG : windows_error();
+	_snwprintf(path, OS_PATH_MAX, L"%ls\\netstat.exe", directory);
+	return wide_copy(ret_path, size, path);
+}
+
+long os_read(int fd, void *data, size_t size)
+{
+	DWORD count = 0;
+
+	if (ReadFile(handle_of(fd), data, size > INT32_MAX ? INT32_MAX : (DWORD)size, &count, NULL))
+		return (long)count;
+	/* The writer has gone, which is how a pipe ends. */
+	return windows_error() == -EPIPE ? 0 : windows_error();
+}
+
+/* A console shows the bytes of its code page; wide characters it shows as they are. */
+static int write_console(HANDLE console, const char *text, size_t length)
+{
+	/* As much as a console takes at once. */
+	enum { PART = 8192 };
+	wchar_t wide[PART];
+
+	while (length) {
+		size_t part = length < PART ? length : PART;
+		DWORD written;
+		int count;
+
+		/* Not within a character. */
+		while (part < length && part > 1 && ((unsigned char)text[part] & 0xc0) == 0x80)
+			part--;
+		count = MultiByteToWideChar(CP_UTF8, 0, text, (int)part, wide, PART);
+		if (!WriteConsoleW(console, wide, (DWORD)count, &written, NULL))
+			return windows_error();
+		text += part;
+		length -= part;
+	}
+	return 0;
+}
+
+int os_write_all(int fd, const void *data, size_t length)
+{
+	HANDLE handle = handle_of(fd);
+	const char *at = data;
+	DWORD mode;
+
+	if (GetConsoleMode(handle, &mode))
+		return write_console(handle, data, length);
+	while (length) {
+		DWORD count;
+
+		if (!WriteFile(handle, at, length > INT32_MAX ? INT32_MAX : (DWORD)length, &count,
+			    NULL))
+			return windows_error();
+		at += count;
+		length -= count;
+	}
+	return 0;
+}
+
+/* A console that takes no escape sequences, before Windows 10, counts as a file. */
+bool os_is_terminal(int fd)
+{
+	HANDLE handle = handle_of(fd);
+	DWORD mode;
+
+	return GetConsoleMode(handle, &mode) &&
+		(fd == OS_STDIN ||
+			SetConsoleMode(handle, mode | ENABLE_VIRTUAL_TERMINAL_PROCESSING));
+}
+
+int os_ask(const char *question)
+{
+	HANDLE console = CreateFileW(L"CONOUT$", GENERIC_READ | GENERIC_WRITE, FILE_SHARE_WRITE,
+		NULL, OPEN_EXISTING, 0, NULL);
+	HANDLE keys = CreateFileW(
+		L"CONIN$", GENERIC_READ, FILE_SHARE_READ, NULL, OPEN_EXISTING, 0, NULL);
+	wchar_t answer[128] = L"";
+	DWORD count = 0;
+	int error = -ENXIO;
+
+	if (console != INVALID_HANDLE_VALUE && keys != INVALID_HANDLE_VALUE)
+		error = write_console(console, question, strlen(question));
+	if (!error && !ReadConsoleW(keys, answer, 127, &count, NULL))
+		error = -ENXIO;
+	if (console != INVALID_HANDLE_VALUE)
+		CloseHandle(console);
+	if (keys != INVALID_HANDLE_VALUE)
+		CloseHandle(keys);
+	return error ? error : answer[0] == L'y' || answer[0] == L'Y';
+}
+
+/* ---- directories and files: by path, since no call here opens a name within a directory ---- */
+
+struct listing {
+	struct buffer path; /* NUL-terminated */
+	HANDLE find; /* INVALID_HANDLE_VALUE: not begun */
+	char name[MAX_PATH * 3]; /* the longest name, in UTF-8 */
+};
+
+/* NULL: out of memory. */
+static wchar_t *path_within(const struct os_directory *directory, const char *name)
+{
+	const struct listing *listing = directory ? directory->stream : NULL;
+	struct buffer path = {0};
+	wchar_t *wide = NULL;
+	int error = 0;
+
+	if (listing)
+		error = buffer_append_text(&path, listing->path.data) ||
+			buffer_append_byte(&path, '/');
+	if (!error && buffer_append_text(&path, name) == 0 && buffer_append_byte(&path, '\0') == 0)
+		wide = wide_of(path.data);
+	buffer_release(&path);
+	return wide;
+}
+
+static int check_directory(const wchar_t *path)
+{
+	DWORD attributes = GetFileAttributesW(path);
+
+	if (attributes == INVALID_FILE_ATTRIBUTES)
+		return windows_error();
+	return (attributes & FILE_ATTRIBUTE_DIRECTORY) ? 0 : -ENOTDIR;
+}
+
+int os_directory_open(
+	struct os_directory *ret_directory, const struct os_directory *parent, const char *name)
+{
+	wchar_t *path = path_within(parent, name);
+	struct listing *listing = calloc(1, sizeof(*listing));
+	int error = path && listing ? check_directory(path) : -ENOMEM;
+
+	if (!error)
+		error = wide_append(&listing->path, path) ||
+				buffer_append_byte(&listing->path, '\0')
+			? -ENOMEM
+			: 0;
+	free(path);
+	if (error) {
+		if (listing)
+			buffer_release(&listing->path);
+		free(listing);
+		return error;
+	}
+	listing->find = INVALID_HANDLE_VALUE;
+	*ret_directory = (struct os_directory){.fd = -1, .stream = listing};
+	return 0;
+}
+
+static int find_next(struct os_directory *directory, WIN32_FIND_DATAW *ret_entry)
+{
+	struct listing *listing = directory->stream;
+	wchar_t *pattern;
+
+	if (listing->find != INVALID_HANDLE_VALUE)
+		return FindNextFileW(listing->find, ret_entry) ? 1 : 0;
+	pattern = path_within(directory, "*");
+	if (!pattern)
+		return -ENOMEM;
+	listing->find = FindFirstFileW(pattern, ret_entry);
+	free(pattern);
+	return listing->find == INVALID_HANDLE_VALUE ? windows_error() : 1;
+}
+
+int os_directory_next(struct os_directory *directory, const char **ret_name)
+{
+	struct listing *listing = directory->stream;
+	WIN32_FIND_DATAW entry;
+	int status;
+
+	do {
+		status = find_next(directory, &entry);
+		if (status <= 0)
+			return status;
+	} while (wcscmp(entry.cFileName, L".") == 0 || wcscmp(entry.cFileName, L"..") == 0);
+	status = wide_copy(listing->name, sizeof(listing->name), entry.cFileName);
+	if (status)
+		return status;
+	*ret_name = listing->name;
+	return 1;
+}
+
+void os_directory_close(struct os_directory *directory)
+{
+	struct listing *listing = directory->stream;
+
+	if (listing->find != INVALID_HANDLE_VALUE)
+		FindClose(listing->find);
+	buffer_release(&listing->path);
+	free(listing);
+}
+
+int os_read_file(const struct os_directory *directory, const char *name, struct buffer *content)
+{
+	wchar_t *path = path_within(directory, name);
+	size_t before = content->length;
+	int error;
+	int fd;
+
+	if (!path)
+		return -ENOMEM;
+	fd = _wopen(path, _O_RDONLY | _O_BINARY | _O_NOINHERIT);
+	error = fd < 0 ? -errno : 0;
+	free(path);
+	if (error)
+		return error;
+	error = stream_read_all(fd, content);
+	_close(fd);
+	if (error)
+		content->length = before;
+	return error;
+}
+
+/* Links of a capture come as files: making others takes rights that few users have. */
+int os_read_link(
+	const struct os_directory *directory, const char *name, char *ret_target, size_t size)
+{
+	return link_file_read(directory, name, ret_target, size);
+}
+
+/* Handles have no limit to raise. */
+void os_raise_open_files(void)
+{
+}
+
+int64_t os_clock(void)
+{
+	return (int64_t)GetTickCount64();
+}
+
+/* Users have no numbers here: os_process_user() tells. */
+int os_user_name(uint32_t uid, struct buffer *name)
+{
+	(void)uid;
+	(void)name;
+	return -ENOENT;
+}
