@@ -127,20 +127,44 @@ static void keep_wanted(const struct options *options, struct buffer *lines)
 	}
 }
 
+/*
+ * Windows doesn't tell a program that was ended from outside: its exit status is
+ * then mostly 1, which here means that there was nothing. What the stages say of
+ * each other must not contradict that.
+ */
+static bool contradict(const struct stage *collector, int collector_status,
+	const struct stage *resolver, int resolver_status, struct bytes lines)
+{
+	if (collector_status == EXIT_NO_MATCH && lines.length)
+		diag("%s: exit status 1 says that it found nothing, and it wrote lines: was it "
+		     "ended from outside?",
+			collector->name);
+	else if (collector_status == EXIT_MATCHED && resolver_status == EXIT_NO_MATCH)
+		diag("%s: exit status 1 says that it read nothing of what %s found: was it ended "
+		     "from outside?",
+			resolver->name, collector->name);
+	else
+		return false;
+	return true;
+}
+
 static void run_stages(const struct options *options, struct stage *collector,
 	struct stage *resolver, struct listing *listing)
 {
 	int fd = start_stages(options, collector, resolver);
 	int error = fd < 0 ? 0 : stream_read_all(fd, &listing->lines);
+	int collector_status;
+	int resolver_status;
 
 	spawn_close(fd);
 	if (error)
 		diag("pf-resolve: reading its lines: %s", diag_error(error));
-	listing->has_trouble = error || fd < 0;
-	if (stage_finish(collector) == EXIT_TROUBLE)
-		listing->has_trouble = true;
-	if (stage_finish(resolver) == EXIT_TROUBLE)
-		listing->has_trouble = true;
+	collector_status = stage_finish(collector);
+	resolver_status = stage_finish(resolver);
+	listing->has_trouble = error || fd < 0 || collector_status == EXIT_TROUBLE ||
+		resolver_status == EXIT_TROUBLE ||
+		contradict(collector, collector_status, resolver, resolver_status,
+			buffer_bytes(&listing->lines));
 	if (options->port_set.count)
 		keep_wanted(options, &listing->lines);
 	listing->count = count_lines(buffer_bytes(&listing->lines));

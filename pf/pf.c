@@ -89,6 +89,12 @@ static int run(const struct options *options, const char *directory)
 	listing_run(options, directory, LOOK_FIRST, &listing);
 	stage_feed(fd, buffer_bytes(&listing.lines));
 	status = stage_finish(&render);
+	if (status == EXIT_NO_MATCH && listing.count) {
+		diag("%s: exit status 1 says that there was nothing to show, and there was: was it "
+		     "ended from outside?",
+			render.name);
+		status = EXIT_TROUBLE;
+	}
 	if (listing.has_trouble)
 		status = EXIT_TROUBLE;
 	if (status == EXIT_NO_MATCH)
