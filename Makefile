@@ -70,7 +70,7 @@ sources_pf-collect-proc := $(addprefix collectors/,pf-collect-proc.c collector.c
 	sockets.c proc_holders.c proc_source.c)
 
 sources_pf-collect-lsof := $(addprefix collectors/,pf-collect-lsof.c collector.c bsd_netstat.c \
-	endpoint.c lsof_fields.c lsof_listing.c lsof_source.c)
+	capture.c endpoint.c lsof_fields.c lsof_listing.c lsof_source.c tool.c)
 
 sources_pf-collect-iphlpapi := $(addprefix collectors/,pf-collect-iphlpapi.c collector.c ip_table.c)
 

@@ -1,5 +1,6 @@
 #include "collector.h"
 
+#include <errno.h>
 #include <getopt.h>
 
 #include "os.h"
@@ -31,7 +32,11 @@ static bool add_ports(struct port_set *ports, char *const arguments[], int *ret_
 	return true;
 }
 
-bool collector_options_parse(int argc, char *argv[], const char *usage,
+/*
+ * Reads the command line. Returns true to go on; false where all is said and
+ * done, and *ret_status then is the exit status.
+ */
+static bool parse_options(int argc, char *argv[], const char *usage,
 	struct collector_options *ret_options, int *ret_status)
 {
 	struct collector_options options = {0};
@@ -111,9 +116,38 @@ void collector_say_hidden(size_t count)
 			plural, os_how_to_get_rights());
 }
 
-int collector_finish(struct collector_output *output, bool failed)
+int64_t collector_find_start(int64_t pid, int64_t tool_started)
+{
+	int64_t started;
+	int64_t start;
+
+	if (!tool_started || pid == LISTENER_NONE || os_process_started(pid, &started) ||
+		started > tool_started || os_process_start(pid, &start))
+		return LISTENER_NONE;
+	return start;
+}
+
+int collector_finish(struct collector_output *output, const char *what, int error, bool failed)
 {
 	int status = output->count ? EXIT_MATCHED : EXIT_NO_MATCH;
 
-	return program_finish(&output->writer, failed ? EXIT_TROUBLE : status);
+	if (error && error != output->writer.error)
+		diag("%s: %s", what, diag_error(error));
+	if (failed || (error && error != -EPIPE))
+		status = EXIT_TROUBLE;
+	return program_finish(&output->writer, status);
+}
+
+int collector_run(int argc, char *argv[], const struct collector *collector)
+{
+	struct collector_options options;
+	int status;
+
+	os_prepare_process(&argc, &argv);
+	if (!parse_options(argc, argv, collector->usage, &options, &status))
+		return status;
+	os_drop_inherited_sockets();
+	if (options.probe)
+		return collector->is_usable(&options) ? EXIT_MATCHED : EXIT_NO_MATCH;
+	return collector->collect(&options);
 }

@@ -29,13 +29,6 @@ struct collector_options {
 	struct port_set ports;
 };
 
-/*
- * Reads the command line. Returns true to go on; false where all is said and
- * done, and *ret_status then is the exit status.
- */
-bool collector_options_parse(int argc, char *argv[], const char *usage,
-	struct collector_options *ret_options, int *ret_status);
-
 static inline bool collector_wants_proto(
 	const struct collector_options *options, enum listener_proto proto)
 {
@@ -69,9 +62,31 @@ void collector_say_malformed(struct malformed_lines *lines, size_t line_number, 
 void collector_say_hidden(size_t count);
 
 /*
- * Flushes and releases the output. Returns the exit status: EXIT_TROUBLE where
- * `failed` or where the output could not be written, else by the count.
+ * The pid_start of a process that a tool knew by its pid alone. One that started
+ * after the tool did, at `tool_started` as os_process_started() tells, may have
+ * got the pid of the one that the tool saw: it stays without a start, and so can't
+ * be signalled. LISTENER_NONE, too, where `pid` is none or `tool_started` is 0.
  */
-int collector_finish(struct collector_output *output, bool failed);
+int64_t collector_find_start(int64_t pid, int64_t tool_started);
+
+/*
+ * Flushes and releases the output. Where `error`, how collecting ended, is not
+ * one of the output's own, it is said to be that of `what`. Returns the exit
+ * status: EXIT_TROUBLE where `failed`, for an error other than -EPIPE, or where
+ * the output could not be written, else by the count.
+ */
+int collector_finish(struct collector_output *output, const char *what, int error, bool failed);
+
+/* What one collector does in its own way. */
+struct collector {
+	const char *usage;
+	/* For --probe: whether it can work here, or read the capture. Says nothing. */
+	bool (*is_usable)(const struct collector_options *options);
+	/* Lists all that was asked for. Returns the exit status. */
+	int (*collect)(const struct collector_options *options);
+};
+
+/* The whole of a collector's main. Returns the exit status. */
+int collector_run(int argc, char *argv[], const struct collector *collector);
 
 #endif

@@ -16,22 +16,6 @@ static const char usage[] =
 	"\n" COLLECTOR_USAGE
 	"There are no captures of this source: netstat's are for pf-collect-netstat.\n";
 
-/*
- * The table knows pids, not processes. A process that started after this one,
- * which read the table, may have got the pid of the one in the table: it stays
- * without a start, and so can't be signalled.
- */
-static int64_t find_start(int64_t pid, int64_t table_read)
-{
-	int64_t started;
-	int64_t start;
-
-	if (pid == LISTENER_NONE || os_process_started(pid, &started) || started > table_read ||
-		os_process_start(pid, &start))
-		return LISTENER_NONE;
-	return start;
-}
-
 static int write_row(
 	struct collector_output *output, const struct ip_table_row *row, int64_t table_read)
 {
@@ -40,7 +24,7 @@ static int write_row(
 		.address = row->endpoint.address,
 		.port = row->endpoint.port,
 		.pid = row->pid,
-		.pid_start = find_start(row->pid, table_read),
+		.pid_start = collector_find_start(row->pid, table_read),
 		.uid = LISTENER_NONE,
 		.fd = LISTENER_NONE,
 		.inode = LISTENER_NONE,
@@ -94,6 +78,9 @@ static int collect(const struct collector_options *options)
 	struct collector_output output = {.writer.fd = OS_STDOUT};
 	bool failed = false;
 
+	if (options->replay)
+		return program_wrong_usage("--replay",
+			"this source has no captures: replay netstat's with pf-collect-netstat");
 	for (int proto = PROTO_TCP; proto <= PROTO_UDP; proto++) {
 		for (int family = FAMILY_IPV4; family <= FAMILY_IPV6; family++) {
 			int error = collect_table(&output, options, (enum listener_proto)proto,
@@ -102,21 +89,19 @@ static int collect(const struct collector_options *options)
 			failed = failed || (error && error != -EPIPE);
 		}
 	}
-	return collector_finish(&output, failed);
+	/* What went wrong with a table was said then. */
+	return collector_finish(&output, "IP Helper API", 0, failed);
+}
+
+/* --probe */
+static bool is_usable(const struct collector_options *options)
+{
+	return !options->replay;
 }
 
 int main(int argc, char *argv[])
 {
-	struct collector_options options;
-	int status;
+	static const struct collector collector = {usage, is_usable, collect};
 
-	os_prepare_process(&argc, &argv);
-	if (!collector_options_parse(argc, argv, usage, &options, &status))
-		return status;
-	if (options.probe)
-		return options.replay ? EXIT_NO_MATCH : EXIT_MATCHED;
-	if (options.replay)
-		return program_wrong_usage("--replay",
-			"this source has no captures: replay netstat's with pf-collect-netstat");
-	return collect(&options);
+	return collector_run(argc, argv, &collector);
 }

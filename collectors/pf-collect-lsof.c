@@ -1,8 +1,6 @@
 /*
  * pf-collect-lsof: the listeners of every Unix that has lsof.
  */
-#include <errno.h>
-
 #include "bsd_netstat.h"
 #include "lsof_listing.h"
 #include "lsof_source.h"
@@ -94,22 +92,6 @@ static int read_netstat(struct reading *reading, struct bytes text)
 	return error;
 }
 
-/*
- * lsof knows pids, not processes. One that started after lsof did may have got
- * the pid of the one that lsof saw: it stays without a start, and so can't be
- * signalled.
- */
-static int64_t find_start(const struct lsof_source *source, int64_t pid)
-{
-	int64_t started;
-	int64_t start;
-
-	if (!source->started || pid == LISTENER_NONE || os_process_started(pid, &started) ||
-		started > source->started || os_process_start(pid, &start))
-		return LISTENER_NONE;
-	return start;
-}
-
 static int write_socket(
 	struct collector_output *output, const struct lsof_socket *socket, int64_t start)
 {
@@ -149,7 +131,7 @@ static int write_all(struct collector_output *output, const struct lsof_source *
 
 		if (socket->process.pid != pid) {
 			pid = socket->process.pid;
-			start = find_start(source, pid);
+			start = collector_find_start(pid, source->started);
 		}
 		error = write_socket(output, socket, start);
 	}
@@ -189,25 +171,15 @@ static int collect(const struct collector_options *options)
 		if (!error && !source_error)
 			say_incomplete(options, &source, hidden);
 	}
-	if (error && error != output.writer.error)
-		diag("%s", diag_error(error));
 	lsof_listing_release(&listing);
 	lsof_source_release(&source);
-	return collector_finish(&output,
-		source_error || lsof.malformed.count || netstat.malformed.count ||
-			(error && error != -EPIPE));
+	return collector_finish(&output, "lsof", error,
+		source_error || lsof.malformed.count || netstat.malformed.count);
 }
 
 int main(int argc, char *argv[])
 {
-	struct collector_options options;
-	int status;
+	static const struct collector collector = {usage, lsof_source_is_usable, collect};
 
-	os_prepare_process(&argc, &argv);
-	if (!collector_options_parse(argc, argv, usage, &options, &status))
-		return status;
-	os_drop_inherited_sockets();
-	if (options.probe)
-		return lsof_source_is_usable(&options) ? EXIT_MATCHED : EXIT_NO_MATCH;
-	return collect(&options);
+	return collector_run(argc, argv, &collector);
 }

@@ -111,7 +111,7 @@ static int collect_unheld(const struct proc_source *source, const struct sockets
 	return error;
 }
 
-static int collect(const struct proc_source *source)
+static int collect_from(const struct proc_source *source)
 {
 	struct collector_output output = {.writer.fd = OS_STDOUT};
 	struct sockets sockets = {0};
@@ -125,28 +125,26 @@ static int collect(const struct proc_source *source)
 		error = write_held(&output, &sockets, &holders);
 	if (!error && sockets_count_unheld(&sockets))
 		error = collect_unheld(source, &sockets, holders.access_denied, &output);
-	if (error && error != output.writer.error)
-		diag("/proc: %s", diag_error(error));
 	holders_release(&holders);
 	sockets_release(&sockets);
-	return collector_finish(&output, read_error || (error && error != -EPIPE));
+	return collector_finish(&output, "/proc", error, read_error);
+}
+
+static int collect(const struct collector_options *options)
+{
+	struct proc_source source;
+	int status;
+
+	if (proc_source_open(options, &source))
+		return EXIT_TROUBLE;
+	status = collect_from(&source);
+	proc_source_close(&source);
+	return status;
 }
 
 int main(int argc, char *argv[])
 {
-	struct collector_options options;
-	struct proc_source source;
-	int status;
+	static const struct collector collector = {usage, proc_source_is_usable, collect};
 
-	os_prepare_process(&argc, &argv);
-	if (!collector_options_parse(argc, argv, usage, &options, &status))
-		return status;
-	os_drop_inherited_sockets();
-	if (options.probe)
-		return proc_source_is_usable(&options) ? EXIT_MATCHED : EXIT_NO_MATCH;
-	if (proc_source_open(&options, &source))
-		return EXIT_TROUBLE;
-	status = collect(&source);
-	proc_source_close(&source);
-	return status;
+	return collector_run(argc, argv, &collector);
 }

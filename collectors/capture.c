@@ -1,0 +1,70 @@
+#include "capture.h"
+
+#include <errno.h>
+
+#include "diag.h"
+#include "os.h"
+#include "stream.h"
+
+static bool is_stdin(const char *path)
+{
+	return strcmp(path, "-") == 0;
+}
+
+static int say(const char *path, const char *name, int error)
+{
+	if (error)
+		diag("%s%s%s: %s", path, name ? "/" : "", name ? name : "", diag_error(error));
+	return error;
+}
+
+int capture_read(const char *path, const char *name, struct buffer *text)
+{
+	struct os_directory directory;
+	int error;
+
+	if (is_stdin(path))
+		return say("standard input", NULL, stream_read_all(OS_STDIN, text));
+	error = os_directory_open(&directory, NULL, path);
+	if (error == -ENOTDIR)
+		return say(path, NULL, os_read_file(NULL, path, text));
+	if (error)
+		return say(path, NULL, error);
+	error = say(path, name, os_read_file(&directory, name, text));
+	os_directory_close(&directory);
+	return error;
+}
+
+int capture_read_further(const char *path, const char *name, struct buffer *text)
+{
+	struct os_directory directory;
+	int error;
+
+	if (is_stdin(path) || os_directory_open(&directory, NULL, path))
+		return -ENOENT;
+	error = os_read_file(&directory, name, text);
+	os_directory_close(&directory);
+	return error == -ENOENT ? error : say(path, name, error);
+}
+
+bool capture_is_usable(const char *path, const char *name, bool (*is_text)(struct buffer *text))
+{
+	struct os_directory directory;
+	struct buffer text = {0};
+	bool usable;
+	int error;
+
+	if (is_stdin(path))
+		return true;
+	error = os_directory_open(&directory, NULL, path);
+	if (error == -ENOTDIR) {
+		usable = os_read_file(NULL, path, &text) == 0 && is_text(&text);
+	} else if (error) {
+		return false;
+	} else {
+		usable = os_read_file(&directory, name, &text) == 0;
+		os_directory_close(&directory);
+	}
+	buffer_release(&text);
+	return usable;
+}

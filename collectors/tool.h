@@ -1,0 +1,33 @@
+/*
+ * A tool of the system that a collector runs to its end, and whose text it reads.
+ * This is the edge: what goes wrong is said here, on stderr.
+ */
+#ifndef PF_TOOL_H
+#define PF_TOOL_H
+
+#include "spawn.h"
+
+struct tool {
+	const char *name; /* in messages */
+	const char *limit_variable; /* the environment variable with its time, in seconds */
+	const char *why_slow; /* what it may wait for, as "it may …; ", or "" */
+	int64_t limit; /* its time, in milliseconds */
+	/* Whether it failed, where not every exit status but 0 says so; may be NULL. */
+	bool (*has_failed)(const struct spawn_output *output);
+};
+
+/*
+ * Sets the tool's limit: what its variable says, 20 seconds where there is none.
+ * Returns 0, or -EINVAL, of which all is said.
+ */
+int tool_read_limit(struct tool *tool);
+
+/*
+ * Runs the program at `path`. Returns 0, or a negative errno of which all is
+ * said; *ret_text has the lines that were whole even so, and is to be released in
+ * any case. *ret_started: when it started, as os_process_started() tells, or 0.
+ */
+int tool_run(const struct tool *tool, const char *path, const char *const argv[],
+	struct buffer *ret_text, int64_t *ret_started);
+
+#endif
