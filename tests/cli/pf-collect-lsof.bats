@@ -2,6 +2,9 @@
 # pf-collect-lsof, over captures, and over programs that play lsof.
 
 load ../helpers/common
+load ../helpers/collector
+
+export collector=pf-collect-lsof
 
 # Of no process on this machine: Linux gives no pids above 4194304.
 PID=5000001
@@ -20,28 +23,11 @@ TQR=0
 TQS=0"
 line='{"proto":"tcp","family":"ipv4","address":"127.0.0.1","port":3000,"pid":'$PID',"uid":501,"command":"node","user":"alice","fd":23}'
 
-# The ports that the last capture_run has listed, sorted.
-ports() {
-  sed 's/.*"port":\([0-9]*\).*/\1/' "$BATS_TEST_TMPDIR/stdout" | sort -n | xargs
-}
-
-# refuses ARGUMENT MESSAGE: bad usage, said whole.
-refuses() {
-  capture_run pf-collect-lsof --replay "$FIXTURES/macos-hidden" "$1"
-  gives 2 "" "pf-collect-lsof: $2 (see pf-collect-lsof --help)"
-}
-
 # lsof_is: puts the script on stdin in front of the machine's lsof. It may use
 # $fields, which it is to print, and $BATS_TEST_TMPDIR.
 lsof_is() {
   export fields
-  tools=$BATS_TEST_TMPDIR/tools
-  mkdir -p "$tools"
-  {
-    echo '#!/bin/sh'
-    cat
-  } >"$tools/lsof"
-  chmod +x "$tools/lsof"
+  tool_is lsof
   PATH=$tools:$PATH
 }
 
@@ -52,69 +38,29 @@ hint() {
 }
 
 @test "--help goes to stdout, and is no failure" {
-  for option in -h --help; do
-    capture_run pf-collect-lsof "$option"
-    equal "first lines" "$(head -n 3 <<<"$stdout")" \
-      "Usage: pf-collect-lsof [-tu] [--replay PATH] [--probe] [PORT | LOW-HIGH]...
+  helps "Usage: pf-collect-lsof [-tu] [--replay PATH] [--probe] [PORT | LOW-HIGH]...
 Writes the listening sockets of macOS, a BSD or another Unix, from lsof, as
 pf-listener(5) lines."
-    equal "stderr" "$stderr" ""
-    equal "exit status" "$status" 0
-  done
 }
 
 @test "--version is one line" {
-  for option in -V --version; do
-    capture_run pf-collect-lsof "$option"
-    gives 0 "pf-collect-lsof 0.1.0" ""
-  done
+  tells_version
 }
 
 @test "a port that is none is bad usage, and nothing is shown" {
-  refuses 0 "0: a port is from 1 to 65535"
-  refuses 65536 "65536: a port is from 1 to 65535"
-  refuses 80-79 "80-79: the range runs backwards: the lower port comes first"
-  refuses +80 "+80: not a port: give a number, or a range such as 3000-3100"
-  refuses " 80" " 80: not a port: give a number, or a range such as 3000-3100"
-  refuses 0x50 "0x50: not a port: give a number, or a range such as 3000-3100"
-  refuses "" ": a port is missing"
-  refuses 3000, "3000,: a port is missing"
+  refuses_wrong_ports macos-hidden
 }
 
 @test "an option that is none is bad usage" {
-  refuses --foo "--foo: no such option"
-  refuses -x "-x: no such option"
-  refuses --probe=1 "--probe=1: takes no value"
-  refuses --replay "--replay: needs a value"
+  refuses_wrong_options macos-hidden
 }
 
-@test "TCP is the default, and -t is the same" {
-  for option in '' -t --tcp; do
-    capture_run pf-collect-lsof ${option:+"$option"} --replay "$FIXTURES/macos-hidden"
-    gives 0 "$(grep '"tcp"' "$FIXTURES/macos-hidden/expected.ndjson")" ""
-  done
-}
-
-@test "-u gives UDP alone, and -tu gives both" {
-  for option in -u --udp; do
-    capture_run pf-collect-lsof "$option" --replay "$FIXTURES/macos-hidden"
-    gives 0 "$(grep '"udp"' "$FIXTURES/macos-hidden/expected.ndjson")" ""
-  done
-  for options in -tu -ut '-t -u' '--udp --tcp'; do
-    # shellcheck disable=SC2086 # several options
-    capture_run pf-collect-lsof $options --replay "$FIXTURES/macos-hidden"
-    gives 0 "$(cat "$FIXTURES/macos-hidden/expected.ndjson")" ""
-  done
+@test "TCP is the default, -u gives UDP alone, and -tu gives both" {
+  gives_protocols macos-hidden
 }
 
 @test "a port, a range and a list pick those ports, whoever has told of them" {
-  while read -r expected arguments; do
-    # shellcheck disable=SC2086 # several arguments
-    capture_run pf-collect-lsof --replay "$FIXTURES/macos-hidden" $arguments
-    equal "ports of '$arguments'" "$(ports)" "${expected//,/ }"
-    equal "stderr" "$stderr" ""
-    equal "exit status" "$status" 0
-  done <<'LIST'
+  picks macos-hidden <<'LIST'
 3000,3000,3000,3000 3000
 8080 :8080
 22,22,631 1-1000
@@ -175,20 +121,8 @@ ${fields//$'\n'/$'\n\n'}
   gives 0 "$line" ""
 }
 
-@test "a capture that isn't there is named" {
-  cd "$BATS_TEST_TMPDIR"
-  capture_run pf-collect-lsof --replay nowhere
-  gives 2 "" "pf-collect-lsof: nowhere: No such file or directory"
-}
-
 @test "what is missing in a capture, or can't be read, is named" {
-  cd "$BATS_TEST_TMPDIR"
-  mkdir capture
-  capture_run pf-collect-lsof --replay capture
-  gives 2 "" "pf-collect-lsof: capture/lsof.txt: No such file or directory"
-  mkdir capture/lsof.txt
-  capture_run pf-collect-lsof --replay capture
-  gives 2 "" "pf-collect-lsof: capture/lsof.txt: Is a directory"
+  names_missing lsof.txt
 }
 
 @test "a netstat that can't be read is said, and what lsof told still comes through" {
@@ -230,10 +164,7 @@ pf-collect-lsof: lsof: more such lines follow"
   cd "$BATS_TEST_TMPDIR"
   mkdir empty
   : >empty.txt
-  while read -r expected path; do
-    capture_run pf-collect-lsof --probe --replay "$path"
-    gives "$expected" "" "" || { echo "^ $path" && return 1; }
-  done <<LIST
+  probes <<LIST
 0 $FIXTURES/macos-hidden
 0 $FIXTURES/lsof-empty
 0 $FIXTURES/macos-hidden/lsof.txt
@@ -432,25 +363,21 @@ SCRIPT
   gives 2 "" "pf-collect-lsof: lsof: failed with exit status 1: lsof: \\x1b[31m$(printf %0189d 0)"
 }
 
-# hangs: a lsof that waits for ever, after it has told of one socket.
-hangs() {
-  mkfifo "$BATS_TEST_TMPDIR/never"
-  lsof_is <<'SCRIPT'
-echo "$fields"
-exec cat "$BATS_TEST_TMPDIR/never"
-SCRIPT
+# lsof_hangs: it waits for ever, after it has told of one socket.
+lsof_hangs() {
+  export told=$fields PF_LSOF_TIMEOUT=0.2
+  lsof_is <<<"$(hangs)"
   killed="$tools/lsof: had not ended after 0.2 s and was killed: it may wait for a network file system that doesn't answer; PF_LSOF_TIMEOUT gives it longer"
-  export PF_LSOF_TIMEOUT=0.2
 }
 
 @test "lsof that hangs is ended and named, and what it has told is listed" {
-  hangs
+  lsof_hangs
   capture_run pf-collect-lsof
   gives 2 "$line" "pf-collect-lsof: $killed"
 }
 
 @test "pf never hangs with lsof" {
-  hangs
+  lsof_hangs
   capture_run pf --collector lsof --no-header
   gives 2 "3000  $PID  node  alice  127.0.0.1" "pf-collect-lsof: $killed
 pf: pf-collect-lsof: failed with exit status 2"
@@ -460,11 +387,7 @@ pf: pf-collect-lsof: failed with exit status 2"
   lsof_is <<'SCRIPT'
 : >"$BATS_TEST_TMPDIR/was-run"
 SCRIPT
-  for seconds in x "" -1 1e3 86401 "1 " 0.0001; do
-    PF_LSOF_TIMEOUT=$seconds capture_run pf-collect-lsof
-    gives 2 "" "pf-collect-lsof: PF_LSOF_TIMEOUT: must be seconds, 0 to 86400, such as 20"
-  done
-  [ ! -e "$BATS_TEST_TMPDIR/was-run" ]
+  refuses_times PF_LSOF_TIMEOUT
 }
 
 @test "a time that is enough makes no difference" {
@@ -493,45 +416,21 @@ SCRIPT
 
 # It may have got the pid of the process that lsof saw: its line must not end it.
 @test "a process that started after lsof has no identity to be ended by" {
-  mkfifo "$BATS_TEST_TMPDIR/hold"
-  exec {hold}<>"$BATS_TEST_TMPDIR/hold"
-  lsof_is <<'SCRIPT'
-# When a process started, in the kernel's ticks.
-start_of() {
-  sed 's/.*) //' "/proc/$1/stat" | cut -d' ' -f20
-}
-own=$(start_of $$)
-while
-  cat "$BATS_TEST_TMPDIR/hold" >/dev/null 2>&1 &
-  [ "$(start_of $!)" = "$own" ]
-do
-  kill $!
-done
-echo $! >"$BATS_TEST_TMPDIR/later"
-echo "p$!"
-echo "$fields" | tail -n +2
+  lsof_is <<SCRIPT
+$(later_script)
+echo "p\$later"
+echo "\$fields" | tail -n +2
 SCRIPT
-  capture_run pf-collect-lsof {hold}>&-
-  exec {hold}>&-
-  gives 0 "${line/$PID/$(cat "$BATS_TEST_TMPDIR/later")}" "$(hint)"
+  with_later pf-collect-lsof
+  gives 0 "${line/$PID/$later}" "$(hint)"
 }
 
-@test "a full disk is an error" {
-  full() { "$@" >/dev/full; }
-  capture_run full pf-collect-lsof --replay "$FIXTURES/macos-names"
-  gives 2 "" "pf-collect-lsof: standard output: No space left on device"
-}
-
-@test "a closed stdout is an error" {
-  closed() { "$@" >&-; }
-  capture_run closed pf-collect-lsof --replay "$FIXTURES/macos-names"
-  gives 2 "" "pf-collect-lsof: standard output: Bad file descriptor"
+@test "output that can't be written is an error" {
+  needs_stdout macos-names
 }
 
 @test "a closed stderr doesn't let messages land in the stream" {
-  closed() { "$@" 2>&-; }
-  capture_run closed pf-collect-lsof --replay "$FIXTURES/lsof-malformed"
-  gives 2 "$(cat "$FIXTURES/lsof-malformed/expected.ndjson")" ""
+  spares_stream lsof-malformed
 }
 
 @test "a reader that has had enough ends it quietly" {

@@ -2,17 +2,9 @@
 # pf-collect-proc, over captures.
 
 load ../helpers/common
+load ../helpers/collector
 
-# The ports that the last capture_run has listed, sorted.
-ports() {
-  sed 's/.*"port":\([0-9]*\).*/\1/' "$BATS_TEST_TMPDIR/stdout" | sort -n | xargs
-}
-
-# refuses ARGUMENT MESSAGE: bad usage, said whole.
-refuses() {
-  capture_run pf-collect-proc --replay "$FIXTURES/names" "$1"
-  gives 2 "" "pf-collect-proc: $2 (see pf-collect-proc --help)"
-}
+export collector=pf-collect-proc
 
 # A small capture of one's own to spoil, in $capture.
 own_capture() {
@@ -21,21 +13,12 @@ own_capture() {
 }
 
 @test "--help goes to stdout, and is no failure" {
-  for option in -h --help; do
-    capture_run pf-collect-proc "$option"
-    equal "first lines" "$(head -n 2 <<<"$stdout")" \
-      "Usage: pf-collect-proc [-tu] [--replay PATH] [--probe] [PORT | LOW-HIGH]...
+  helps "Usage: pf-collect-proc [-tu] [--replay PATH] [--probe] [PORT | LOW-HIGH]...
 Writes the listening sockets of Linux, from /proc, as pf-listener(5) lines."
-    equal "stderr" "$stderr" ""
-    equal "exit status" "$status" 0
-  done
 }
 
 @test "--version is one line" {
-  for option in -V --version; do
-    capture_run pf-collect-proc "$option"
-    gives 0 "pf-collect-proc 0.1.0" ""
-  done
+  tells_version
 }
 
 @test "TCP is the default, and -t is the same" {
@@ -63,13 +46,7 @@ Writes the listening sockets of Linux, from /proc, as pf-listener(5) lines."
 }
 
 @test "a port, a range and a list pick those ports and no others" {
-  while read -r expected arguments; do
-    # shellcheck disable=SC2086 # several arguments
-    capture_run pf-collect-proc --replay "$FIXTURES/names" $arguments
-    equal "ports of '$arguments'" "$(ports)" "${expected//,/ }"
-    equal "stderr" "$stderr" ""
-    equal "exit status" "$status" 0
-  done <<'LIST'
+  picks names <<'LIST'
 7001 7001
 7001 :7001
 7001 07001
@@ -103,23 +80,7 @@ LIST
 }
 
 @test "a port that is none is bad usage, and nothing is shown" {
-  refuses 0 "0: a port is from 1 to 65535"
-  refuses 65536 "65536: a port is from 1 to 65535"
-  refuses 99999999999999999999 "99999999999999999999: a port is from 1 to 65535"
-  refuses 80-65536 "80-65536: a port is from 1 to 65535"
-  refuses 80-79 "80-79: the range runs backwards: the lower port comes first"
-  refuses +80 "+80: not a port: give a number, or a range such as 3000-3100"
-  refuses " 80" " 80: not a port: give a number, or a range such as 3000-3100"
-  refuses "80 " "80 : not a port: give a number, or a range such as 3000-3100"
-  refuses 0x50 "0x50: not a port: give a number, or a range such as 3000-3100"
-  refuses http "http: not a port: give a number, or a range such as 3000-3100"
-  refuses 1-2-3 "1-2-3: not a port: give a number, or a range such as 3000-3100"
-  refuses ::80 "::80: not a port: give a number, or a range such as 3000-3100"
-  refuses "" ": a port is missing"
-  refuses : ":: a port is missing"
-  refuses 3000, "3000,: a port is missing"
-  refuses ,3000 ",3000: a port is missing"
-  refuses 80- "80-: a port is missing"
+  refuses_wrong_ports names
 }
 
 @test "one bad port among good ones is bad usage" {
@@ -128,15 +89,11 @@ LIST
 }
 
 @test "a message about an argument can't steer the terminal" {
-  refuses $'8\e[31m0\n' '8\x1b[31m0\x0a: not a port: give a number, or a range such as 3000-3100'
+  refuses names $'8\e[31m0\n' '8\x1b[31m0\x0a: not a port: give a number, or a range such as 3000-3100'
 }
 
 @test "an option that is none is bad usage" {
-  refuses --foo "--foo: no such option"
-  refuses -x "-x: no such option"
-  refuses -80 "-8: no such option"
-  refuses --probe=1 "--probe=1: takes no value"
-  refuses --replay "--replay: needs a value"
+  refuses_wrong_options names
 }
 
 @test "--probe says by its exit status alone whether there are tables to read" {
