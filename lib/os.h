@@ -75,6 +75,9 @@ int os_ask(const char *question);
 
 /* ---- directories and files, of the machine or of a capture ---- */
 
+/* Whether a path is the same file in whatever directory and on whatever drive it is used. */
+bool os_is_absolute_path(const char *path);
+
 struct os_directory {
 	int fd;
 	void *stream;

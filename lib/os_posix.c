@@ -63,6 +63,11 @@ int os_windows_netstat(char *ret_path, size_t size)
 	return -ENOSYS;
 }
 
+bool os_is_absolute_path(const char *path)
+{
+	return path[0] == '/';
+}
+
 long os_read(int fd, void *data, size_t size)
 {
 	ssize_t count;

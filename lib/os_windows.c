@@ -8,6 +8,7 @@
  */
 #include "os.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <io.h>
@@ -133,6 +134,15 @@ int os_windows_netstat(char *ret_path, size_t size)
 		return length ? -ENAMETOOLONG : windows_error();
 	_snwprintf(path, OS_PATH_MAX, L"%ls\\netstat.exe", directory);
 	return wide_copy(ret_path, size, path);
+}
+
+/* "C:\x" or "\\server\x"; "C:x" and "\x" hang on the current directory and drive. */
+bool os_is_absolute_path(const char *path)
+{
+	bool has_drive = isalpha((unsigned char)path[0]) && path[1] == ':';
+	bool is_on_server = path[0] == '\\' && path[1] == '\\';
+
+	return is_on_server || (has_drive && (path[2] == '\\' || path[2] == '/'));
 }
 
 long os_read(int fd, void *data, size_t size)

@@ -143,6 +143,16 @@ TEST(a_pid_that_no_process_can_have_is_no_process)
 	}
 }
 
+TEST(a_path_that_hangs_on_the_current_directory_is_told)
+{
+	assert_true(os_is_absolute_path("/"));
+	assert_true(os_is_absolute_path("/usr/bin/netstat"));
+	assert_false(os_is_absolute_path(""));
+	assert_false(os_is_absolute_path("netstat"));
+	assert_false(os_is_absolute_path("./netstat"));
+	assert_false(os_is_absolute_path("bin/netstat"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -152,6 +162,7 @@ int main(void)
 		cmocka_unit_test(a_process_has_one_start_for_all_its_life_that_jq_can_pass_on),
 		cmocka_unit_test(a_process_that_is_gone_is_not_taken_for_another),
 		cmocka_unit_test(a_pid_that_no_process_can_have_is_no_process),
+		cmocka_unit_test(a_path_that_hangs_on_the_current_directory_is_told),
 	};
 
 	return cmocka_run_group_tests_name("os", tests, NULL, NULL);
