@@ -59,7 +59,7 @@ endif
 
 # ---- programs: a directory each; the collectors share one ----
 
-collectors := pf-collect-proc pf-collect-lsof $(os_collectors)
+collectors := pf-collect-proc pf-collect-lsof pf-collect-netstat $(os_collectors)
 programs := pf pf-resolve pf-render pf-kill $(collectors)
 
 sources_pf := $(addprefix pf/,pf.c options.c stages.c listing.c ending.c)
@@ -71,6 +71,9 @@ sources_pf-collect-proc := $(addprefix collectors/,pf-collect-proc.c collector.c
 
 sources_pf-collect-lsof := $(addprefix collectors/,pf-collect-lsof.c collector.c bsd_netstat.c \
 	capture.c endpoint.c lsof_fields.c lsof_listing.c lsof_source.c tool.c)
+
+sources_pf-collect-netstat := $(addprefix collectors/,pf-collect-netstat.c capture.c collector.c \
+	endpoint.c netstat_source.c tool.c windows_netstat.c)
 
 sources_pf-collect-iphlpapi := $(addprefix collectors/,pf-collect-iphlpapi.c collector.c ip_table.c)
 

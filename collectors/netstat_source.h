@@ -1,0 +1,24 @@
+/*
+ * The text of Windows' netstat: from the program, or from a capture. This is the
+ * edge: what goes wrong is said here, on stderr.
+ */
+#ifndef PF_NETSTAT_SOURCE_H
+#define PF_NETSTAT_SOURCE_H
+
+#include "collector.h"
+
+/* The owner calls netstat_source_release(), also after a failure. */
+struct netstat_source {
+	struct buffer text; /* not UTF-16; the state's words may be in the OEM code page */
+	int64_t started; /* netstat, as os_process_started() tells; 0 in a replay */
+};
+
+/* Returns 0, or a negative errno of which all is said; what could be read is there even so. */
+int netstat_source_read(const struct collector_options *options, struct netstat_source *ret_source);
+
+/* True where there is a netstat to run, or where the capture has its text. Says nothing. */
+bool netstat_source_is_usable(const struct collector_options *options);
+
+void netstat_source_release(struct netstat_source *source);
+
+#endif

@@ -1,0 +1,423 @@
+#!/usr/bin/env bats
+# pf-collect-netstat, over captures, and over programs that play Windows' netstat.
+
+load ../helpers/common
+load ../helpers/collector
+
+export collector=pf-collect-netstat
+
+# Of no process on this machine: Linux gives no pids above 4194304.
+PID=5000001
+
+# A socket as netstat prints it, between others, and as it is listed.
+text="
+Active Connections
+
+  Proto  Local Address          Foreign Address        State           PID
+  TCP    127.0.0.1:3000         0.0.0.0:0              LISTENING       $PID
+  TCP    127.0.0.1:3000         127.0.0.1:50506        ESTABLISHED     $PID"
+line='{"proto":"tcp","family":"ipv4","address":"127.0.0.1","port":3000,"pid":'$PID',"uid":null,"command":null,"user":null}'
+no_row="pf-collect-netstat: netstat: no row of netstat -ano in its text"
+
+# netstat_is: makes the script on stdin the netstat that is run. It may use $text,
+# which it is to print, and $BATS_TEST_TMPDIR.
+netstat_is() {
+  tool_is netstat.exe
+  PF_NETSTAT=$tools/netstat.exe
+  export text PF_NETSTAT
+}
+
+@test "--help goes to stdout, and is no failure" {
+  helps "Usage: pf-collect-netstat [-tu] [--replay PATH] [--probe] [PORT | LOW-HIGH]...
+Writes the listening sockets of Windows, from netstat -ano, as pf-listener(5)
+lines."
+}
+
+@test "--version is one line" {
+  tells_version
+}
+
+@test "a port that is none is bad usage, and nothing is shown" {
+  refuses_wrong_ports windows-english
+}
+
+@test "an option that is none is bad usage" {
+  refuses_wrong_options windows-english
+}
+
+@test "TCP is the default, -u gives UDP alone, and -tu gives both" {
+  gives_protocols windows-english
+}
+
+@test "a port, a range and a list pick those ports" {
+  picks windows-english <<'LIST'
+3000,3000 3000
+5432 :5432
+135,135,139,445,445 1-1000
+135,135,5432,49669 135,49669 5432
+3000,3000 -- 3000
+LIST
+}
+
+@test "a client is not the holder of the port that it is connected from or to" {
+  capture_run pf-collect-netstat -tu --replay "$FIXTURES/windows-english" 50506 50512-50520 443 300 30
+  gives 1 "" ""
+}
+
+@test "every capture of Windows is the same from a directory, a file and a pipe" {
+  local count=0
+  for capture in "$FIXTURES"/windows-*/; do
+    count=$((count + 1))
+    capture_run pf-collect-netstat -tu --replay "$capture"
+    for file in stdout stderr; do
+      cp "$BATS_TEST_TMPDIR/$file" "$BATS_TEST_TMPDIR/$file.given"
+    done
+    given=$status
+    for path in "$capture/netstat.txt" -; do
+      capture_run pf-collect-netstat -tu --replay "$path" <"$capture/netstat.txt"
+      for file in stdout stderr; do
+        same "$file of $path, $capture" "$BATS_TEST_TMPDIR/$file" "$BATS_TEST_TMPDIR/$file.given"
+      done
+      equal "exit status of $path, $capture" "$status" "$given"
+    done
+  done
+  [ "$count" -gt 10 ]
+}
+
+@test "text of either order of UTF-16, of UTF-8 and of a code page is the same" {
+  {
+    echo "$text"
+    echo "  UDP    0.0.0.0:53             *:*                                    7"
+  } >"$BATS_TEST_TMPDIR/text"
+  local udp='{"proto":"udp","family":"ipv4","address":"0.0.0.0","port":53,"pid":7,"uid":null,"command":null,"user":null}'
+  for encoding in UTF-16LE UTF-16BE UTF-8; do
+    # The mark is a character of the text itself.
+    { printf '\xef\xbb\xbf' && sed 's/$/\r/; s/LISTENING/ABH\xc3\x96REN/' "$BATS_TEST_TMPDIR/text"; } |
+      iconv -f UTF-8 -t "$encoding" >"$BATS_TEST_TMPDIR/encoded"
+    capture_run pf-collect-netstat -tu --replay "$BATS_TEST_TMPDIR/encoded"
+    gives 0 "$line
+$udp" ""
+  done
+  sed 's/$/\r/; s/LISTENING/ABH\x99REN/' "$BATS_TEST_TMPDIR/text" >"$BATS_TEST_TMPDIR/encoded"
+  capture_run pf-collect-netstat -tu --replay "$BATS_TEST_TMPDIR/encoded"
+  gives 0 "$line
+$udp" ""
+}
+
+@test "a capture is never mixed with this machine: no pid_start, no netstat is run" {
+  netstat_is <<'SCRIPT'
+: >"$BATS_TEST_TMPDIR/was-run"
+SCRIPT
+  capture_run pf-collect-netstat --replay - <<<"${text//$PID/$$}"
+  gives 0 "${line/$PID/$$}" ""
+  [ ! -e "$BATS_TEST_TMPDIR/was-run" ]
+}
+
+@test "a capture without its final newline is whole" {
+  printf '%s\n  TCP    [::1]:3000             [::]:0                 LISTENING       4' "$text" \
+    >"$BATS_TEST_TMPDIR/netstat.txt"
+  capture_run pf-collect-netstat --replay "$BATS_TEST_TMPDIR"
+  gives 0 "$line
+"'{"proto":"tcp","family":"ipv6","address":"::1","port":3000,"pid":4,"uid":null,"command":null,"user":null}' ""
+}
+
+@test "what is missing in a capture, or can't be read, is named" {
+  names_missing netstat.txt
+}
+
+@test "an empty capture is one in which nothing listens, however it is given" {
+  : >"$BATS_TEST_TMPDIR/netstat.txt"
+  capture_run pf-collect-netstat --replay "$BATS_TEST_TMPDIR"
+  gives 1 "" ""
+  capture_run pf-collect-netstat --replay - </dev/null
+  gives 1 "" ""
+  capture_run pf-collect-netstat --replay - <<<$'\r\n \t\r\n'
+  gives 1 "" ""
+  printf '\xff\xfe' >"$BATS_TEST_TMPDIR/netstat.txt"
+  capture_run pf-collect-netstat --replay "$BATS_TEST_TMPDIR"
+  gives 1 "" ""
+}
+
+@test "a wrong file is not taken for a machine on which nothing listens" {
+  for file in lsof-linux/lsof.txt macos-hidden/netstat-an.txt names/proc/net/tcp README.md; do
+    capture_run pf-collect-netstat --replay "$FIXTURES/$file"
+    gives 2 "" "$no_row"
+  done
+  capture_run pf-collect-netstat --replay - <<<"Active Connections"
+  gives 2 "" "$no_row"
+  # Nor is it where only another port or protocol was asked for.
+  capture_run pf-collect-netstat -u --replay - 53 <<<"$text"
+  gives 1 "" ""
+}
+
+@test "UTF-16 without its mark is told from a wrong file" {
+  iconv -f UTF-8 -t UTF-16LE <<<"$text" >"$BATS_TEST_TMPDIR/netstat.txt"
+  capture_run pf-collect-netstat --replay "$BATS_TEST_TMPDIR"
+  gives 2 "" "$no_row, which has bytes of value 0: if it is UTF-16, give it a byte-order mark, or make it UTF-8"
+}
+
+@test "without pids the ports are listed, and how to get the holders is said once" {
+  hint="pf-collect-netstat: netstat: a text without pids: netstat -ano tells who holds a socket"
+  capture_run pf-collect-netstat -tu --replay "$FIXTURES/windows-no-pids"
+  gives 0 "$(cat "$FIXTURES/windows-no-pids/expected.ndjson")" "$hint"
+  capture_run pf-collect-netstat --replay "$FIXTURES/windows-no-pids" 135
+  gives 0 "$(grep '"port":135,' "$FIXTURES/windows-no-pids/expected.ndjson")" "$hint"
+  capture_run pf-collect-netstat --replay "$FIXTURES/windows-no-pids" 136
+  gives 1 "" ""
+}
+
+@test "a capture full of garbage doesn't flood the screen" {
+  {
+    echo "$text"
+    for port in a b c d e f g h i; do
+      echo "  TCP    0.0.0.0:$port  0.0.0.0:0  LISTENING  7"
+    done
+  } >"$BATS_TEST_TMPDIR/netstat.txt"
+  capture_run pf-collect-netstat --replay "$BATS_TEST_TMPDIR"
+  gives 2 "$line" \
+    "pf-collect-netstat: netstat: line 7: not a port from 1 to 65535: run the tool with numeric ports
+pf-collect-netstat: netstat: line 8: not a port from 1 to 65535: run the tool with numeric ports
+pf-collect-netstat: netstat: line 9: not a port from 1 to 65535: run the tool with numeric ports
+pf-collect-netstat: netstat: line 10: not a port from 1 to 65535: run the tool with numeric ports
+pf-collect-netstat: netstat: line 11: not a port from 1 to 65535: run the tool with numeric ports
+pf-collect-netstat: netstat: more such lines follow"
+}
+
+@test "--probe says by its exit status alone whether it can read a capture" {
+  cd "$BATS_TEST_TMPDIR"
+  mkdir empty
+  : >empty.txt
+  echo '  UDP  0.0.0.0:53  *:*  7' >row.txt
+  echo '  UDP  are the last sockets here' >words.txt
+  probes <<LIST
+0 $FIXTURES/windows-english
+0 $FIXTURES/windows-empty
+0 $FIXTURES/windows-malformed
+0 $FIXTURES/windows-english/netstat.txt
+0 $FIXTURES/windows-german/netstat.txt
+0 $FIXTURES/windows-spanish/netstat.txt
+0 $FIXTURES/windows-malformed/netstat.txt
+0 row.txt
+0 -
+1 words.txt
+1 $FIXTURES/windows-no-mark/netstat.txt
+1 $FIXTURES/windows-tasks/netstat.txt
+1 $FIXTURES/names
+1 $FIXTURES/macos-hidden
+1 $FIXTURES/macos-hidden/netstat-an.txt
+1 $FIXTURES/windows-english/netstat.txt/x
+1 empty
+1 empty.txt
+1 nowhere
+LIST
+}
+
+@test "--probe on a live machine tells whether netstat is there, and doesn't run it" {
+  netstat_is <<'SCRIPT'
+: >"$BATS_TEST_TMPDIR/was-run"
+SCRIPT
+  capture_run pf-collect-netstat --probe
+  gives 0 "" ""
+  [ ! -e "$BATS_TEST_TMPDIR/was-run" ]
+  for path in "$tools/nowhere" "$tools" netstat.exe ""; do
+    PF_NETSTAT=$path capture_run pf-collect-netstat --probe
+    gives 1 "" ""
+  done
+}
+
+@test "a system with another netstat is told what to do" {
+  [ -z "${WINDIR:-}" ] || skip "this is Windows"
+  unset PF_NETSTAT
+  capture_run pf-collect-netstat --probe
+  gives 1 "" ""
+  capture_run pf-collect-netstat
+  gives 2 "" "pf-collect-netstat: netstat: this system's is another program than that of Windows: use pf-collect-proc or pf-collect-lsof here, or --replay"
+}
+
+@test "a netstat that PATH or the current directory leads to is not run" {
+  netstat_is <<'SCRIPT'
+: >"$BATS_TEST_TMPDIR/was-run"
+SCRIPT
+  cd "$tools"
+  PATH=$tools:$PATH
+  for path in netstat.exe ./netstat.exe ../tools/netstat.exe ""; do
+    PF_NETSTAT=$path capture_run pf-collect-netstat
+    gives 2 "" "pf-collect-netstat: PF_NETSTAT: must be the absolute path of a program"
+  done
+  [ ! -e "$BATS_TEST_TMPDIR/was-run" ]
+}
+
+@test "what netstat prints is listed" {
+  netstat_is <<'SCRIPT'
+echo "$text"
+SCRIPT
+  for arguments in '' 3000 -tu; do
+    capture_run pf-collect-netstat ${arguments:+"$arguments"}
+    gives 0 "$line" ""
+  done
+  for arguments in 3001 50506 -u; do
+    capture_run pf-collect-netstat "$arguments"
+    gives 1 "" ""
+  done
+}
+
+@test "netstat is asked once for all, in numbers, with pids" {
+  netstat_is <<'SCRIPT'
+echo "$*" >>"$BATS_TEST_TMPDIR/arguments"
+echo "$text"
+SCRIPT
+  capture_run pf-collect-netstat -tu 3000
+  gives 0 "$line" ""
+  equal "arguments" "$(cat "$BATS_TEST_TMPDIR/arguments")" -ano
+}
+
+@test "netstat doesn't eat what stands on stdin" {
+  netstat_is <<'SCRIPT'
+cat >"$BATS_TEST_TMPDIR/eaten"
+echo "$text"
+SCRIPT
+  both() { pf-collect-netstat && cat; }
+  capture_run both <<<"mine"
+  gives 0 "$line
+mine" ""
+  equal "eaten" "$(cat "$BATS_TEST_TMPDIR/eaten")" ""
+}
+
+@test "netstat that prints no sockets has failed: no Windows is without any" {
+  netstat_is <<<'exit 0'
+  capture_run pf-collect-netstat
+  gives 2 "" "$no_row"
+  netstat_is <<<'echo "Active Connections"'
+  capture_run pf-collect-netstat
+  gives 2 "" "$no_row"
+}
+
+@test "netstat that fails is named with its status and complaint, and what it has told is listed" {
+  netstat_is <<'SCRIPT'
+echo "$text"
+exit 3
+SCRIPT
+  capture_run pf-collect-netstat
+  gives 2 "$line" "pf-collect-netstat: netstat: failed with exit status 3"
+  netstat_is <<'SCRIPT'
+printf 'The requested operation requires elevation.\r\nand more\r\n' >&2
+exit 1
+SCRIPT
+  capture_run pf-collect-netstat
+  gives 2 "" "pf-collect-netstat: netstat: failed with exit status 1: The requested operation requires elevation."
+}
+
+# 127.0.0.1:30 is not 127.0.0.1:3000.
+@test "netstat that dies is named with its signal, and half a row is not taken for the whole" {
+  netstat_is <<'SCRIPT'
+echo "$text"
+printf '  TCP    127.0.0.1:4000         0.0.0.0:0              LISTENING       47'
+kill -s SEGV $$
+SCRIPT
+  capture_run pf-collect-netstat
+  gives 2 "$line" "pf-collect-netstat: netstat: died of SIGSEGV"
+}
+
+@test "netstat that can't be started is said" {
+  netstat_is <<<""
+  echo "#!/nonexistent/interpreter" >"$tools/netstat.exe"
+  capture_run pf-collect-netstat
+  gives 2 "" "pf-collect-netstat: $tools/netstat.exe: No such file or directory"
+}
+
+# netstat_hangs: it waits for ever, after it has told of one socket.
+netstat_hangs() {
+  export told=$text PF_NETSTAT_TIMEOUT=0.2
+  netstat_is <<<"$(hangs)"
+  killed="$tools/netstat.exe: had not ended after 0.2 s and was killed: PF_NETSTAT_TIMEOUT gives it longer"
+}
+
+@test "netstat that hangs is ended and named, and what it has told is listed" {
+  netstat_hangs
+  capture_run pf-collect-netstat
+  gives 2 "$line" "pf-collect-netstat: $killed"
+}
+
+@test "pf never hangs with netstat" {
+  netstat_hangs
+  capture_run pf --collector netstat --no-header
+  gives 2 "3000  $PID  -  127.0.0.1" "pf-collect-netstat: $killed
+pf: pf-collect-netstat: failed with exit status 2"
+}
+
+@test "a time for netstat that is none is bad" {
+  netstat_is <<'SCRIPT'
+: >"$BATS_TEST_TMPDIR/was-run"
+SCRIPT
+  refuses_times PF_NETSTAT_TIMEOUT
+}
+
+@test "a replay needs no time and no netstat: its environment is no matter" {
+  capture_run env PATH=/nonexistent PF_NETSTAT=x PF_NETSTAT_TIMEOUT=x \
+    "$PF_BIN/pf-collect-netstat" --replay - <<<"$text"
+  gives 0 "$line" ""
+}
+
+@test "a live process has an identity" {
+  text=${text//$PID/$$}
+  netstat_is <<'SCRIPT'
+echo "$text"
+SCRIPT
+  capture_run pf-collect-netstat
+  equal "stderr" "$stderr" ""
+  equal "line" "$(jq -c 'del(.pid_start)' <<<"$stdout")" "${line/$PID/$$}"
+  equal "kind of identity" "$(jq -r '.pid_start | type' <<<"$stdout")" number
+}
+
+# It may have got the pid of the process that netstat saw: its line must not end it.
+@test "a process that started after netstat has no identity to be ended by" {
+  export PID
+  netstat_is <<SCRIPT
+$(later_script)
+echo "\$text" | sed "s/\$PID/\$later/"
+SCRIPT
+  with_later pf-collect-netstat
+  gives 0 "${line/$PID/$later}" ""
+}
+
+@test "output that can't be written is an error" {
+  needs_stdout windows-english
+}
+
+@test "a closed stderr doesn't let messages land in the stream" {
+  spares_stream windows-malformed
+}
+
+@test "a reader that has had enough ends it quietly" {
+  for port in {1..5000}; do
+    echo "TCP 0.0.0.0:$port 0.0.0.0:0 LISTENING $port"
+  done >"$BATS_TEST_TMPDIR/netstat.txt"
+  first_line() (
+    set -o pipefail
+    pf-collect-netstat --replay "$BATS_TEST_TMPDIR" | head -n 1
+  )
+  capture_run first_line
+  gives 0 '{"proto":"tcp","family":"ipv4","address":"0.0.0.0","port":1,"pid":1,"uid":null,"command":null,"user":null}' ""
+}
+
+@test "pf takes this collector for what netstat has printed, by itself" {
+  for path in "$FIXTURES/windows-english" "$FIXTURES/windows-english/netstat.txt"; do
+    capture_run pf -tu --replay "$path"
+    gives 0 "$(cat "$FIXTURES/windows-english/expected.txt")" ""
+  done
+  capture_run pf --replay "$FIXTURES/windows-spanish/netstat.txt" --no-header 3000
+  gives 0 "3000  9396  -  0.0.0.0
+3000  9396  -  [::1]" ""
+}
+
+@test "pf reads what netstat has printed from a pipe" {
+  capture_run pf --collector netstat --replay - -tu <"$FIXTURES/windows-english/netstat.txt"
+  gives 0 "$(cat "$FIXTURES/windows-english/expected.txt")" ""
+}
+
+@test "pf says what is wrong in what netstat has printed, and shows the rest" {
+  capture_run pf --replay "$FIXTURES/windows-malformed"
+  gives 2 "$(cat "$FIXTURES/windows-malformed/expected.txt")" \
+    "$(cat "$FIXTURES/windows-malformed/expected.stderr")
+pf: pf-collect-netstat: failed with exit status 2"
+}
