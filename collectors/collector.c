@@ -89,19 +89,6 @@ int collector_write(struct collector_output *output, const struct listener *list
 	return error;
 }
 
-void collector_say_malformed(struct malformed_lines *lines, size_t line_number, const char *why)
-{
-	enum { IN_FULL = 5 };
-
-	lines->count++;
-	if (lines->is_quiet || lines->count > IN_FULL + 1)
-		return;
-	if (lines->count <= IN_FULL)
-		diag("%s%s: line %zu: %s", lines->root, lines->name, line_number, why);
-	else
-		diag("%s%s: more such lines follow", lines->root, lines->name);
-}
-
 void collector_say_hidden(size_t count)
 {
 	const char *plural = count == 1 ? "" : "s";

@@ -5,6 +5,7 @@
 #define PF_COLLECTOR_H
 
 #include "listener.h"
+#include "malformed_lines.h"
 #include "port_set.h"
 #include "program.h"
 
@@ -43,17 +44,6 @@ struct collector_output {
 
 /* Writes one line. Returns 0 or a negative errno; -EPIPE: stop quietly. */
 int collector_write(struct collector_output *output, const struct listener *listener);
-
-/* Starts from {.root = …, .name = …}: together they say where the lines are from. */
-struct malformed_lines {
-	const char *root;
-	const char *name;
-	bool is_quiet; /* they were said before */
-	size_t count;
-};
-
-/* Says what is wrong with a line, of the first few in full, and counts it. */
-void collector_say_malformed(struct malformed_lines *lines, size_t line_number, const char *why);
 
 /*
  * Says once that the holders of `count` sockets, unless it is 0, are hidden for

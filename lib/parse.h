@@ -1,5 +1,5 @@
 /*
- * What a pure parser of a collector says of one line of its source.
+ * What a pure parser says of one line or row of its source.
  */
 #ifndef PF_PARSE_H
 #define PF_PARSE_H
