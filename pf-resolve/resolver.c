@@ -1,10 +1,9 @@
 #include "resolver.h"
 
 #include <errno.h>
-#include <inttypes.h>
 
-#include "command_name.h"
 #include "passwd.h"
+#include "proc_comm.h"
 
 /* Powers of two. Both caches overwrite: memory stays bounded, however long the stream. */
 enum {
@@ -66,54 +65,6 @@ int resolver_new(const char *replay, struct resolver **ret_resolver)
 	return 0;
 }
 
-/* Appends a file of the process. */
-static int read_process_file(
-	const struct resolver *resolver, int64_t pid, const char *name, struct buffer *content)
-{
-	char path[64];
-
-	snprintf(path, sizeof(path), "proc/%" PRId64 "/%s", pid, name);
-	return os_read_file(&resolver->root, path, content);
-}
-
-static int read_comm(const struct resolver *resolver, int64_t pid, struct buffer *comm)
-{
-	int error = read_process_file(resolver, pid, "comm", comm);
-
-	/* The kernel ends the name with a newline; those before it belong to the name. */
-	if (!error && comm->length && comm->data[comm->length - 1] == '\n')
-		comm->length--;
-	return error;
-}
-
-/* Makes a cut name whole where the process's other names allow it. */
-static int complete_comm(const struct resolver *resolver, int64_t pid, struct buffer *comm)
-{
-	struct buffer command_line = {0};
-	struct buffer name = {0};
-	char executable[OS_PATH_MAX];
-	char path[64];
-	struct bytes target = {0};
-	struct bytes whole;
-	int length;
-	int error = read_process_file(resolver, pid, "cmdline", &command_line);
-
-	if (error == -ENOMEM)
-		return error;
-	snprintf(path, sizeof(path), "proc/%" PRId64 "/exe", pid);
-	length = os_read_link(&resolver->root, path, executable, sizeof(executable));
-	if (length >= 0)
-		target = (struct bytes){executable, (size_t)length};
-	whole = command_name_complete(buffer_bytes(comm), buffer_bytes(&command_line), target);
-	error = buffer_append(&name, whole.data, whole.length);
-	buffer_release(&command_line);
-	if (error)
-		return error;
-	buffer_release(comm);
-	*comm = name;
-	return 0;
-}
-
 /* A capture is trusted to be of the machine that the lines are from. */
 static bool is_listed_process(const struct resolver *resolver, int64_t pid, int64_t start)
 {
@@ -131,9 +82,7 @@ static int find_command(const struct resolver *resolver, struct command_entry *e
 
 	name->length = 0;
 	entry->is_known = false;
-	error = read_comm(resolver, entry->pid, name);
-	if (!error && command_name_may_be_cut(buffer_bytes(name)))
-		error = complete_comm(resolver, entry->pid, name);
+	error = proc_comm_read(&resolver->root, entry->pid, name);
 	if (error)
 		return error == -ENOMEM ? error : 0;
 	/* Asked last: what was read before is the listed process's if it is still there. */

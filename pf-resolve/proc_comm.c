@@ -1,0 +1,63 @@
+#include "proc_comm.h"
+
+#include <errno.h>
+#include <inttypes.h>
+
+#include "command_name.h"
+
+/* Appends a file of the process. */
+static int read_process_file(
+	const struct os_directory *root, int64_t pid, const char *name, struct buffer *content)
+{
+	char path[64];
+
+	snprintf(path, sizeof(path), "proc/%" PRId64 "/%s", pid, name);
+	return os_read_file(root, path, content);
+}
+
+static int read_comm(const struct os_directory *root, int64_t pid, struct buffer *comm)
+{
+	int error = read_process_file(root, pid, "comm", comm);
+
+	/* The kernel ends the name with a newline; those before it belong to the name. */
+	if (!error && comm->length && comm->data[comm->length - 1] == '\n')
+		comm->length--;
+	return error;
+}
+
+/* Makes a cut name whole where the process's other names allow it. */
+static int complete_comm(const struct os_directory *root, int64_t pid, struct buffer *comm)
+{
+	struct buffer command_line = {0};
+	struct buffer name = {0};
+	char executable[OS_PATH_MAX];
+	char path[64];
+	struct bytes target = {0};
+	struct bytes whole;
+	int length;
+	int error = read_process_file(root, pid, "cmdline", &command_line);
+
+	if (error == -ENOMEM)
+		return error;
+	snprintf(path, sizeof(path), "proc/%" PRId64 "/exe", pid);
+	length = os_read_link(root, path, executable, sizeof(executable));
+	if (length >= 0)
+		target = (struct bytes){executable, (size_t)length};
+	whole = command_name_complete(buffer_bytes(comm), buffer_bytes(&command_line), target);
+	error = buffer_append(&name, whole.data, whole.length);
+	buffer_release(&command_line);
+	if (error)
+		return error;
+	buffer_release(comm);
+	*comm = name;
+	return 0;
+}
+
+int proc_comm_read(const struct os_directory *root, int64_t pid, struct buffer *name)
+{
+	int error = read_comm(root, pid, name);
+
+	if (!error && command_name_may_be_cut(buffer_bytes(name)))
+		error = complete_comm(root, pid, name);
+	return error;
+}
