@@ -47,6 +47,14 @@ static int resolve_line(struct resolver *resolver, struct bytes line,
 	return error;
 }
 
+/* Where all rights are there, nothing can be done about it. */
+static void say_hidden(size_t count)
+{
+	if (count && !os_is_privileged())
+		diag("the user of %zu process%s is hidden from this user: %s to see it", count,
+			count == 1 ? "" : "es", os_how_to_get_rights());
+}
+
 static int resolve(struct resolver *resolver)
 {
 	struct stage_input input = {.reader.fd = OS_STDIN};
@@ -67,6 +75,7 @@ static int resolve(struct resolver *resolver)
 		diag("%s", diag_error(error));
 		input.has_trouble = true;
 	}
+	say_hidden(resolver_hidden_count(resolver));
 	status = stage_status(&input);
 	stage_input_release(&input);
 	return program_finish(&output, status);
@@ -74,6 +83,8 @@ static int resolve(struct resolver *resolver)
 
 int main(int argc, char *argv[])
 {
+	static const struct process_questions questions = {
+		os_process_start, os_process_name, os_process_user};
 	const char *replay = NULL;
 	struct resolver *resolver;
 	int option;
@@ -93,7 +104,7 @@ int main(int argc, char *argv[])
 	}
 	if (argv[optind])
 		return program_wrong_usage(argv[optind], "pf-resolve takes no arguments");
-	status = resolver_new(replay, &resolver);
+	status = resolver_new(replay, &questions, &resolver);
 	if (status) {
 		diag("%s: %s", replay ? replay : "/", diag_error(status));
 		return EXIT_TROUBLE;

@@ -4,17 +4,18 @@
 #ifndef PF_RESOLVER_H
 #define PF_RESOLVER_H
 
-#include "listener.h"
-#include "os.h"
+#include "process_names.h"
 
 struct resolver;
 
 /*
- * `replay` is a capture's directory, or NULL for this machine. A capture that is
- * a single file, or "-", has no names to give. Returns 0 or a
- * negative errno; the owner calls resolver_free().
+ * `replay` is a capture's directory, or NULL for this machine, of which alone
+ * `questions` are asked; these stay the caller's. A capture that is a single file,
+ * or "-", has no names to give. Returns 0 or a negative errno; the owner calls
+ * resolver_free().
  */
-int resolver_new(const char *replay, struct resolver **ret_resolver);
+int resolver_new(const char *replay, const struct process_questions *questions,
+	struct resolver **ret_resolver);
 
 /*
  * Gives the names that the listener lacks; data NULL for those that it has and
@@ -23,6 +24,9 @@ int resolver_new(const char *replay, struct resolver **ret_resolver);
  */
 int resolver_look_up(struct resolver *resolver, const struct listener *listener,
 	struct bytes *ret_command, struct bytes *ret_user);
+
+/* How many processes a name is not known of because this user may not look into them. */
+size_t resolver_hidden_count(const struct resolver *resolver);
 
 void resolver_free(struct resolver *resolver);
 

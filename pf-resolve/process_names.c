@@ -1,0 +1,141 @@
+#include "process_names.h"
+
+#include <errno.h>
+
+#include "array.h"
+#include "proc_comm.h"
+
+/*
+ * 0 where the pid still is the listed process's, -EEXIST where it is another's, or
+ * why that can't be told. A capture is trusted to be of the machine that the lines
+ * are from.
+ */
+static int check_listed(const struct process_names *names, const struct process_entry *entry)
+{
+	int64_t now;
+	int error;
+
+	if (entry->start == LISTENER_NONE || !names->questions)
+		return 0;
+	error = names->questions->process_start(entry->pid, &now);
+	if (error)
+		return error;
+	return now == entry->start ? 0 : -EEXIST;
+}
+
+static int add_hidden(struct process_names *names, int64_t pid)
+{
+	int64_t *hidden;
+
+	for (size_t i = 0; i < names->hidden_count; i++)
+		if (names->hidden[i] == pid)
+			return 0;
+	hidden = array_reserve(
+		names->hidden, names->hidden_count, &names->hidden_capacity, sizeof(*hidden));
+	if (!hidden)
+		return -ENOMEM;
+	names->hidden = hidden;
+	hidden[names->hidden_count++] = pid;
+	return 0;
+}
+
+/* Settles what is known of a process after reading a name of it has ended with `error`. */
+static int settle(struct process_names *names, const struct process_entry *entry,
+	struct process_name *name, int error)
+{
+	int listed;
+
+	if (error && error != -EACCES)
+		return error == -ENOMEM ? error : 0;
+	/* Asked last: what was read before is the listed process's if it is still there. */
+	listed = check_listed(names, entry);
+	if (error)
+		return listed == -ESRCH || listed == -EEXIST ? 0 : add_hidden(names, entry->pid);
+	name->is_known = listed == 0;
+	/* An empty name is a name, and has to have an address. */
+	return buffer_reserve(&name->text, 1);
+}
+
+/* From the files of the machine or of the capture. Returns 0, -ENOMEM or -ENOENT. */
+static int read_command(const struct process_names *names, int64_t pid, struct buffer *text)
+{
+	int error = names->root ? proc_comm_read(names->root, pid, text) : -ENOENT;
+
+	return error && error != -ENOMEM ? -ENOENT : error;
+}
+
+static int ask_command(struct process_names *names, struct process_entry *entry)
+{
+	struct buffer *text = &entry->command.text;
+	int error = names->questions ? names->questions->process_name(entry->pid, text) : -ENOSYS;
+
+	if (error == -ENOSYS)
+		error = read_command(names, entry->pid, text);
+	return settle(names, entry, &entry->command, error);
+}
+
+static int ask_user(struct process_names *names, struct process_entry *entry)
+{
+	int error = names->questions ? names->questions->process_user(entry->pid, &entry->user.text)
+				     : -ENOSYS;
+
+	return settle(names, entry, &entry->user, error);
+}
+
+/* The listener's process in the cache, which overwrites: memory stays bounded. */
+static struct process_entry *entry_of(struct process_names *names, const struct listener *listener)
+{
+	struct process_entry *entry = &names->cache[listener->pid % PROCESS_CACHE_SIZE];
+
+	if (!entry->is_used || entry->pid != listener->pid || entry->start != listener->pid_start) {
+		entry->is_used = true;
+		entry->pid = listener->pid;
+		entry->start = listener->pid_start;
+		entry->command.is_asked = false;
+		entry->user.is_asked = false;
+	}
+	return entry;
+}
+
+static int find(struct process_names *names, struct process_entry *entry, struct process_name *name,
+	int (*ask)(struct process_names *, struct process_entry *), struct bytes *ret_name)
+{
+	/* Without a start, another process may have got the pid since it was looked up. */
+	bool may_be_stale = names->questions && entry->start == LISTENER_NONE;
+	int error = 0;
+
+	if (!name->is_asked || may_be_stale) {
+		name->text.length = 0;
+		name->is_known = false;
+		error = ask(names, entry);
+		name->is_asked = !error;
+	}
+	if (!error && name->is_known)
+		*ret_name = buffer_bytes(&name->text);
+	return error;
+}
+
+int process_names_find_command(
+	struct process_names *names, const struct listener *listener, struct bytes *ret_name)
+{
+	struct process_entry *entry = entry_of(names, listener);
+
+	return find(names, entry, &entry->command, ask_command, ret_name);
+}
+
+int process_names_find_user(
+	struct process_names *names, const struct listener *listener, struct bytes *ret_name)
+{
+	struct process_entry *entry = entry_of(names, listener);
+
+	return find(names, entry, &entry->user, ask_user, ret_name);
+}
+
+void process_names_release(struct process_names *names)
+{
+	for (size_t i = 0; i < PROCESS_CACHE_SIZE; i++) {
+		buffer_release(&names->cache[i].command.text);
+		buffer_release(&names->cache[i].user.text);
+	}
+	free(names->hidden);
+}
