@@ -64,7 +64,7 @@ programs := pf pf-resolve pf-render pf-kill $(collectors)
 
 sources_pf := $(addprefix pf/,pf.c options.c stages.c listing.c ending.c)
 sources_pf-resolve := $(addprefix pf-resolve/,pf-resolve.c resolver.c command_name.c passwd.c \
-	proc_comm.c process_names.c user_names.c)
+	proc_comm.c process_names.c task_names.c tasklist.c user_names.c)
 sources_pf-render := $(addprefix pf-render/,pf-render.c rows.c table.c)
 sources_pf-kill := $(addprefix pf-kill/,pf-kill.c targets.c execution.c)
 sources_pf-collect-proc := $(addprefix collectors/,pf-collect-proc.c collector.c proc_net.c \

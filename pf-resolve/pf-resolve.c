@@ -75,6 +75,7 @@ static int resolve(struct resolver *resolver)
 		diag("%s", diag_error(error));
 		input.has_trouble = true;
 	}
+	input.has_trouble = input.has_trouble || resolver_has_trouble(resolver);
 	say_hidden(resolver_hidden_count(resolver));
 	status = stage_status(&input);
 	stage_input_release(&input);

@@ -61,7 +61,9 @@ static int read_command(const struct process_names *names, int64_t pid, struct b
 {
 	int error = names->root ? proc_comm_read(names->root, pid, text) : -ENOENT;
 
-	return error && error != -ENOMEM ? -ENOENT : error;
+	if (error && error != -ENOMEM)
+		error = task_names_find(&names->tasks, pid, text);
+	return error;
 }
 
 static int ask_command(struct process_names *names, struct process_entry *entry)
@@ -137,5 +139,6 @@ void process_names_release(struct process_names *names)
 		buffer_release(&names->cache[i].command.text);
 		buffer_release(&names->cache[i].user.text);
 	}
+	task_names_release(&names->tasks);
 	free(names->hidden);
 }

@@ -7,6 +7,7 @@
 
 #include "listener.h"
 #include "os.h"
+#include "task_names.h"
 
 enum { PROCESS_CACHE_SIZE = 1024 }; /* a power of two */
 
@@ -31,10 +32,11 @@ struct process_entry {
 	struct process_name user;
 };
 
-/* Starts from the first two; the owner calls process_names_release(). */
+/* Starts from the first three; the owner calls process_names_release(). */
 struct process_names {
 	const struct process_questions *questions; /* NULL: a capture */
 	const struct os_directory *root; /* where proc/PID may be; NULL: there is none */
+	struct task_names tasks; /* of a capture */
 	struct process_entry cache[PROCESS_CACHE_SIZE];
 	/* Pids of the hidden: of processes that are there, so that they can't be too many. */
 	int64_t *hidden;

@@ -28,7 +28,7 @@ static int open_root(struct resolver *resolver, const char *replay)
 	return error;
 }
 
-static int read_root(struct resolver *resolver)
+static int read_root(struct resolver *resolver, const char *replay)
 {
 	/* A machine without the file has no local users; that is no error. */
 	int error = os_read_file(&resolver->root, "etc/passwd", &resolver->users.passwd);
@@ -36,7 +36,7 @@ static int read_root(struct resolver *resolver)
 	if (error == -ENOMEM)
 		return error;
 	resolver->processes.root = &resolver->root;
-	return 0;
+	return replay ? task_names_read(&resolver->processes.tasks, &resolver->root, replay) : 0;
 }
 
 int resolver_new(const char *replay, const struct process_questions *questions,
@@ -51,7 +51,7 @@ int resolver_new(const char *replay, const struct process_questions *questions,
 	resolver->users.is_live = !replay;
 	error = open_root(resolver, replay);
 	if (!error && resolver->has_root)
-		error = read_root(resolver);
+		error = read_root(resolver, replay);
 	if (error) {
 		resolver_free(resolver);
 		return error;
@@ -90,6 +90,11 @@ int resolver_look_up(struct resolver *resolver, const struct listener *listener,
 size_t resolver_hidden_count(const struct resolver *resolver)
 {
 	return resolver->processes.hidden_count;
+}
+
+bool resolver_has_trouble(const struct resolver *resolver)
+{
+	return resolver->processes.tasks.has_trouble;
 }
 
 void resolver_free(struct resolver *resolver)

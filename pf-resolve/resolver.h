@@ -12,7 +12,7 @@ struct resolver;
  * `replay` is a capture's directory, or NULL for this machine, of which alone
  * `questions` are asked; these stay the caller's. A capture that is a single file,
  * or "-", has no names to give. Returns 0 or a negative errno; the owner calls
- * resolver_free().
+ * resolver_free(). What is wrong with a file of the capture is said on stderr.
  */
 int resolver_new(const char *replay, const struct process_questions *questions,
 	struct resolver **ret_resolver);
@@ -27,6 +27,9 @@ int resolver_look_up(struct resolver *resolver, const struct listener *listener,
 
 /* How many processes a name is not known of because this user may not look into them. */
 size_t resolver_hidden_count(const struct resolver *resolver);
+
+/* True where a file of the capture was bad. */
+bool resolver_has_trouble(const struct resolver *resolver);
 
 void resolver_free(struct resolver *resolver);
 

@@ -300,6 +300,93 @@ $(line null 9 null null)" ""
   gives 0 "$(line 9 0 '"node"' null)" ""
 }
 
+# tasklist ROW...: such a tasklist.csv in a capture of one's own, "NAME PID" a row.
+tasklist() {
+  capture=$BATS_TEST_TMPDIR/windows
+  mkdir -p "$capture"
+  for row; do
+    printf '"%s","%s","Console","1","100,032 K"\r\n' "${row% *}" "${row##* }"
+  done >"$capture/tasklist.csv"
+}
+
+@test "a tasklist names the program of each pid, and no user" {
+  tasklist 'System Idle Process 0' 'System 4' 'node.exe 9396' 'one, two.exe 4294967295'
+  capture_run resolve < <(line 9396 null null null && line 4 null null null &&
+    line 4294967295 null null null && line 0 null null '"known"' && line 9396 7 '"known"' null)
+  gives 0 "$(line 9396 null '"node.exe"' null)
+$(line 4 null '"System"' null)
+$(line 4294967295 null '"one, two.exe"' null)
+$(line 0 null '"System Idle Process"' '"known"')
+$(line 9396 7 '"known"' null)" ""
+}
+
+@test "a pid that a tasklist doesn't tell of stays null, and so does one that it tells twice of" {
+  tasklist 'node.exe 9396' 'old.exe 8' 'twice.exe 12' 'new.exe 8' 'twice.exe 12' 'newer.exe 8'
+  capture_run resolve < <(line 939 null null null && line 93960 null null null &&
+    line null null null null && line 8 null null null && line 12 null null null)
+  gives 0 "$(line 939 null null null)
+$(line 93960 null null null)
+$(line null null null null)
+$(line 8 null null null)
+$(line 12 null '"twice.exe"' null)" ""
+}
+
+@test "what the capture's /proc tells comes before its tasklist" {
+  own_capture
+  echo node >"$capture/proc/9/comm"
+  printf '"%s","%s","x"\n' wrong.exe 9 right.exe 10 >"$capture/tasklist.csv"
+  capture_run resolve < <(line 9 null null null && line 10 null null null)
+  gives 0 "$(line 9 null '"node"' null)
+$(line 10 null '"right.exe"' null)" ""
+}
+
+@test "bad rows of a tasklist are said, and the good ones count" {
+  tasklist 'good.exe 4' 'bad.exe 1x' 'good-too.exe 8' 'bad.exe ' 'bad.exe -1' 'bad.exe +1' 'bad.exe 0x1'
+  printf '"last.exe","12","Console","1","4 K"\r\n"torn.exe","16' >>"$capture/tasklist.csv"
+  cd "$BATS_TEST_TMPDIR"
+  said="pf-resolve: windows/tasklist.csv: line 2: the pid is no integer from 0 to 4294967295
+pf-resolve: windows/tasklist.csv: line 4: the pid is no integer from 0 to 4294967295
+pf-resolve: windows/tasklist.csv: line 5: the pid is no integer from 0 to 4294967295
+pf-resolve: windows/tasklist.csv: line 6: the pid is no integer from 0 to 4294967295
+pf-resolve: windows/tasklist.csv: line 7: the pid is no integer from 0 to 4294967295
+pf-resolve: windows/tasklist.csv: more such lines follow"
+  capture=windows
+  capture_run resolve < <(line 4 null null null && line 8 null null null &&
+    line 12 null null null && line 16 null null null && line 1 null null null)
+  gives 2 "$(line 4 null '"good.exe"' null)
+$(line 8 null '"good-too.exe"' null)
+$(line 12 null '"last.exe"' null)
+$(line 16 null null null)
+$(line 1 null null null)" "$said"
+  capture_run resolve </dev/null
+  gives 2 "" "$said"
+}
+
+@test "a tasklist that has found nothing is no trouble" {
+  tasklist
+  for text in '' 'INFO: No tasks are running which match the specified criteria.\r\n' '\r\n\n' \
+    '"Image Name","PID","Session Name","Session#","Mem Usage"\r\n'; do
+    # shellcheck disable=SC2059 # it has escapes
+    printf "$text" >"$capture/tasklist.csv"
+    capture_run resolve < <(line 4 null null null)
+    gives 0 "$(line 4 null null null)" ""
+  done
+}
+
+@test "a tasklist that is no CSV is said, and the lines come through" {
+  tasklist
+  cp "$FIXTURES/windows-tasks/netstat.txt" "$capture/tasklist.csv"
+  cd "$BATS_TEST_TMPDIR"
+  capture=windows
+  capture_run resolve < <(line 9396 null null null)
+  gives 2 "$(line 9396 null null null)" \
+    "pf-resolve: windows/tasklist.csv: no row of tasklist /FO CSV in its text"
+  rm windows/tasklist.csv
+  mkdir windows/tasklist.csv
+  capture_run resolve < <(line 9396 null null null)
+  gives 2 "$(line 9396 null null null)" "pf-resolve: windows/tasklist.csv: Is a directory"
+}
+
 @test "a line comes through before the next one is there" {
   mkfifo "$BATS_TEST_TMPDIR/in" "$BATS_TEST_TMPDIR/out"
   resolve <"$BATS_TEST_TMPDIR/in" >"$BATS_TEST_TMPDIR/out" 3>&- &

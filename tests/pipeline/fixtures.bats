@@ -7,7 +7,8 @@ load ../../fixtures/captures.sh
 # replays CAPTURE: collects, resolves and renders it, each stage's output kept
 # and compared with what stands beside the input.
 replays() {
-  local wanted=0 messages=/dev/null some=0 collected=0 resolved=0 rendered=0
+  local wanted=0 messages=/dev/null troubles=/dev/null some=0 trouble
+  local collected=0 resolved=0 rendered=0
   call_of "$1"
   if [ -e "$1/expected.status" ]; then
     read -r wanted <"$1/expected.status"
@@ -17,18 +18,24 @@ replays() {
   fi
   # Resolver and renderer say by their status whether they read anything.
   [ -s "$1/expected.ndjson" ] || some=1
+  trouble=$some
+  if [ -e "$1/expected.resolver-stderr" ]; then
+    troubles=$1/expected.resolver-stderr
+    trouble=2
+  fi
 
   cd "$BATS_TEST_TMPDIR" || return 1
   # Messages name the capture as it was given: here by its name alone.
   (cd "${1%/*}" && "${call[@]}" --replay "${1##*/}") \
     >1.out 2>1.err || collected=$?
-  pf-resolve --replay "$1" <1.out >2.out 2>2.err || resolved=$?
+  (cd "${1%/*}" && pf-resolve --replay "${1##*/}") <1.out >2.out 2>2.err || resolved=$?
   pf-render <2.out >3.out 2>3.err || rendered=$?
   same "collector's messages" 1.err "$messages" &&
     same "stream" 2.out "$1/expected.ndjson" &&
     same "table" 3.out "$1/expected.txt" &&
-    equal "other messages" "$(cat 2.err 3.err)" "" &&
-    equal "exit statuses" "$collected $resolved $rendered" "$wanted $some $some"
+    same "resolver's messages" 2.err "$troubles" &&
+    equal "other messages" "$(cat 3.err)" "" &&
+    equal "exit statuses" "$collected $resolved $rendered" "$wanted $trouble $some"
 }
 
 @test "every capture gives the stream and the table that stand beside it" {

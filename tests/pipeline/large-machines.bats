@@ -40,3 +40,26 @@ setup() {
   capture_run pf --replay "$capture" 10000 20001-65535
   gives 1 "" ""
 }
+
+@test "100,000 lines of Windows get their names from a tasklist of 100,000 programs" {
+  mkdir "$capture"
+  awk 'BEGIN {
+    for (i = 100000; i >= 1; i--)
+      printf "\"%d.exe\",\"%d\",\"Console\",\"1\",\"4 K\"\r\n", i, 4 * i
+  }' >"$capture/tasklist.csv"
+  # lines COMMAND: of each program a line.
+  lines() {
+    awk -v command="$1" 'BEGIN {
+      for (i = 1; i <= 100000; i++) {
+        printf "{\"proto\":\"tcp\",\"family\":\"ipv4\",\"address\":\"0.0.0.0\",\"port\":80,\"pid\":%d,", 4 * i
+        printf "\"uid\":null,\"command\":%s,\"user\":null}\n", command ? "\"" i ".exe\"" : "null"
+      }
+    }'
+  }
+  lines "" >"$BATS_TEST_TMPDIR/in"
+  lines named >"$BATS_TEST_TMPDIR/expected"
+  capture_run pf-resolve --replay "$capture" <"$BATS_TEST_TMPDIR/in"
+  same "stdout" "$BATS_TEST_TMPDIR/stdout" "$BATS_TEST_TMPDIR/expected"
+  equal "stderr" "$stderr" ""
+  equal "exit status" "$status" 0
+}
