@@ -28,6 +28,12 @@ int program_wrong_usage(const char *what, const char *why)
 	return EXIT_TROUBLE;
 }
 
+/* As in --json=1. */
+static bool has_value(const char *word)
+{
+	return strncmp(word, "--", 2) == 0 && strchr(word, '=');
+}
+
 int program_wrong_option(int refused, const char *letters, char *const argv[])
 {
 	char letter[] = {'-', (char)optopt, '\0'};
@@ -38,9 +44,11 @@ int program_wrong_option(int refused, const char *letters, char *const argv[])
 	 */
 	bool is_letter = optopt > 0 && optopt < 256;
 	bool is_known = optopt >= 256 || (is_letter && strchr(letters, optopt));
-	const char *option = is_letter && (!is_known || refused == ':') ? letter : argv[optind - 1];
+	/* BSD's getopt_long(), which mingw-w64 has too, says ':' of a value too many as well. */
+	bool lacks_value = refused == ':' && !has_value(argv[optind - 1]);
+	const char *option = is_letter && (!is_known || lacks_value) ? letter : argv[optind - 1];
 
-	if (refused == ':')
+	if (lacks_value)
 		return program_wrong_usage(option, "needs a value");
 	return program_wrong_usage(option, is_known ? "takes no value" : "no such option");
 }
