@@ -121,10 +121,12 @@ ${fields//$'\n'/$'\n\n'}
   gives 0 "$line" ""
 }
 
+# bats test_tags=unix
 @test "what is missing in a capture, or can't be read, is named" {
   names_missing lsof.txt
 }
 
+# bats test_tags=unix
 @test "a netstat that can't be read is said, and what lsof told still comes through" {
   cd "$BATS_TEST_TMPDIR"
   mkdir -p capture/netstat-an.txt
@@ -179,6 +181,7 @@ pf-collect-lsof: lsof: more such lines follow"
 LIST
 }
 
+# bats test_tags=unix
 @test "--probe on a live machine tells whether lsof is there, and doesn't run it" {
   lsof_is <<'SCRIPT'
 : >"$BATS_TEST_TMPDIR/was-run"
@@ -201,6 +204,7 @@ without_lsof() (
   exec unshare --mount sh -c "$shift_away"'; exec "$@"' sh "$@"
 )
 
+# bats test_tags=unix
 @test "a machine without lsof is told what to do" {
   without_lsof true 2>/dev/null || skip "lsof is installed, and can't be put out of sight"
   capture_run without_lsof pf-collect-lsof --probe
@@ -209,12 +213,14 @@ without_lsof() (
   gives 2 "" "pf-collect-lsof: lsof: not found: install it with the system's package manager"
 }
 
+# bats test_tags=unix
 @test "a lsof in a directory off the PATH of ordinary users is found" {
   [ -x /usr/bin/lsof ] || [ -x /usr/sbin/lsof ] || skip "lsof is not installed"
   capture_run env PATH=/nonexistent "$PF_BIN/pf-collect-lsof" --probe
   gives 0 "" ""
 }
 
+# bats test_tags=unix
 @test "a lsof in the current directory is not run: anybody may have put it there" {
   without_lsof true 2>/dev/null || skip "lsof is installed, and can't be put out of sight"
   lsof_is <<'SCRIPT'
@@ -227,6 +233,7 @@ SCRIPT
   [ ! -e "$BATS_TEST_TMPDIR/was-run" ]
 }
 
+# bats test_tags=unix
 @test "what lsof prints is listed" {
   lsof_is <<'SCRIPT'
 echo "$fields"
@@ -239,6 +246,7 @@ SCRIPT
   gives 1 "" "$(hint)"
 }
 
+# bats test_tags=unix
 @test "lsof is asked for just what is needed, in numbers" {
   lsof_is <<'SCRIPT'
 echo "$*" >"$BATS_TEST_TMPDIR/arguments"
@@ -253,6 +261,7 @@ SCRIPT
 LIST
 }
 
+# bats test_tags=unix
 @test "of both protocols at once, no more is listed than of each" {
   lsof_is <<'SCRIPT'
 echo "$fields"
@@ -269,6 +278,7 @@ $udp" "$(hint)"
   gives 0 "$line" "$(hint)"
 }
 
+# bats test_tags=unix
 @test "lsof doesn't eat what stands on stdin" {
   lsof_is <<'SCRIPT'
 cat >"$BATS_TEST_TMPDIR/eaten"
@@ -281,6 +291,7 @@ mine" "$(hint)"
   equal "eaten" "$(cat "$BATS_TEST_TMPDIR/eaten")" ""
 }
 
+# bats test_tags=unix
 @test "what lsof warns of, while it works, is not passed on" {
   lsof_is <<'SCRIPT'
 echo "lsof: WARNING: can't stat() fuse.portal file system" >&2
@@ -291,6 +302,7 @@ SCRIPT
   gives 0 "$line" "$(hint)"
 }
 
+# bats test_tags=unix
 @test "lsof that has found nothing is no failure" {
   lsof_is <<'SCRIPT'
 exit 1
@@ -304,6 +316,7 @@ SCRIPT
   gives 1 "" "$(hint)"
 }
 
+# bats test_tags=unix
 @test "lsof that only complains has failed" {
   lsof_is <<'SCRIPT'
 echo "lsof: can't open /dev/kmem" >&2
@@ -314,6 +327,7 @@ SCRIPT
   gives 2 "" "pf-collect-lsof: lsof: failed with exit status 1: lsof: can't open /dev/kmem"
 }
 
+# bats test_tags=unix
 @test "lsof that fails is named with its status, and what it has told is listed" {
   lsof_is <<'SCRIPT'
 echo "$fields"
@@ -323,6 +337,7 @@ SCRIPT
   gives 2 "$line" "pf-collect-lsof: lsof: failed with exit status 3"
 }
 
+# bats test_tags=unix
 @test "lsof that dies is named with its signal, and what it has told is listed" {
   lsof_is <<'SCRIPT'
 echo "$fields"
@@ -337,6 +352,7 @@ SCRIPT
 }
 
 # 30 is not 3000.
+# bats test_tags=unix
 @test "what lsof was about to say when it died is not taken for the whole" {
   lsof_is <<'SCRIPT'
 echo "$fields"
@@ -347,6 +363,7 @@ SCRIPT
   gives 2 "$line" "pf-collect-lsof: lsof: died of SIGKILL"
 }
 
+# bats test_tags=unix
 @test "lsof that can't be started is said" {
   lsof_is <<<""
   echo "#!/nonexistent/interpreter" >"$tools/lsof"
@@ -354,6 +371,7 @@ SCRIPT
   gives 2 "" "pf-collect-lsof: $tools/lsof: No such file or directory"
 }
 
+# bats test_tags=unix
 @test "a complaint of lsof's can't steer the terminal, and is not endless" {
   lsof_is <<'SCRIPT'
 printf 'lsof: \033[31m%0300d\n' 0 >&2
@@ -370,12 +388,14 @@ lsof_hangs() {
   killed="$tools/lsof: had not ended after 0.2 s and was killed: it may wait for a network file system that doesn't answer; PF_LSOF_TIMEOUT gives it longer"
 }
 
+# bats test_tags=unix
 @test "lsof that hangs is ended and named, and what it has told is listed" {
   lsof_hangs
   capture_run pf-collect-lsof
   gives 2 "$line" "pf-collect-lsof: $killed"
 }
 
+# bats test_tags=unix
 @test "pf never hangs with lsof" {
   lsof_hangs
   capture_run pf --collector lsof --no-header
@@ -383,6 +403,7 @@ lsof_hangs() {
 pf: pf-collect-lsof: failed with exit status 2"
 }
 
+# bats test_tags=unix
 @test "a time for lsof that is none is bad" {
   lsof_is <<'SCRIPT'
 : >"$BATS_TEST_TMPDIR/was-run"
@@ -390,6 +411,7 @@ SCRIPT
   refuses_times PF_LSOF_TIMEOUT
 }
 
+# bats test_tags=unix
 @test "a time that is enough makes no difference" {
   lsof_is <<'SCRIPT'
 echo "$fields"
@@ -403,6 +425,7 @@ SCRIPT
   gives 0 "$line" ""
 }
 
+# bats test_tags=unix
 @test "a live process has the same identity as from the other collector" {
   fields=${fields/$PID/$$}
   lsof_is <<'SCRIPT'
@@ -415,6 +438,7 @@ SCRIPT
 }
 
 # It may have got the pid of the process that lsof saw: its line must not end it.
+# bats test_tags=unix
 @test "a process that started after lsof has no identity to be ended by" {
   lsof_is <<SCRIPT
 $(later_script)

@@ -121,6 +121,7 @@ SCRIPT
 "'{"proto":"tcp","family":"ipv6","address":"::1","port":3000,"pid":4,"uid":null,"command":null,"user":null}' ""
 }
 
+# bats test_tags=unix
 @test "what is missing in a capture, or can't be read, is named" {
   names_missing netstat.txt
 }
@@ -212,6 +213,7 @@ pf-collect-netstat: netstat: more such lines follow"
 LIST
 }
 
+# bats test_tags=unix
 @test "--probe on a live machine tells whether netstat is there, and doesn't run it" {
   netstat_is <<'SCRIPT'
 : >"$BATS_TEST_TMPDIR/was-run"
@@ -225,6 +227,7 @@ SCRIPT
   done
 }
 
+# bats test_tags=unix
 @test "a system with another netstat is told what to do" {
   [ -z "${WINDIR:-}" ] || skip "this is Windows"
   unset PF_NETSTAT
@@ -247,6 +250,7 @@ SCRIPT
   [ ! -e "$BATS_TEST_TMPDIR/was-run" ]
 }
 
+# bats test_tags=unix
 @test "what netstat prints is listed" {
   netstat_is <<'SCRIPT'
 echo "$text"
@@ -261,6 +265,7 @@ SCRIPT
   done
 }
 
+# bats test_tags=unix
 @test "netstat is asked once for all, in numbers, with pids" {
   netstat_is <<'SCRIPT'
 echo "$*" >>"$BATS_TEST_TMPDIR/arguments"
@@ -271,6 +276,7 @@ SCRIPT
   equal "arguments" "$(cat "$BATS_TEST_TMPDIR/arguments")" -ano
 }
 
+# bats test_tags=unix
 @test "netstat doesn't eat what stands on stdin" {
   netstat_is <<'SCRIPT'
 cat >"$BATS_TEST_TMPDIR/eaten"
@@ -283,6 +289,7 @@ mine" ""
   equal "eaten" "$(cat "$BATS_TEST_TMPDIR/eaten")" ""
 }
 
+# bats test_tags=unix
 @test "netstat that prints no sockets has failed: no Windows is without any" {
   netstat_is <<<'exit 0'
   capture_run pf-collect-netstat
@@ -292,6 +299,7 @@ mine" ""
   gives 2 "" "$no_row"
 }
 
+# bats test_tags=unix
 @test "netstat that fails is named with its status and complaint, and what it has told is listed" {
   netstat_is <<'SCRIPT'
 echo "$text"
@@ -308,6 +316,7 @@ SCRIPT
 }
 
 # 127.0.0.1:30 is not 127.0.0.1:3000.
+# bats test_tags=unix
 @test "netstat that dies is named with its signal, and half a row is not taken for the whole" {
   netstat_is <<'SCRIPT'
 echo "$text"
@@ -318,6 +327,7 @@ SCRIPT
   gives 2 "$line" "pf-collect-netstat: netstat: died of SIGSEGV"
 }
 
+# bats test_tags=unix
 @test "netstat that can't be started is said" {
   netstat_is <<<""
   echo "#!/nonexistent/interpreter" >"$tools/netstat.exe"
@@ -332,12 +342,14 @@ netstat_hangs() {
   killed="$tools/netstat.exe: had not ended after 0.2 s and was killed: PF_NETSTAT_TIMEOUT gives it longer"
 }
 
+# bats test_tags=unix
 @test "netstat that hangs is ended and named, and what it has told is listed" {
   netstat_hangs
   capture_run pf-collect-netstat
   gives 2 "$line" "pf-collect-netstat: $killed"
 }
 
+# bats test_tags=unix
 @test "pf never hangs with netstat" {
   netstat_hangs
   capture_run pf --collector netstat --no-header
@@ -345,6 +357,7 @@ netstat_hangs() {
 pf: pf-collect-netstat: failed with exit status 2"
 }
 
+# bats test_tags=unix
 @test "a time for netstat that is none is bad" {
   netstat_is <<'SCRIPT'
 : >"$BATS_TEST_TMPDIR/was-run"
@@ -358,6 +371,7 @@ SCRIPT
   gives 0 "$line" ""
 }
 
+# bats test_tags=unix
 @test "a live process has an identity" {
   text=${text//$PID/$$}
   netstat_is <<'SCRIPT'
@@ -370,6 +384,7 @@ SCRIPT
 }
 
 # It may have got the pid of the process that netstat saw: its line must not end it.
+# bats test_tags=unix
 @test "a process that started after netstat has no identity to be ended by" {
   export PID
   netstat_is <<SCRIPT

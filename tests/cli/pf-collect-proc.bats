@@ -158,6 +158,7 @@ LIST
     "pf-collect-proc: $capture/proc/net/tcp: line 1: not the heading of a socket table"
 }
 
+# bats test_tags=unix
 @test "a table that can't be read is said, and the other one still comes through" {
   own_capture
   cp "$FIXTURES/both-families/proc/net/tcp6" "$capture/proc/net/tcp6"
@@ -199,20 +200,21 @@ pf-collect-proc: $capture/proc/net/tcp6: more such lines follow"
   own_capture
   cd "$capture/proc"
   mkdir -p self/fd 12x/fd
-  ln -s 'socket:[5201]' self/fd/3
-  ln -s 'socket:[5201]' 12x/fd/3
+  make_link 'socket:[5201]' self/fd/3
+  make_link 'socket:[5201]' 12x/fd/3
   touch 999
-  ln -s 'socket:[5202' 520/fd/4
-  ln -s 'socket:[]' 520/fd/5
-  ln -s 'socket:[-5202]' 520/fd/6
-  ln -s 'pipe:[5202]' 520/fd/7
-  ln -s '/tmp/socket:[5202]' 520/fd/8
-  ln -s 'socket:[5202]' 520/fd/x
+  make_link 'socket:[5202' 520/fd/4
+  make_link 'socket:[]' 520/fd/5
+  make_link 'socket:[-5202]' 520/fd/6
+  make_link 'pipe:[5202]' 520/fd/7
+  make_link '/tmp/socket:[5202]' 520/fd/8
+  make_link 'socket:[5202]' 520/fd/x
   capture_run pf-collect-proc --replay "$capture"
   gives 0 '{"proto":"tcp","family":"ipv4","address":"0.0.0.0","port":3000,"pid":520,"uid":33,"command":null,"user":null,"fd":3,"inode":5201}
 {"proto":"tcp","family":"ipv4","address":"0.0.0.0","port":3001,"pid":521,"uid":33,"command":null,"user":null,"fd":5,"inode":5202}' ""
 }
 
+# bats test_tags=unix
 @test "a capture on a file system without links gives the same" {
   own_capture
   capture_run pf-collect-proc --replay "$capture"

@@ -243,6 +243,7 @@ on_terminal() {
   script --quiet --return --command "$1" /dev/null </dev/null | tr -d '\r'
 }
 
+# bats test_tags=unix
 @test "a terminal gets colors, but for NO_COLOR and a dumb one" {
   need_command script
   script --version | grep -q util-linux || skip "script is not util-linux's"
@@ -307,6 +308,7 @@ on_terminal() {
   done
 }
 
+# bats test_tags=unix
 @test "a closed stdout or stdin is an error" {
   closed_output() { pf-render >&-; }
   closed_input() { pf-render <&-; }

@@ -25,7 +25,7 @@ own_capture() {
 names() {
   printf '%s\n' "$1" >"$capture/proc/9/comm"
   printf '%s\0--option\0' "$2" >"$capture/proc/9/cmdline"
-  ln -sfn "$3" "$capture/proc/9/exe"
+  make_link "$3" "$capture/proc/9/exe"
   capture_run resolve < <(line 9 0 null null)
   equal "stderr" "$stderr" ""
   equal "exit status" "$status" 0
@@ -406,6 +406,7 @@ $(line 1 null null null)" "$said"
   gives 2 "" "pf-resolve: standard output: No space left on device"
 }
 
+# bats test_tags=unix
 @test "a closed stdout or stdin is an error" {
   closed_output() { resolve >&-; }
   closed_input() { resolve <&-; }

@@ -225,6 +225,7 @@ pf: pf-render: failed with exit status 2"
   gives 0 "PORT   PID   COMMAND  USER      ADDRESS" ""
 }
 
+# bats test_tags=unix
 @test "pf NAME runs the program of that name with its arguments and its exit status" {
   capture_run pf collect-proc --replay "$FIXTURES/both-families" 9
   gives 1 "" ""
@@ -241,6 +242,7 @@ SCRIPT
   gives 7 "<pf-hello><--json><a b><><--> input" "warned"
 }
 
+# bats test_tags=unix
 @test "a program that dies of a signal is not taken for one that is done" {
   script "$BATS_TEST_TMPDIR/plugins/pf-hello" <<<'kill -s TERM $$'
   PATH=$PATH:$BATS_TEST_TMPDIR/plugins
@@ -248,6 +250,7 @@ SCRIPT
   gives 143 "" ""
 }
 
+# bats test_tags=unix
 @test "pf NAME prefers the program beside pf" {
   installed
   script "$bin/pf-hello" <<<'echo beside'
@@ -260,6 +263,7 @@ SCRIPT
   gives 0 "on PATH" ""
 }
 
+# bats test_tags=unix
 @test "beside pf is where its file is, not where a link to it is" {
   installed
   mkdir "$BATS_TEST_TMPDIR/links"
@@ -269,6 +273,7 @@ SCRIPT
   gives 0 "$table" ""
 }
 
+# bats test_tags=unix
 @test "a program in the current directory is never run, whatever PATH says" {
   mkdir "$BATS_TEST_TMPDIR/here"
   cd "$BATS_TEST_TMPDIR/here"
@@ -285,6 +290,7 @@ SCRIPT
   done
 }
 
+# bats test_tags=unix
 @test "a name that is no program's is said" {
   refuses "nosuch: not a port, and no such program beside pf or on PATH" nosuch 80
   mkdir -p "$BATS_TEST_TMPDIR/plugins/pf-directory"
@@ -294,6 +300,7 @@ SCRIPT
   refuses "text: not a port, and no such program beside pf or on PATH" text
 }
 
+# bats test_tags=unix
 @test "a collector of one's own on PATH is used, and gets what was asked for" {
   script "$BATS_TEST_TMPDIR/plugins/pf-collect-mine" <<SCRIPT
 echo "\$@" >'$BATS_TEST_TMPDIR/arguments'
@@ -305,6 +312,7 @@ SCRIPT
   equal "arguments" "$(cat "$BATS_TEST_TMPDIR/arguments")" "--tcp --udp -- 80 443-450"
 }
 
+# bats test_tags=unix
 @test "of a collector that ignores what was asked for, nothing else is shown, or ended" {
   script "$BATS_TEST_TMPDIR/plugins/pf-collect-mine" <<SCRIPT
 echo '${line/\"port\":80/\"port\":8042}'
@@ -317,6 +325,7 @@ SCRIPT
   gives 1 "" ""
 }
 
+# bats test_tags=unix
 @test "the keys of a collector of one's own reach the JSON" {
   script "$BATS_TEST_TMPDIR/plugins/pf-collect-mine" <<SCRIPT
 echo '${line%\}},"container":{"id":"c0ffee","load":0.10}}'
@@ -335,6 +344,7 @@ SCRIPT
     "pf: pf-collect-nosuch: no such program beside pf or on PATH: is pf installed whole?"
 }
 
+# bats test_tags=unix
 @test "a stage that isn't there is named" {
   installed
   rm "$bin/pf-collect-proc"
@@ -350,6 +360,7 @@ SCRIPT
   gives 2 "" "pf: pf-render: no such program beside pf or on PATH: is pf installed whole?"
 }
 
+# bats test_tags=unix
 @test "a stage that can't be started is named" {
   installed
   printf 'no program at all' >"$bin/pf-resolve"
@@ -357,6 +368,7 @@ SCRIPT
   gives 2 "" "pf: $bin/pf-resolve: can't be started: Exec format error"
 }
 
+# bats test_tags=unix
 @test "a collector that fails is named, and its lines are shown" {
   replaced pf-collect-proc <<'SCRIPT'
 "$PF_BIN/pf-collect-proc" "$@"
@@ -366,6 +378,7 @@ SCRIPT
   gives 2 "$table" "pf: pf-collect-proc: failed with exit status 3"
 }
 
+# bats test_tags=unix
 @test "a collector that dies is named, and its lines are shown" {
   replaced pf-collect-proc <<'SCRIPT'
 "$PF_BIN/pf-collect-proc" "$@"
@@ -375,6 +388,7 @@ SCRIPT
   gives 2 "$table" "pf: pf-collect-proc: died of SIGKILL"
 }
 
+# bats test_tags=unix
 @test "a collector that stops in the middle of a line is noticed, and its whole lines are shown" {
   replaced pf-collect-proc <<'SCRIPT'
 "$PF_BIN/pf-collect-proc" "$@"
@@ -386,6 +400,7 @@ SCRIPT
 pf: pf-resolve: failed with exit status 2"
 }
 
+# bats test_tags=unix
 @test "a resolver that fails is named, and its lines are shown" {
   replaced pf-resolve <<'SCRIPT'
 "$PF_BIN/pf-resolve" "$@"
@@ -395,6 +410,7 @@ SCRIPT
   gives 2 "$table" "pf: pf-resolve: failed with exit status 3"
 }
 
+# bats test_tags=unix
 @test "a resolver that dies is named, and its lines are shown" {
   replaced pf-resolve <<'SCRIPT'
 "$PF_BIN/pf-resolve" "$@"
@@ -404,6 +420,7 @@ SCRIPT
   gives 2 "$table" "pf: pf-resolve: died of SIGTERM"
 }
 
+# bats test_tags=unix
 @test "a resolver that dies at once is named, and the collector is not blamed" {
   replaced pf-resolve <<'SCRIPT'
 kill -s ABRT $$
@@ -412,6 +429,7 @@ SCRIPT
   gives 2 "" "pf: pf-resolve: died of SIGABRT"
 }
 
+# bats test_tags=unix
 @test "a resolver that stops in the middle of a line is noticed, and its whole lines are shown" {
   replaced pf-resolve <<'SCRIPT'
 "$PF_BIN/pf-resolve" "$@"
@@ -423,6 +441,7 @@ SCRIPT
 pf: pf-render: failed with exit status 2"
 }
 
+# bats test_tags=unix
 @test "a renderer that fails or dies is named" {
   replaced pf-render <<'SCRIPT'
 "$PF_BIN/pf-render" "$@"
@@ -435,6 +454,7 @@ SCRIPT
   gives 2 "" "pf: pf-render: died of SIGTERM"
 }
 
+# bats test_tags=unix
 @test "all stages that fail are named, not the last one only" {
   replaced pf-collect-proc <<<'exit 4'
   rm "$bin/pf-resolve" "$bin/pf-render"
@@ -447,6 +467,7 @@ pf: pf-resolve: failed with exit status 5"
   equal "exit status" "$status" 2
 }
 
+# bats test_tags=unix
 @test "a failed listing is never handed to a kill" {
   replaced pf-collect-proc <<SCRIPT
 echo '$line'
@@ -459,6 +480,7 @@ SCRIPT
 pf: nothing was signalled: what was to be shown first is not whole"
 }
 
+# bats test_tags=unix
 @test "no descriptor of one stage reaches another" {
   installed
   rm "$bin/pf-collect-proc" "$bin/pf-resolve" "$bin/pf-render"
@@ -487,6 +509,7 @@ SCRIPT
   done
 }
 
+# bats test_tags=unix
 @test "a stage gets a working SIGPIPE, so that a script ends with its reader" {
   replaced pf-collect-proc <<'SCRIPT'
 sh -c 'kill -s PIPE $$'

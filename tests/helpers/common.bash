@@ -1,9 +1,10 @@
 # Loaded by every bats file: `load ../helpers/common`.
 # shellcheck shell=bash
 
-# What is tested, and the helper programs: `make test` says where they are.
+# What is tested, and the helper programs: `make test` says where they are. The
+# captures may be a copy, for a system that has no symbolic links.
 ROOT=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
-FIXTURES=$ROOT/fixtures
+FIXTURES=${FIXTURES:-$ROOT/fixtures}
 PF_BIN=${PF_BIN:-$ROOT/build/bin}
 PF_TESTS=${PF_TESTS:-$ROOT/build/tests}
 PATH=$PF_BIN:$PATH
@@ -91,6 +92,16 @@ same() {
   return 1
 }
 
+# make_link TARGET NAME: a symbolic link in a capture; where the programs see
+# none, a file that stands for one.
+make_link() {
+  if [ -n "${PF_NO_LINKS:-}" ]; then
+    printf %s "$1" >"$2"
+  else
+    ln -sfn "$1" "$2"
+  fi
+}
+
 # large_capture DIRECTORY LISTENERS CONNECTIONS: makes a capture with so many of
 # them. The listeners are on the ports from 10001 on, each with its port as its
 # inode. Process 4711 holds the first.
@@ -108,7 +119,7 @@ large_capture() {
       for (i = 1; i <= listeners; i++)
         row("00000000", 10000 + i, "00000000:0000", "0A", 10000 + i)
     }' >"$1/proc/net/tcp"
-  ln -s 'socket:[10001]' "$1/proc/4711/fd/3"
+  make_link 'socket:[10001]' "$1/proc/4711/fd/3"
   echo node >"$1/proc/4711/comm"
   printf 'Name:\tnode\nUid:\t33\t33\t33\t33\n' >"$1/proc/4711/status"
   echo 'www-data:x:33:33:::' >"$1/etc/passwd"

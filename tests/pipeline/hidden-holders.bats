@@ -51,6 +51,7 @@ hidden() {
 
 own="3000  5000001  node  alice  127.0.0.1"
 
+# bats test_tags=unix
 @test "a port that somebody else holds is in the table, and what would help is said" {
   need_bsd_netstat
   capture_run pf --collector lsof --no-header
@@ -59,6 +60,7 @@ own="3000  5000001  node  alice  127.0.0.1"
 8080  -        -     -      [::1]" "$(hidden "2 sockets")"
 }
 
+# bats test_tags=unix
 @test "only what was asked for counts as hidden" {
   need_bsd_netstat
   capture_run pf --collector lsof --no-header 8080
@@ -69,6 +71,7 @@ own="3000  5000001  node  alice  127.0.0.1"
   gives 1 "" ""
 }
 
+# bats test_tags=unix
 @test "where lsof has told of all, nothing is said" {
   plays netstat <<'SCRIPT'
 : >"$tools/netstat-was-run"
@@ -79,6 +82,7 @@ SCRIPT
   gives 0 "$own" ""
 }
 
+# bats test_tags=unix
 @test "where lsof fails, what netstat has told is shown all the same" {
   plays lsof <<'SCRIPT'
 echo "lsof: can't open /dev/kmem" >&2
@@ -93,6 +97,7 @@ SCRIPT
   equal "exit status" "$status" 2
 }
 
+# bats test_tags=unix
 @test "where netstat fails, that is said, and what lsof has told is shown" {
   need_bsd_netstat
   plays netstat <<'SCRIPT'
@@ -107,6 +112,7 @@ SCRIPT
   equal "exit status" "$status" 2
 }
 
+# bats test_tags=unix
 @test "a netstat that hangs is ended and named, and what both have told is shown" {
   need_bsd_netstat
   mkfifo "$tools/never"

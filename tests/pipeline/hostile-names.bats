@@ -24,7 +24,7 @@ setup() {
 
 named() {
   mkdir -p "$capture/proc/$1/fd"
-  ln -s "socket:[10$1]" "$capture/proc/$1/fd/3"
+  make_link "socket:[10$1]" "$capture/proc/$1/fd/3"
   printf '%s\n' "$2" >"$capture/proc/$1/comm"
   printf 'Name:\tx\nUid:\t7\t7\t7\t7\n' >"$capture/proc/$1/status"
 }
