@@ -4,8 +4,10 @@
 #   make deps       installs what building, running and testing need and is not there yet
 #   make deps-check the same for `make check`
 #   make deps-cross the same for TARGET
+#   make deps-windows the same for `make test-windows`
 #   make run        builds, and runs pf; ARGS='3000' are its arguments
 #   make test       builds, and runs the unit tests and the bats tests
+#   make test-windows builds for x86_64-windows, and runs the tests of that, under Wine
 #   make check      format, static analysis, shell scripts, manual pages, headers
 #   make format     lays the C sources out as .clang-format says
 #   make fixtures   rewrites the expected output beside each capture (then read the diff)
@@ -27,7 +29,7 @@
 #   CFLAGS    -O2 -g, or what you want
 #   WERROR    1 makes warnings errors; on where CI is set
 #   V         1 shows whole compiler commands
-#   TESTS     the bats files or directories that `test` runs
+#   TESTS     the bats files or directories that `test` and `test-windows` run
 
 VERSION := 0.1.0
 PREFIX ?= /usr/local
@@ -135,7 +137,8 @@ $(O)/libpf.a: $(call objects,$(lib_sources))
 	$(call say,AR)$(AR) rcs $@ $^
 
 # Windows' headers use names that banned.h poisons.
-$(call objects,$(filter lib/os_windows% lib/spawn_windows%,$(OS_SOURCES))): early_headers := \
+$(call objects,$(filter lib/os_windows% lib/spawn_windows%,$(OS_SOURCES)) \
+	$(wildcard tests/helpers/windows/*.c)): early_headers := \
 	-D_WIN32_WINNT=0x0601 -include lib/windows_headers.h
 
 # What Windows shows of a program, and how it treats it.
@@ -159,7 +162,7 @@ $(O)/flags: force | $(filter deps%,$(MAKECMDGOALS))
 
 # ---- running, installing ----
 
-.PHONY: run install uninstall clean format deps deps-check deps-cross
+.PHONY: run install uninstall clean format deps deps-check deps-cross deps-windows
 # A machine on which nothing listens is no failure.
 run: all
 	@$(O)/bin/pf $(ARGS) || [ $$? = 1 ]
@@ -172,6 +175,9 @@ deps-check:
 
 deps-cross:
 	@sh build-aux/deps.sh cross
+
+deps-windows:
+	@sh build-aux/deps.sh windows
 
 bindir := $(DESTDIR)$(PREFIX)/bin
 mandir := $(DESTDIR)$(PREFIX)/share/man
@@ -227,6 +233,30 @@ test-bats: all $(test_helpers)
 	@PF_BIN='$(CURDIR)/$(O)/bin' PF_TESTS='$(CURDIR)/$(O)/tests' \
 		$(in_netns) bats --print-output-on-failure $(TESTS)
 
+# ---- the programs for Windows, under Wine ----
+
+windows_helpers := $(patsubst tests/helpers/windows/%.c,$(O)/tests/%.exe,\
+	$(wildcard tests/helpers/windows/*.c))
+
+$(windows_helpers): $(O)/tests/%.exe: $(O)/obj/tests/helpers/windows/%.o
+	@mkdir -p $(@D)
+	$(call say,LD)$(CC) $(pf_ldflags) -o $@ $^ -lws2_32
+
+.PHONY: test-windows test-helpers
+test-helpers: $(test_helpers)
+
+ifneq ($(TARGET),x86_64-windows)
+test-windows:
+	@$(MAKE) TARGET=x86_64-windows test-windows
+else
+# The network of the tests' own is made by a program for this machine.
+test-windows: all $(windows_helpers)
+	@$(MAKE) TARGET= OS=linux SANITIZE= BUILD='$(BUILD)/native' test-helpers
+	@sh tests/windows/run.sh '$(abspath $(O)/bin)' '$(abspath $(O)/tests)' '$(abspath $(O)/wine)' \
+		'$(CACHE)' '$(abspath $(BUILD)/native/tests/netns)' \
+		$(if $(filter command line,$(origin TESTS)),$(TESTS))
+endif
+
 .PHONY: fixtures
 fixtures: all
 	@PF_BIN='$(CURDIR)/$(O)/bin' bash fixtures/expect.sh
@@ -234,9 +264,10 @@ fixtures: all
 # ---- checking ----
 
 c_files := $(wildcard lib/*.[ch] $(foreach d,collectors pf pf-resolve pf-render pf-kill,$(d)/*.[ch]) \
-	tests/unit/*.[ch] tests/helpers/*.[ch])
+	tests/unit/*.[ch] tests/helpers/*.[ch] tests/helpers/windows/*.[ch])
 headers := $(filter %.h,$(c_files))
-shell_files := $(wildcard .ci/run build-aux/*.sh fixtures/*.sh tests/helpers/*.bash tests/*/*.bats)
+shell_files := $(wildcard .ci/run build-aux/*.sh fixtures/*.sh tests/helpers/*.bash tests/*/*.bats \
+	tests/*/*.sh)
 
 check_flags = $(pf_cppflags) $(addprefix -iquote ,collectors pf-resolve pf-render pf-kill pf) -std=c11
 
@@ -247,7 +278,8 @@ check-format:
 	clang-format --dry-run --Werror $(c_files)
 
 # The headers of macOS and Windows are not here: building for them is what checks these.
-foreign := lib/os_darwin.c lib/os_windows% lib/spawn_windows.c lib/windows_headers.h
+foreign := lib/os_darwin.c lib/os_windows% lib/spawn_windows.c lib/windows_headers.h \
+	tests/helpers/windows/%
 
 check-tidy:
 	clang-tidy --quiet $(filter-out tests/unit/% $(foreign),$(filter %.c,$(c_files))) \

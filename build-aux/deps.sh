@@ -2,9 +2,10 @@
 # Installs what is missing with the machine's own package manager; does nothing
 # where nothing is missing.
 #
-#   deps.sh test    to build, to run, and to pass the tests
-#   deps.sh check   and to pass `make check`
-#   deps.sh cross   to build for another machine, and to look at what was built
+#   deps.sh test     to build, to run, and to pass the tests
+#   deps.sh check    and to pass `make check`
+#   deps.sh cross    to build for another machine, and to look at what was built
+#   deps.sh windows  to build for Windows, and to run the tests of that under Wine
 set -eu
 
 has() {
@@ -18,12 +19,27 @@ has_library() {
 # Prints the tools and libraries that are not there: names of our own.
 missing() {
 	has make || echo make
-	if [ "$1" = cross ]; then
+	case $1 in
+	cross | windows)
 		has cmake || echo cmake
-		has npm || echo npm
 		has file || echo file
+		has x86_64-w64-mingw32-gcc || echo mingw
+		;;
+	esac
+	case $1 in
+	cross)
+		has npm || echo npm
 		return 0
-	fi
+		;;
+	windows)
+		has "${CC:-cc}" || echo compiler
+		has bats || echo bats
+		has jq || echo jq
+		[ -x /usr/lib/wine/wine64 ] || has wine64 || has wine || echo wine
+		has debootstrap || echo debootstrap
+		return 0
+		;;
+	esac
 	has "${CC:-cc}" || echo compiler
 	has pkg-config || echo pkg-config
 	has_library jansson || echo jansson
@@ -46,12 +62,17 @@ package() {
 	apt:compiler) echo gcc libc6-dev ;;
 	apt:jansson) echo libjansson-dev ;;
 	apt:cmocka) echo libcmocka-dev ;;
+	apt:mingw) echo gcc-mingw-w64-x86-64 ;;
+	apt:wine) echo wine wine64 ;;
+	apt:debootstrap) echo debootstrap debian-archive-keyring ;;
+	dnf:mingw) echo mingw64-gcc ;;
 	dnf:compiler) echo gcc ;;
 	dnf:pkg-config) echo pkgconf-pkg-config ;;
 	dnf:jansson) echo jansson-devel ;;
 	dnf:cmocka) echo libcmocka-devel ;;
 	dnf:clang-format | dnf:clang-tidy) echo clang-tools-extra ;;
 	dnf:shellcheck) echo ShellCheck ;;
+	apk:mingw | pacman:mingw) echo mingw-w64-gcc ;;
 	apk:compiler) echo gcc musl-dev linux-headers ;;
 	apk:pkg-config) echo pkgconf ;;
 	apk:jansson) echo jansson-dev ;;
@@ -62,6 +83,7 @@ package() {
 	pacman:pkg-config) echo pkgconf ;;
 	pacman:bats) echo bash-bats ;;
 	pacman:clang-format | pacman:clang-tidy) echo clang ;;
+	brew:mingw) echo mingw-w64 ;;
 	brew:compiler) echo gcc ;;
 	brew:bats) echo bats-core bash ;;
 	brew:clang-tidy) echo llvm ;;
