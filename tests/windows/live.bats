@@ -1,0 +1,208 @@
+#!/usr/bin/env bats
+# The programs for Windows, with live sockets and processes, under a Wine that
+# tells the holder of a socket.
+# bats file_tags=live
+
+load ../helpers/common
+
+setup() {
+  need_netns
+  [ -z "${PF_WINE_WHY:-}" ] || skip "$PF_WINE_WHY"
+}
+
+teardown() {
+  release_holders
+}
+
+# listens ARGUMENTS...: starts the helper mksock. Leaves its ports in the array
+# $ports, and the pid that Windows knows it by in $process; $holder_pid is Linux'.
+listens() {
+  holder_program=$PF_WINE holder "$PF_TESTS/mksock.exe" "$@"
+  ports=("${ready[@]:1:${#ready[@]}-2}")
+  process=${ready[-1]}
+}
+
+is_alive() {
+  kill -0 "$holder_pid"
+}
+
+# The user who runs the tests, as Windows names them.
+windows_user() {
+  "$PF_WINE" whoami | tr -d '\r'
+}
+
+# row PORT ADDRESS: of the table, of mksock.
+row() {
+  printf '%s  %s  mksock.exe  %s  %s\n' "$1" "$process" "$(windows_user)" "$2"
+}
+
+# object PORT FAMILY ADDRESS: of the stream, of mksock; pid_start is left out.
+object() {
+  jq -cn --arg user "$(windows_user)" --arg family "$2" --arg address "$3" \
+    --argjson port "$1" --argjson pid "$process" \
+    '{proto: "tcp", family: $family, address: $address, port: $port, pid: $pid, uid: null,
+      command: "mksock.exe", user: $user}'
+}
+
+# Wine says of ::1 that it is in a zone, and means its scope.
+without_zone() {
+  sed 's/::1%[0-9]*/::1/'
+}
+
+# stream JQ-FILTER: the line of the one socket that listens, changed by the filter.
+stream() {
+  pf-collect-iphlpapi "${ports[0]}" | jq -c "$1"
+}
+
+@test "a listener is shown with its program and its user" {
+  listens tcp:127.0.0.1:0
+  capture_run pf --no-header "${ports[0]}"
+  gives 0 "$(row "${ports[0]}" 127.0.0.1)" ""
+}
+
+@test "a listener is told as JSON, with an identity for its process" {
+  listens tcp:127.0.0.1:0
+  capture_run pf --json "${ports[0]}"
+  equal "stderr" "$stderr" ""
+  equal "exit status" "$status" 0
+  equal "listeners" "$(jq -c '.listeners[] | del(.pid_start)' <<<"$stdout")" \
+    "$(object "${ports[0]}" ipv4 127.0.0.1)"
+  equal "kind of identity" "$(jq -r '.listeners[].pid_start | type' <<<"$stdout")" number
+}
+
+@test "IPv4 and IPv6, loopback and all addresses are told apart" {
+  listens tcp:0.0.0.0:0 'tcp:[::]:=,v6only' tcp:127.0.0.1:0 'tcp:[::1]:0'
+  show() { pf --no-header "$1" | without_zone; }
+  capture_run show "${ports[0]}"
+  gives 0 "$(row "${ports[0]}" 0.0.0.0)
+$(row "${ports[0]}" '[::]')" ""
+  capture_run show "${ports[2]}"
+  gives 0 "$(row "${ports[2]}" 127.0.0.1)" ""
+  capture_run show "${ports[3]}"
+  gives 0 "$(row "${ports[3]}" '[::1]')" ""
+}
+
+@test "UDP is shown when it is asked for" {
+  listens tcp:127.0.0.1:0 udp:127.0.0.1:0
+  capture_run pf --no-header -u
+  gives 0 "${ports[1]}  udp  $process  mksock.exe  $(windows_user)  127.0.0.1" ""
+  capture_run pf --no-header "${ports[1]}"
+  gives 1 "" ""
+}
+
+@test "a connection to the port is no second holder" {
+  listens tcp:127.0.0.1:0,client
+  capture_run pf --no-header
+  gives 0 "$(row "${ports[0]}" 127.0.0.1)" ""
+}
+
+@test "a port that nobody holds is status 1" {
+  listens tcp:127.0.0.1:0
+  capture_run pf "$((ports[0] == 65535 ? 1 : ports[0] + 1))"
+  gives 1 "" ""
+}
+
+@test "--force ends the holder, and leaves the port free" {
+  listens tcp:127.0.0.1:0
+  capture_run pf --no-header --force "${ports[0]}"
+  gives 0 "$(row "${ports[0]}" 127.0.0.1)
+mksock.exe ($process): ended" ""
+  capture_run pf "${ports[0]}"
+  gives 1 "" ""
+}
+
+@test "--kill of a program without a window says why it can't, and ends nothing" {
+  listens tcp:127.0.0.1:0
+  capture_run pf --no-header --kill "${ports[0]}"
+  gives 2 "$(row "${ports[0]}" 127.0.0.1)" \
+    "pf-kill: mksock.exe ($process): not signalled: it has no window that could be asked to close: use --force
+pf: port ${ports[0]}: still held by mksock.exe ($process)"
+  is_alive
+}
+
+@test "--kill --force ends a program without a window" {
+  listens tcp:127.0.0.1:0
+  capture_run pf --no-header --kill --force "${ports[0]}"
+  gives 0 "$(row "${ports[0]}" 127.0.0.1)
+mksock.exe ($process): ended" ""
+}
+
+@test "--kill asks a window to close, and the port is free when it has" {
+  listens tcp:127.0.0.1:0 --window
+  capture_run pf --no-header --kill "${ports[0]}"
+  gives 0 "$(row "${ports[0]}" 127.0.0.1)
+mksock.exe ($process): ended" ""
+  wait "$holder_pid"
+}
+
+@test "a window that doesn't close: the timeout is waited for, and said with the way out" {
+  listens tcp:127.0.0.1:0 --stubborn-window
+  capture_run pf --no-header --kill --timeout 0.1 "${ports[0]}"
+  gives 2 "$(row "${ports[0]}" 127.0.0.1)" \
+    "pf-kill: mksock.exe ($process): still running 0.1 s after the request to close: end it with --force, or give it longer with --timeout
+pf: port ${ports[0]}: still held by mksock.exe ($process)"
+  is_alive
+  capture_run pf --no-header --kill --force --timeout 0.1 "${ports[0]}"
+  gives 0 "$(row "${ports[0]}" 127.0.0.1)
+mksock.exe ($process): still running: TerminateProcess
+mksock.exe ($process): ended" ""
+}
+
+@test "--dry-run says what would be done, and does nothing" {
+  listens tcp:127.0.0.1:0 --window
+  capture_run pf --no-header --kill --dry-run "${ports[0]}"
+  gives 0 "$(row "${ports[0]}" 127.0.0.1)
+mksock.exe ($process): would get the request to close" ""
+  capture_run pf --no-header --force --dry-run "${ports[0]}"
+  gives 0 "$(row "${ports[0]}" 127.0.0.1)
+mksock.exe ($process): would get TerminateProcess" ""
+  is_alive
+}
+
+@test "the processes that are Windows itself are refused, with what to do instead" {
+  listens tcp:127.0.0.1:0
+  capture_run pf-kill --force < <(stream '.pid = 0 | .command = "System Idle Process"')
+  gives 2 "" "pf-kill: System Idle Process (0): not signalled: it is Windows' idle process, which nothing ends"
+  capture_run pf-kill --force < <(stream '.pid = 4 | .command = "System"')
+  gives 2 "" "pf-kill: System (4): not signalled: it is the Windows kernel, which holds ports for services such as file sharing and web servers: stop the service (sc stop NAME; for HTTP see netsh http show servicestate)"
+}
+
+@test "a process that has got the pid since then is not ended" {
+  listens tcp:127.0.0.1:0
+  capture_run pf-kill --force < <(stream '.pid_start -= 1')
+  gives 2 "" "pf-kill: process $process: not signalled: the pid is another process's now: list again"
+  is_alive
+}
+
+@test "a line without the identity of its process ends nothing" {
+  listens tcp:127.0.0.1:0
+  capture_run pf-kill --force < <(stream 'del(.pid_start)')
+  equal "exit status" "$status" 2
+  equal "stdout" "$stdout" ""
+  is_alive
+}
+
+@test "a process that has ended already counts as done" {
+  listens tcp:127.0.0.1:0
+  local line
+  line=$(stream .)
+  release_holders
+  capture_run pf-kill --force <<<"$line"
+  gives 0 "process $process: already gone" ""
+}
+
+# netstat_is ROWS: a netstat that prints these, in place of Windows' own.
+netstat_is() {
+  cp "$PF_TESTS/stage.exe" "$BATS_TEST_TMPDIR/netstat.exe"
+  printf 'print\nprint Active Connections\nprint\n%s\n' "$1" >"$BATS_TEST_TMPDIR/netstat.stage"
+  export PF_NETSTAT="Z:${BATS_TEST_TMPDIR//\//\\}\\netstat.exe"
+}
+
+@test "what netstat tells is shown with its program and its user, and has an identity" {
+  listens tcp:127.0.0.1:0
+  netstat_is "print   Proto  Local Address          Foreign Address        State           PID
+print   TCP    127.0.0.1:${ports[0]}        0.0.0.0:0              ABHÖREN         $process"
+  capture_run pf --collector netstat --no-header "${ports[0]}"
+  gives 0 "$(row "${ports[0]}" 127.0.0.1)" ""
+  equal "identity" "$(pf-collect-netstat | jq .pid_start)" "$(stream . | jq .pid_start)"
+}
