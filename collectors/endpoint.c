@@ -26,10 +26,9 @@ static struct bytes without_brackets(struct bytes text)
 static void take_zone_out(struct address *address)
 {
 	uint8_t *octets = address->octets;
-	bool is_link_local = octets[0] == 0xfe && (octets[1] & 0xc0) == 0x80;
 	unsigned zone = (unsigned)octets[2] << 8 | octets[3];
 
-	if (address->family != FAMILY_IPV6 || !is_link_local || zone == 0)
+	if (!address_is_link_local(address) || zone == 0)
 		return;
 	octets[2] = 0;
 	octets[3] = 0;

@@ -78,9 +78,11 @@ static struct address address_at(
 	struct bytes row, enum address_family family, const struct layout *layout)
 {
 	struct address address = {.family = family};
-	uint32_t zone = family == FAMILY_IPV6 ? zone_at(row, layout->zone) : 0;
+	uint32_t zone;
 
 	memcpy(address.octets, row.data + layout->address, family == FAMILY_IPV6 ? 16 : 4);
+	/* With other addresses there may be anything. */
+	zone = address_is_link_local(&address) ? zone_at(row, layout->zone) : 0;
 	if (zone)
 		snprintf(address.zone, sizeof(address.zone), "%u", (unsigned)zone);
 	return address;

@@ -178,6 +178,12 @@ static int parse_ipv6(struct bytes text, uint8_t ret_octets[16])
 	return 0;
 }
 
+bool address_is_link_local(const struct address *address)
+{
+	return address->family == FAMILY_IPV6 && address->octets[0] == 0xfe &&
+		(address->octets[1] & 0xc0) == 0x80;
+}
+
 int address_parse(struct bytes text, enum address_family family, struct address *ret_address)
 {
 	struct address address = {.family = family};

@@ -27,6 +27,9 @@ struct address {
 	char zone[ADDRESS_ZONE_MAX + 1]; /* "eth0" or "9"; empty where there is none */
 };
 
+/* True for fe80::/10 (RFC 4291), whose zone says which link it is of. */
+bool address_is_link_local(const struct address *address);
+
 /*
  * Writes the address as RFC 5952 wants it: lower case, the longest run of two
  * or more zero groups (the first of equals) as "::", IPv4-mapped addresses with

@@ -86,16 +86,16 @@ TEST(a_holder_that_is_not_told_is_none)
 		"\2\0\0\0"                                                                         \
 		"\x34\x12\0\0"
 
-TEST(tcp_listeners_of_ipv6_with_zones_of_either_order)
+TEST(tcp_listeners_of_ipv6_with_the_zones_of_link_local_addresses)
 {
 	struct ip_table_row rows[4];
 
-	assert_int_equal(read_table(BYTES("\3\0\0\0" TCP6("\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0",
-					    "\0\0\0\0", "\x0b\xb8") TCP6(LINK_LOCAL, "\x09\0\0\0",
+	assert_int_equal(read_table(BYTES("\3\0\0\0" TCP6("\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\1",
+					    "\0\x10\0\0", "\x0b\xb8") TCP6(LINK_LOCAL, "\x09\0\0\0",
 					    "\0\x8b") TCP6(LINK_LOCAL, "\0\0\0\x09", "\0\x8b")),
 				 PROTO_TCP, FAMILY_IPV6, rows, COUNT(rows)),
 		3);
-	assert_row(&rows[0], "::", 3000, 0x1234);
+	assert_row(&rows[0], "::1", 3000, 0x1234);
 	assert_row(&rows[1], "fe80::1%9", 139, 0x1234);
 	assert_row(&rows[2], "fe80::1%9", 139, 0x1234);
 }
@@ -150,7 +150,7 @@ int main(void)
 		cmocka_unit_test(tcp_listeners_of_ipv4),
 		cmocka_unit_test(a_connection_is_no_listener),
 		cmocka_unit_test(a_holder_that_is_not_told_is_none),
-		cmocka_unit_test(tcp_listeners_of_ipv6_with_zones_of_either_order),
+		cmocka_unit_test(tcp_listeners_of_ipv6_with_the_zones_of_link_local_addresses),
 		cmocka_unit_test(udp_sockets_of_both_families),
 		cmocka_unit_test(an_empty_table_has_no_rows),
 		cmocka_unit_test(a_table_that_is_cut_short_is_not_read),
