@@ -343,6 +343,8 @@ int os_read_file(const struct os_directory *directory, const char *name, struct 
 		return -ENOMEM;
 	fd = _wopen(path, _O_RDONLY | _O_BINARY | _O_NOINHERIT);
 	error = fd < 0 ? -errno : 0;
+	if (error == -EACCES && check_directory(path) == 0)
+		error = -EISDIR;
 	free(path);
 	if (error)
 		return error;

@@ -126,7 +126,6 @@ ${fields//$'\n'/$'\n\n'}
   names_missing lsof.txt
 }
 
-# bats test_tags=unix
 @test "a netstat that can't be read is said, and what lsof told still comes through" {
   cd "$BATS_TEST_TMPDIR"
   mkdir -p capture/netstat-an.txt

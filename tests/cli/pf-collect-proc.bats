@@ -158,7 +158,6 @@ LIST
     "pf-collect-proc: $capture/proc/net/tcp: line 1: not the heading of a socket table"
 }
 
-# bats test_tags=unix
 @test "a table that can't be read is said, and the other one still comes through" {
   own_capture
   cp "$FIXTURES/both-families/proc/net/tcp6" "$capture/proc/net/tcp6"
