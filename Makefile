@@ -49,7 +49,10 @@ system := $(or $(word 2,$(subst -, ,$(TARGET))),$(shell uname -s))
 OS ?= $(or $(if $(filter Linux linux,$(system)),linux),\
 	$(if $(filter Darwin macos,$(system)),darwin),\
 	$(if $(filter windows MINGW% MSYS%,$(system)),windows),other)
-OS_SOURCES := lib/os_$(OS).c lib/os_posix.c lib/spawn_posix.c
+OS_SOURCES := $(wildcard lib/os_$(OS)*.c) lib/os_posix.c lib/os_posix_threads.c lib/spawn_posix.c
+ifneq ($(OS),linux)
+OS_SOURCES += lib/os_posix_directory.c
+endif
 ifeq ($(OS),windows)
 OS_SOURCES := $(wildcard lib/os_windows*.c) lib/spawn_windows.c
 os_libs := -static -liphlpapi
@@ -70,7 +73,8 @@ sources_pf-resolve := $(addprefix pf-resolve/,pf-resolve.c resolver.c command_na
 sources_pf-render := $(addprefix pf-render/,pf-render.c rows.c table.c)
 sources_pf-kill := $(addprefix pf-kill/,pf-kill.c targets.c execution.c)
 sources_pf-collect-proc := $(addprefix collectors/,pf-collect-proc.c collector.c proc_net.c \
-	sockets.c proc_holders.c proc_source.c)
+	sock_diag.c sock_diag_source.c sockets.c proc_holders.c proc_walk.c \
+	proc_source.c)
 
 sources_pf-collect-lsof := $(addprefix collectors/,pf-collect-lsof.c collector.c bsd_netstat.c \
 	capture.c endpoint.c lsof_fields.c lsof_listing.c lsof_source.c tool.c)
@@ -102,7 +106,7 @@ jansson_libs = $(call ask,libs,$(PKG_CONFIG) --libs jansson)$(known_libs)
 pf_cppflags = -D_GNU_SOURCE -DPF_VERSION='"$(VERSION)"' -DPF_PRINTF=$(or $(printf_format),printf) \
 	-iquote lib $(early_headers) -include lib/banned.h $(jansson_cflags)
 pf_cflags := -std=c11 $(warnings) $(sanitize_flags) $(CFLAGS)
-pf_ldflags := $(sanitize_flags) $(LDFLAGS)
+pf_ldflags = $(sanitize_flags) $(target_ldflags) $(LDFLAGS)
 pf_libs = $(jansson_libs) $(os_libs)
 
 # ---- building ----

@@ -26,6 +26,7 @@ static int write_listener(
 		.pid_start = holder ? holder->start : LISTENER_NONE,
 		.uid = holder ? holder->uid : (int64_t)socket->row.uid,
 		.fd = holder ? holder->fd : LISTENER_NONE,
+		.v6only = socket->row.v6only,
 		.inode = socket->row.inode ? (int64_t)socket->row.inode : LISTENER_NONE,
 	};
 

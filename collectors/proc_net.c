@@ -85,7 +85,7 @@ enum parse_result proc_net_parse_row(struct bytes line, const struct proc_net_ta
 	struct bytes state = {0};
 	struct bytes uid = {0};
 	struct bytes inode = {0};
-	struct proc_net_row row;
+	struct proc_net_row row = {0};
 	uint32_t number;
 	uint64_t uid_number;
 	int column = 0;

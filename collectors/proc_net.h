@@ -38,6 +38,8 @@ struct proc_net_row {
 	uint16_t port;
 	uint32_t uid; /* of the socket's creator */
 	uint64_t inode; /* 0: a socket of the kernel's own */
+	uint32_t interface; /* the index of that it is bound to; 0: none, or not told */
+	enum v6only v6only;
 	bool ends_with_inode; /* no column follows */
 };
 

@@ -2,6 +2,8 @@
 
 #include <errno.h>
 
+#include "sock_diag_source.h"
+
 static const struct {
 	const char *path;
 	enum listener_proto proto;
@@ -180,11 +182,14 @@ int proc_source_read(
 			.family = tables[i].family,
 			.order = source->order,
 		};
-		int error;
+		int error = -ENOENT;
 
 		if (!collector_wants_proto(options, tables[i].proto))
 			continue;
-		error = read_table(&reading, &table, sockets);
+		if (!options->replay)
+			error = sock_diag_source_read(options, table.proto, table.family, sockets);
+		if (error)
+			error = read_table(&reading, &table, sockets);
 		/* A kernel without IPv6 has no tcp6 and no udp6. */
 		if (error == -ENOENT)
 			continue;

@@ -10,7 +10,6 @@ struct socket {
 	enum listener_proto proto;
 	struct proc_net_row row;
 	size_t holder_count;
-	size_t last_holder; /* the one found last: an index into the holders plus one, or 0 */
 };
 
 /* Start from {0}; the owner calls sockets_release(). */

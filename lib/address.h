@@ -14,6 +14,13 @@ enum address_family {
 	FAMILY_IPV6,
 };
 
+/* Whether a socket of IPv6 leaves IPv4 alone (IPV6_V6ONLY, ipv6(7)). */
+enum v6only {
+	V6ONLY_UNKNOWN,
+	V6ONLY_NO, /* it serves IPv4 too */
+	V6ONLY_YES,
+};
+
 enum {
 	ADDRESS_ZONE_MAX = 63,
 	/* The longest text with its NUL: 45 characters as in INET6_ADDRSTRLEN, and a zone. */

@@ -86,6 +86,9 @@ static json_t *listener_to_json(const struct listener *listener)
 	if (listener->inode != LISTENER_NONE)
 		failed |= json_object_set_new_nocheck(
 			object, "inode", json_integer(listener->inode));
+	if (listener->v6only != V6ONLY_UNKNOWN)
+		failed |= json_object_set_new_nocheck(
+			object, "v6only", json_boolean(listener->v6only == V6ONLY_YES));
 	if (failed) {
 		json_decref(object);
 		return NULL;

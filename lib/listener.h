@@ -38,6 +38,7 @@ struct listener {
 	struct bytes user; /* likewise */
 	int64_t fd; /* the lowest descriptor of the process for this socket */
 	int64_t inode;
+	enum v6only v6only;
 	json_t *document; /* what the texts of a decoded listener live in */
 };
 

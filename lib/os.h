@@ -81,11 +81,21 @@ bool os_is_absolute_path(const char *path);
 struct os_directory {
 	int fd;
 	void *stream;
+	bool is_lent; /* the stream is the caller's */
 };
 
 /* Opens `name` within `parent`, or as a path where `parent` is NULL. */
 int os_directory_open(
 	struct os_directory *ret_directory, const struct os_directory *parent, const char *name);
+
+/* For those who open many, one after another: the room that the names are read into. */
+enum { OS_DIRECTORY_ROOM = 64 * 1024 };
+
+/*
+ * Lends `room`, aligned as malloc() does, to a directory that nothing was read of yet,
+ * until it is closed; without it, it makes some of its own.
+ */
+void os_directory_lend(struct os_directory *directory, void *room);
 
 /* 1 and the next name, valid until the next call; 0 at the end. "." and ".." are left out. */
 int os_directory_next(struct os_directory *directory, const char **ret_name);
@@ -184,13 +194,32 @@ const char *os_signal_name(int signal, char buffer[OS_SIGNAL_NAME_MAX]);
 int os_signal_terminate(void);
 int os_signal_kill(void);
 
+/* How many processors this process may use. */
+size_t os_count_processors(void);
+
+/*
+ * Runs a function once for each context, side by side in threads of this process,
+ * and waits for all. One may run after another where threads are not to be had.
+ */
+void os_run_in_threads(void (*run)(void *context), void *const contexts[], size_t count);
+
 /* Milliseconds of a clock that only goes forward. */
 int64_t os_clock(void);
 
-/* ---- sockets, on Windows only ---- */
+/* ---- sockets ---- */
 
 /*
- * Appends the table of TCP listeners or of UDP sockets with their pids, as
+ * Sends a request of sock_diag(7), and appends the kernel's answer, message by
+ * message up to the last. A negative errno also where the kernel refuses;
+ * -ENOSYS where it has no such thing.
+ */
+int os_sock_diag(const void *request, size_t length, struct buffer *answer);
+
+/* The name of a network interface, such as "eth0", for its index. */
+int os_interface_name(uint32_t index, char *ret_name, size_t size);
+
+/*
+ * On Windows only: appends the table of TCP listeners or of UDP sockets with their pids, as
  * GetExtendedTcpTable() and GetExtendedUdpTable() give it: ip_table.h reads it.
  */
 int os_windows_sockets(bool udp, bool ipv6, struct buffer *table);

@@ -1,6 +1,7 @@
 #include "os.h"
 
 #include <poll.h>
+#include <sched.h>
 #include <signal.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -298,4 +299,12 @@ void os_process_close(struct os_process *process)
 	if (process->handle >= 0)
 		close((int)process->handle);
 	process->handle = -1;
+}
+
+size_t os_count_processors(void)
+{
+	cpu_set_t allowed;
+
+	/* A machine with more processors than the set has room for is large enough for one. */
+	return sched_getaffinity(0, sizeof(allowed), &allowed) ? 1 : (size_t)CPU_COUNT(&allowed);
 }

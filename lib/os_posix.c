@@ -4,7 +4,6 @@
 #include "os.h"
 
 #include <ctype.h>
-#include <dirent.h>
 #include <fcntl.h>
 #include <pwd.h>
 #include <signal.h>
@@ -136,33 +135,6 @@ int os_directory_open(
 		return negative_errno();
 	*ret_directory = (struct os_directory){.fd = fd};
 	return 0;
-}
-
-int os_directory_next(struct os_directory *directory, const char **ret_name)
-{
-	const struct dirent *entry;
-
-	if (!directory->stream) {
-		directory->stream = fdopendir(directory->fd);
-		if (!directory->stream)
-			return negative_errno();
-	}
-	do {
-		errno = 0;
-		entry = readdir(directory->stream);
-		if (!entry)
-			return errno ? negative_errno() : 0;
-	} while (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0);
-	*ret_name = entry->d_name;
-	return 1;
-}
-
-void os_directory_close(struct os_directory *directory)
-{
-	if (directory->stream)
-		closedir(directory->stream);
-	else
-		close(directory->fd);
 }
 
 int os_read_file(const struct os_directory *directory, const char *name, struct buffer *content)

@@ -289,6 +289,13 @@ int os_directory_open(
 	return 0;
 }
 
+/* FindNextFile() gives them one by one. */
+void os_directory_lend(struct os_directory *directory, void *room)
+{
+	(void)directory;
+	(void)room;
+}
+
 static int find_next(struct os_directory *directory, WIN32_FIND_DATAW *ret_entry)
 {
 	struct listing *listing = directory->stream;
@@ -378,4 +385,32 @@ int os_user_name(uint32_t uid, struct buffer *name)
 	(void)uid;
 	(void)name;
 	return -ENOENT;
+}
+
+/* The work that could be shared is that of Linux' /proc. */
+size_t os_count_processors(void)
+{
+	return 1;
+}
+
+void os_run_in_threads(void (*run)(void *context), void *const contexts[], size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		run(contexts[i]);
+}
+
+int os_sock_diag(const void *request, size_t length, struct buffer *answer)
+{
+	(void)request;
+	(void)length;
+	(void)answer;
+	return -ENOSYS;
+}
+
+int os_interface_name(uint32_t index, char *ret_name, size_t size)
+{
+	(void)index;
+	(void)ret_name;
+	(void)size;
+	return -ENOSYS;
 }

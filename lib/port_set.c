@@ -76,3 +76,16 @@ bool port_set_has(const struct port_set *set, uint16_t port)
 {
 	return set->bits[port / 64] >> port % 64 & 1;
 }
+
+void port_set_bounds(const struct port_set *set, uint16_t *ret_low, uint16_t *ret_high)
+{
+	uint16_t low = 1;
+	uint16_t high = PORT_MAX;
+
+	while (set->count && !port_set_has(set, low))
+		low++;
+	while (set->count && !port_set_has(set, high))
+		high--;
+	*ret_low = low;
+	*ret_high = high;
+}

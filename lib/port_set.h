@@ -26,6 +26,9 @@ int port_set_add(struct port_set *set, struct bytes spec, const char **ret_why);
 
 bool port_set_has(const struct port_set *set, uint16_t port);
 
+/* The lowest and the highest port of the set: 1 and 65535 where it is empty. */
+void port_set_bounds(const struct port_set *set, uint16_t *ret_low, uint16_t *ret_high);
+
 /* True where the set is empty or has the port. */
 static inline bool port_set_wants(const struct port_set *set, uint16_t port)
 {

@@ -1,0 +1,277 @@
+#include "proc_walk.h"
+
+#include <errno.h>
+#include <inttypes.h>
+
+#include "array.h"
+#include "number.h"
+#include "proc_pid.h"
+
+int proc_walk_begin(struct proc_walk *walk)
+{
+	walk->last = calloc(walk->sockets->count + 1, sizeof(*walk->last));
+	walk->room = malloc(OS_DIRECTORY_ROOM);
+	return walk->last && walk->room ? 0 : -ENOMEM;
+}
+
+/* Ordinary while processes come and go: ENOENT and ENOTDIR before, ESRCH after an open. */
+static bool has_vanished(int error)
+{
+	return error == -ENOENT || error == -ESRCH || error == -ENOTDIR;
+}
+
+static bool is_denied(int error)
+{
+	return error == -EACCES || error == -EPERM;
+}
+
+/* What remains of an error: what is ordinary is 0, what is denied is noted. */
+static int settle(struct proc_walk *walk, int error)
+{
+	if (is_denied(error))
+		walk->access_denied = true;
+	return is_denied(error) || has_vanished(error) ? 0 : error;
+}
+
+static int add_holder(struct proc_walk *walk, size_t socket, int64_t pid, int64_t fd)
+{
+	struct holder *items;
+
+	items = array_reserve(walk->holders, walk->count, &walk->capacity, sizeof(*items));
+	if (!items)
+		return -ENOMEM;
+	walk->holders = items;
+	walk->holders[walk->count++] = (struct holder){
+		.socket = socket,
+		.pid = pid,
+		.start = LISTENER_NONE,
+		.uid = LISTENER_NONE,
+		.fd = fd,
+	};
+	walk->last[socket] = walk->count;
+	return 0;
+}
+
+/* Takes a descriptor's link in. Returns 1 where it is a wanted socket's first of this process. */
+static int take_link(struct proc_walk *walk, int64_t pid, const char *name, struct bytes target)
+{
+	const struct socket *socket;
+	struct holder *last;
+	uint64_t inode;
+	uint64_t fd;
+	size_t index;
+	int error;
+
+	if (proc_parse_socket_link(target, &inode))
+		return 0;
+	socket = sockets_find(walk->sockets, inode);
+	if (!socket || number_parse(bytes_of(name), INT32_MAX, &fd))
+		return 0;
+	index = (size_t)(socket - walk->sockets->items);
+	last = walk->last[index] ? &walk->holders[walk->last[index] - 1] : NULL;
+	if (last && last->pid == pid) {
+		if ((int64_t)fd < last->fd)
+			last->fd = (int64_t)fd;
+		return 0;
+	}
+	error = add_holder(walk, index, pid, (int64_t)fd);
+	return error ? error : 1;
+}
+
+/*
+ * Reads the links of a directory "fd", until all wanted sockets have shown: the kernel
+ * lists descriptors in order, and of several for one socket the lowest counts.
+ * Returns 1 where there were any links, 0, or an error.
+ */
+static int walk_descriptors(struct proc_walk *walk, struct os_directory *descriptors, int64_t pid)
+{
+	size_t wanted = walk->sockets->count;
+	bool has_any = false;
+	const char *name;
+	int error = 0;
+	int more = 0;
+
+	while (!error && wanted && (more = os_directory_next(descriptors, &name)) > 0) {
+		char target[64];
+		int length = os_read_link(descriptors, name, target, sizeof(target));
+
+		has_any = true;
+		/* Denied for one is denied for all of the process's descriptors. */
+		if (is_denied(length)) {
+			more = length;
+			break;
+		}
+		error = length < 0
+			? settle(walk, length)
+			: take_link(walk, pid, name, (struct bytes){target, (size_t)length});
+		if (error > 0) {
+			/* A capture's files come in any order. */
+			wanted -= walk->live;
+			error = 0;
+		}
+	}
+	if (!error)
+		error = settle(walk, more);
+	return error ? error : has_any;
+}
+
+static bool has_lost_main_thread(const struct os_directory *process)
+{
+	struct buffer content = {0};
+	struct proc_stat stat;
+	bool has_lost = os_read_file(process, "stat", &content) == 0 &&
+		proc_parse_stat(buffer_bytes(&content), &stat) == 0 && stat.state == 'Z' &&
+		stat.threads > 1;
+
+	buffer_release(&content);
+	return has_lost;
+}
+
+static int walk_thread(
+	struct proc_walk *walk, const struct os_directory *threads, const char *name, int64_t pid)
+{
+	struct os_directory thread;
+	struct os_directory descriptors;
+	int error = os_directory_open(&thread, threads, name);
+
+	if (error)
+		return settle(walk, error);
+	error = os_directory_open(&descriptors, &thread, "fd");
+	os_directory_close(&thread);
+	if (error)
+		return settle(walk, error);
+	error = walk_descriptors(walk, &descriptors, pid);
+	os_directory_close(&descriptors);
+	return error < 0 ? error : 0;
+}
+
+static int walk_task(struct proc_walk *walk, const struct os_directory *process, int64_t pid)
+{
+	struct os_directory threads;
+	const char *name;
+	int error;
+	int more = 0;
+
+	if (!has_lost_main_thread(process))
+		return 0;
+	error = os_directory_open(&threads, process, "task");
+	if (error)
+		return settle(walk, error);
+	while (!error && (more = os_directory_next(&threads, &name)) > 0)
+		error = walk_thread(walk, &threads, name, pid);
+	os_directory_close(&threads);
+	return error ? error : settle(walk, more);
+}
+
+/* Returns 0, or a negative errno where the process has ended. */
+static int identify(const struct proc_walk *walk, const struct os_directory *process, int64_t pid,
+	int64_t *ret_start, int64_t *ret_uid)
+{
+	struct buffer status = {0};
+	uint32_t uid;
+	int64_t start = LISTENER_NONE;
+	int error = walk->live ? os_process_start(pid, &start) : 0;
+
+	if (error && error != -ENOSYS)
+		return error;
+	/*
+	 * The start was asked by pid. That this directory, which stays with the
+	 * one process, still answers shows that the pid was its own all the time.
+	 */
+	error = os_read_file(process, "status", &status);
+	if (!error || !walk->live) {
+		*ret_start = start;
+		*ret_uid = !error && proc_parse_status_uid(buffer_bytes(&status), &uid) == 0
+			? (int64_t)uid
+			: LISTENER_NONE;
+	}
+	buffer_release(&status);
+	return walk->live ? error : 0;
+}
+
+/* Gives the holders from `first` on, all of one process, what else is told of them. */
+static int complete_holders(
+	struct proc_walk *walk, const struct os_directory *process, int64_t pid, size_t first)
+{
+	int64_t start = LISTENER_NONE;
+	int64_t uid = LISTENER_NONE;
+	int error = identify(walk, process, pid, &start, &uid);
+
+	for (size_t i = first; i < walk->count; i++) {
+		walk->holders[i].start = start;
+		walk->holders[i].uid = uid;
+		if (error)
+			walk->last[walk->holders[i].socket] = 0;
+	}
+	if (error)
+		walk->count = first;
+	return error;
+}
+
+static int add_silent(struct proc_walk *walk, int64_t pid)
+{
+	int64_t *silent = array_reserve(
+		walk->silent, walk->silent_count, &walk->silent_capacity, sizeof(*silent));
+
+	if (!silent)
+		return -ENOMEM;
+	walk->silent = silent;
+	walk->silent[walk->silent_count++] = pid;
+	return 0;
+}
+
+/* Walks over the descriptors; what they lead to in /proc, ".." for one, stays this process's. */
+int proc_walk_process(struct proc_walk *walk, int64_t pid)
+{
+	size_t before = walk->count;
+	struct os_directory descriptors;
+	struct os_directory process;
+	char name[32];
+	int error;
+
+	snprintf(name, sizeof(name), "%" PRId64 "/fd", pid);
+	error = os_directory_open(&descriptors, walk->proc, name);
+	if (error) {
+		error = settle(walk, error);
+		return error ? error : add_silent(walk, pid);
+	}
+	os_directory_lend(&descriptors, walk->room);
+	error = walk_descriptors(walk, &descriptors, pid);
+	if (error == 0)
+		error = add_silent(walk, pid);
+	if (error >= 0 && walk->count > before) {
+		error = os_directory_open(&process, &descriptors, "..");
+		if (!error) {
+			error = complete_holders(walk, &process, pid, before);
+			os_directory_close(&process);
+		}
+	}
+	os_directory_close(&descriptors);
+	return error < 0 ? settle(walk, error) : 0;
+}
+
+int proc_walk_threads(struct proc_walk *walk, int64_t pid)
+{
+	size_t before = walk->count;
+	struct os_directory process;
+	char name[24];
+	int error;
+
+	snprintf(name, sizeof(name), "%" PRId64, pid);
+	error = os_directory_open(&process, walk->proc, name);
+	if (error)
+		return settle(walk, error);
+	error = walk_task(walk, &process, pid);
+	if (!error && walk->count > before)
+		error = complete_holders(walk, &process, pid, before);
+	os_directory_close(&process);
+	return settle(walk, error);
+}
+
+void proc_walk_release(struct proc_walk *walk)
+{
+	free(walk->holders);
+	free(walk->silent);
+	free(walk->last);
+	free(walk->room);
+}

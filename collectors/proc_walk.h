@@ -1,0 +1,57 @@
+/*
+ * What one thread finds on its walk over the descriptors of processes,
+ * /proc/PID/fd, and where need be those of their threads, of the machine or of a
+ * capture.
+ */
+#ifndef PF_PROC_WALK_H
+#define PF_PROC_WALK_H
+
+#include "os.h"
+#include "sockets.h"
+
+struct holder {
+	size_t socket; /* an index into the sockets */
+	int64_t pid;
+	int64_t start; /* as in a listener: LISTENER_NONE in a replay */
+	int64_t uid; /* effective; LISTENER_NONE where it can't be read */
+	int64_t fd; /* the lowest */
+};
+
+/* Starts with the first three set; the owner calls proc_walk_begin() and proc_walk_release(). */
+struct proc_walk {
+	const struct os_directory *proc;
+	const struct sockets *sockets; /* those that are looked for; they stay as they are */
+	bool live; /* `proc` is this machine's, and processes get their start */
+	struct holder *holders;
+	size_t count;
+	size_t capacity;
+	/*
+	 * Processes that showed no descriptors at all, or denied it: kernel threads,
+	 * those of others, and those whose main thread has ended while others serve on.
+	 */
+	int64_t *silent;
+	size_t silent_count;
+	size_t silent_capacity;
+	bool access_denied; /* some process would not show its descriptors */
+	void *room; /* that names of descriptors are read into */
+	size_t *last; /* for each socket: its holder found last, an index plus one, or 0 */
+};
+
+/* Returns 0 or -ENOMEM. */
+int proc_walk_begin(struct proc_walk *walk);
+
+/*
+ * Adds what the process holds, or adds it to the silent ones. That it comes or
+ * goes meanwhile is no error. Returns 0 or a negative errno.
+ */
+int proc_walk_process(struct proc_walk *walk, int64_t pid);
+
+/*
+ * Adds what a silent process holds by its other threads: its main thread has none
+ * of the descriptors any more, and what is left of that belongs to root.
+ */
+int proc_walk_threads(struct proc_walk *walk, int64_t pid);
+
+void proc_walk_release(struct proc_walk *walk);
+
+#endif

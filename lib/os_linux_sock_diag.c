@@ -1,0 +1,89 @@
+/*
+ * Linux: the kernel is asked for its sockets over netlink(7).
+ */
+#include "os.h"
+
+#include <linux/netlink.h>
+#include <net/if.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "negative_errno.h"
+
+/* Whether the messages end the answer: returns 1, 0, or the error that the kernel tells. */
+static int is_last(const char *messages, size_t length)
+{
+	struct nlmsghdr header;
+	struct nlmsgerr refusal;
+
+	while (length >= sizeof(header)) {
+		size_t step;
+
+		memcpy(&header, messages, sizeof(header));
+		if (header.nlmsg_len < sizeof(header) || header.nlmsg_len > length)
+			return -EBADMSG;
+		if (header.nlmsg_type == NLMSG_DONE)
+			return 1;
+		if (header.nlmsg_type == NLMSG_ERROR) {
+			if (header.nlmsg_len < NLMSG_LENGTH(sizeof(refusal)))
+				return -EBADMSG;
+			memcpy(&refusal, messages + NLMSG_HDRLEN, sizeof(refusal));
+			return refusal.error < 0 ? refusal.error : -EBADMSG;
+		}
+		step = NLMSG_ALIGN(header.nlmsg_len);
+		if (step >= length)
+			return 0;
+		messages += step;
+		length -= step;
+	}
+	return 0;
+}
+
+static int receive_answer(int fd, struct buffer *answer)
+{
+	/* As much as the kernel puts together at once. */
+	enum { MESSAGES_MAX = 32 * 1024 };
+	int status = 0;
+
+	while (!status) {
+		ssize_t count;
+
+		if (buffer_reserve(answer, MESSAGES_MAX))
+			return -ENOMEM;
+		do
+			count = recv(fd, answer->data + answer->length, MESSAGES_MAX, MSG_TRUNC);
+		while (count < 0 && errno == EINTR);
+		if (count < 0)
+			return negative_errno();
+		if (count == 0 || count > MESSAGES_MAX)
+			return -EBADMSG;
+		status = is_last(answer->data + answer->length, (size_t)count);
+		answer->length += (size_t)count;
+	}
+	return status < 0 ? status : 0;
+}
+
+int os_sock_diag(const void *request, size_t length, struct buffer *answer)
+{
+	size_t before = answer->length;
+	int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
+	int error;
+
+	if (fd < 0)
+		return negative_errno();
+	error = send(fd, request, length, 0) == (ssize_t)length ? receive_answer(fd, answer)
+								: negative_errno();
+	close(fd);
+	if (error)
+		answer->length = before;
+	return error;
+}
+
+int os_interface_name(uint32_t index, char *ret_name, size_t size)
+{
+	char name[IF_NAMESIZE];
+
+	if (!if_indextoname(index, name))
+		return negative_errno();
+	return (size_t)snprintf(ret_name, size, "%s", name) < size ? 0 : -ENAMETOOLONG;
+}
