@@ -146,8 +146,13 @@ use_target() {
   case $1 in
   aarch64-macos) system=Darwin && use_zig aarch64-macos.11.0 ;;
   x86_64-macos) system=Darwin && use_zig x86_64-macos.11.0 ;;
+  x86_64-linux-musl | aarch64-linux-musl)
+    # Static, and nothing in it that only a debugger reads.
+    system=Linux ldflags='-static -s' && use_zig "$1"
+    ;;
   x86_64-windows) system=Windows && use_gcc x86_64-w64-mingw32 ;;
-  *) fail "$1: no such target: aarch64-macos, x86_64-macos and x86_64-windows are known" ;;
+  *) fail "$1: no such target: known are aarch64-macos, x86_64-macos, x86_64-windows," \
+    "aarch64-linux-musl and x86_64-linux-musl" ;;
   esac
 }
 
@@ -167,6 +172,7 @@ cat <<END
 CC := ${cc#"$here/"}
 AR := ${ar#"$here/"}
 WINDRES := ${windres:-}
+target_ldflags := ${ldflags:-}
 jansson_cflags := -I$3/jansson/include
 jansson_libs := $3/jansson/lib/libjansson.a
 $3/cross.mk: $compiler
