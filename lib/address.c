@@ -14,7 +14,16 @@ static void group_text(unsigned value, char ret_text[5])
 
 static void quad_text(const uint8_t octets[4], char ret_text[16])
 {
-	snprintf(ret_text, 16, "%u.%u.%u.%u", octets[0], octets[1], octets[2], octets[3]);
+	size_t at = 0;
+
+	for (int i = 0; i < 4; i++) {
+		char digits[NUMBER_TEXT_MAX];
+		size_t length = number_format(octets[i], digits);
+
+		memcpy(ret_text + at, digits, length);
+		at += length;
+		ret_text[at++] = i < 3 ? '.' : '\0';
+	}
 }
 
 static size_t put(char *text, size_t at, const char *more)

@@ -2,14 +2,16 @@
 
 #include <jansson.h>
 
-static bool is_one_of(char byte, const char *characters)
+static bool is_blank(char byte)
 {
-	return byte && strchr(characters, byte);
+	return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
 }
 
-static struct bytes skip_any(struct bytes text, const char *characters)
+/* Skips blanks, and at most the two characters given. */
+static struct bytes skip(struct bytes text, char first, char second)
 {
-	while (text.length && is_one_of(text.data[0], characters))
+	while (text.length &&
+		(is_blank(text.data[0]) || text.data[0] == first || text.data[0] == second))
 		text = bytes_skip(text, 1);
 	return text;
 }
@@ -39,7 +41,7 @@ static size_t value_length(struct bytes text)
 		}
 		if (byte == '{' || byte == '[')
 			depth++;
-		if (depth == 0 && is_one_of(byte, ",} \t\r\n"))
+		if (depth == 0 && (byte == ',' || byte == '}' || is_blank(byte)))
 			break;
 		if (byte == '}' || byte == ']')
 			depth--;
@@ -50,12 +52,12 @@ static size_t value_length(struct bytes text)
 
 bool json_member_next(struct json_member *member)
 {
-	struct bytes rest = skip_any(member->rest, "{, \t\r\n");
+	struct bytes rest = skip(member->rest, '{', ',');
 
 	if (rest.length == 0 || rest.data[0] != '"')
 		return false;
 	member->key = (struct bytes){rest.data, string_length(rest)};
-	rest = skip_any(bytes_skip(rest, member->key.length), ": \t\r\n");
+	rest = skip(bytes_skip(rest, member->key.length), ':', ':');
 	member->value = (struct bytes){rest.data, value_length(rest)};
 	member->rest = bytes_skip(rest, member->value.length);
 	return true;

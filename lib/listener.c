@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "json_member.h"
+#include "json_pool.h"
 #include "number.h"
 #include "text.h"
 
@@ -98,9 +99,13 @@ static json_t *listener_to_json(const struct listener *listener)
 
 int listener_encode(const struct listener *listener, struct buffer *line)
 {
-	json_t *object = listener_to_json(listener);
 	size_t before = line->length;
-	int error = object ? append_json(line, object) : -ENOMEM;
+	json_t *object;
+	int error;
+
+	json_pool_use();
+	object = listener_to_json(listener);
+	error = object ? append_json(line, object) : -ENOMEM;
 
 	json_decref(object);
 	if (!error)
@@ -124,17 +129,18 @@ __attribute__((format(PF_PRINTF, 2, 3))) static int refuse(
 /* What a wrong value is, for a message: the value itself where it is short. */
 static void describe(const json_t *value, char ret_text[64])
 {
-	char *text = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY | JSON_ENSURE_ASCII);
+	char text[40];
+	size_t length = json_dumpb(
+		value, text, sizeof(text), JSON_COMPACT | JSON_ENCODE_ANY | JSON_ENSURE_ASCII);
 
-	if (text && strlen(text) <= 40)
-		snprintf(ret_text, 64, "is %s", text);
+	if (length && length <= sizeof(text))
+		snprintf(ret_text, 64, "is %.*s", (int)length, text);
 	else
 		snprintf(ret_text, 64, "is %s",
 			json_is_object(value)           ? "an object"
 				: json_is_array(value)  ? "an array"
 				: json_is_string(value) ? "a long string"
 							: "something long");
-	free(text);
 }
 
 static int refuse_value(
@@ -261,6 +267,7 @@ int listener_decode(
 	struct listener listener = {0};
 	json_error_t error;
 
+	json_pool_use();
 	listener.document = json_loadb(
 		line.data, line.length, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &error);
 	if (!listener.document) {
@@ -308,7 +315,7 @@ int listener_complete(
 	size_t before = ret_line->length;
 	int error = 0;
 
-	while (!error && json_member_next(&member)) {
+	while (!error && (command.data || user.data) && json_member_next(&member)) {
 		for (int i = 0; i < 2 && !error; i++) {
 			if (!texts[i].data || !json_member_is(&member, keys[i]))
 				continue;

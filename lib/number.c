@@ -25,6 +25,21 @@ int number_parse(struct bytes text, uint64_t max, uint64_t *ret_value)
 	return 0;
 }
 
+size_t number_format(uint64_t number, char ret_text[NUMBER_TEXT_MAX])
+{
+	char reversed[NUMBER_TEXT_MAX];
+	size_t length = 0;
+
+	do {
+		reversed[length++] = (char)('0' + number % 10);
+		number /= 10;
+	} while (number);
+	for (size_t i = 0; i < length; i++)
+		ret_text[i] = reversed[length - 1 - i];
+	ret_text[length] = '\0';
+	return length;
+}
+
 int number_hex_digit(char digit)
 {
 	if (digit >= '0' && digit <= '9')

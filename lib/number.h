@@ -16,6 +16,12 @@
  */
 int number_parse(struct bytes text, uint64_t max, uint64_t *ret_value);
 
+/* The digits of the largest number, and a NUL. */
+enum { NUMBER_TEXT_MAX = 21 };
+
+/* Writes a number in decimal with a NUL behind it; returns its length. As snprintf(), and fast. */
+size_t number_format(uint64_t number, char ret_text[NUMBER_TEXT_MAX]);
+
 /* For sorting: <0, 0, >0. */
 static inline int number_compare(int64_t a, int64_t b)
 {

@@ -1,7 +1,6 @@
 #include "table.h"
 
-#include <inttypes.h>
-
+#include "number.h"
 #include "text.h"
 
 enum column { PORT, PROTO, PID, COMMAND, USER, ADDRESS, COLUMN_COUNT };
@@ -27,12 +26,11 @@ struct layout {
 
 static int append_number(struct buffer *text, int64_t number)
 {
-	char digits[24];
+	char digits[NUMBER_TEXT_MAX];
 
 	if (number == LISTENER_NONE)
 		return buffer_append_byte(text, '-');
-	snprintf(digits, sizeof(digits), "%" PRId64, number);
-	return buffer_append_text(text, digits);
+	return buffer_append(text, digits, number_format((uint64_t)number, digits));
 }
 
 static int append_name(struct buffer *text, struct bytes name)

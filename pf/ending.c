@@ -106,7 +106,7 @@ int ending_run(const struct options *options, const char *directory, const struc
 
 	if (options->dry_run)
 		return status;
-	listing_run(options, directory, LOOK_AGAIN, &now);
+	listing_run(options, directory, LOOK_AGAIN, SPAWN_NULL, &now);
 	if (now.has_trouble)
 		diag("the second look failed: the ports may not be free: list them again");
 	say_all_held(shown, &now);

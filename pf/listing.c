@@ -9,7 +9,6 @@
 #include "listener.h"
 #include "os.h"
 #include "stages.h"
-#include "stream.h"
 
 enum { PROGRAM_NAME_MAX = 256 };
 
@@ -106,25 +105,60 @@ static bool is_wanted(const struct options *options, struct bytes line)
 	return wanted;
 }
 
+/* The lines on their way from the resolver, of which `kept` bytes are settled. */
+struct intake {
+	const struct options *options;
+	struct buffer *lines;
+	size_t kept;
+	int feed;
+};
+
 /*
- * Keeps what was asked for. A collector that ignores its arguments is somebody
- * else's mistake, but what is shown is also what --kill ends.
+ * Keeps what was asked for of the whole lines that have arrived, and hands it on. A
+ * collector that ignores its arguments is somebody else's mistake, but what is
+ * shown is also what --kill ends.
  */
-static void keep_wanted(const struct options *options, struct buffer *lines)
+static void settle_lines(struct intake *intake, bool at_end)
 {
-	struct bytes rest = buffer_bytes(lines);
+	struct buffer *lines = intake->lines;
+	size_t before = intake->kept;
+	size_t at = intake->kept;
 
-	lines->length = 0;
-	while (rest.length) {
-		struct bytes before = rest;
-		struct bytes line = bytes_cut(&rest, '\n');
-		size_t length = before.length - rest.length;
+	while (at < lines->length) {
+		struct bytes rest = bytes_skip(buffer_bytes(lines), at);
+		const char *newline = memchr(rest.data, '\n', rest.length);
+		size_t length = newline ? (size_t)(newline - rest.data) + 1 : rest.length;
+		struct bytes line = {rest.data, newline ? length - 1 : length};
 
-		if (!is_wanted(options, line))
-			continue;
-		memmove(lines->data + lines->length, before.data, length);
-		lines->length += length;
+		if (!newline && !at_end)
+			break;
+		if (intake->options->port_set.count == 0 || is_wanted(intake->options, line)) {
+			memmove(lines->data + intake->kept, rest.data, length);
+			intake->kept += length;
+		}
+		at += length;
 	}
+	if (intake->feed >= 0 && intake->kept > before)
+		(void)os_write_all(intake->feed, lines->data + before, intake->kept - before);
+	if (at < lines->length)
+		memmove(lines->data + intake->kept, lines->data + at, lines->length - at);
+	lines->length = intake->kept + (lines->length - at);
+}
+
+static int take_lines(struct intake *intake, int fd)
+{
+	enum { READ_SIZE = 64 * 1024 };
+	long count;
+
+	do {
+		if (buffer_reserve(intake->lines, READ_SIZE))
+			return -ENOMEM;
+		count = os_read(fd, intake->lines->data + intake->lines->length, READ_SIZE);
+		if (count > 0)
+			intake->lines->length += (size_t)count;
+		settle_lines(intake, count <= 0);
+	} while (count > 0);
+	return (int)count;
 }
 
 /*
@@ -149,10 +183,11 @@ static bool contradict(const struct stage *collector, int collector_status,
 }
 
 static void run_stages(const struct options *options, struct stage *collector,
-	struct stage *resolver, struct listing *listing)
+	struct stage *resolver, int feed, struct listing *listing)
 {
+	struct intake intake = {options, &listing->lines, 0, feed};
 	int fd = start_stages(options, collector, resolver);
-	int error = fd < 0 ? 0 : stream_read_all(fd, &listing->lines);
+	int error = fd < 0 ? 0 : take_lines(&intake, fd);
 	int collector_status;
 	int resolver_status;
 
@@ -165,20 +200,18 @@ static void run_stages(const struct options *options, struct stage *collector,
 		resolver_status == EXIT_TROUBLE ||
 		contradict(collector, collector_status, resolver, resolver_status,
 			buffer_bytes(&listing->lines));
-	if (options->port_set.count)
-		keep_wanted(options, &listing->lines);
 	listing->count = count_lines(buffer_bytes(&listing->lines));
 }
 
 static void run_collector(const struct options *options, const char *directory, enum look look,
-	const char *name, struct listing *listing)
+	const char *name, int feed, struct listing *listing)
 {
 	char program[PROGRAM_NAME_MAX];
 	struct stage collector = {directory, program, .is_silent = look == LOOK_AGAIN};
 	struct stage resolver = {directory, "pf-resolve", .is_silent = look == LOOK_AGAIN};
 
 	snprintf(program, sizeof(program), "pf-collect-%s", name);
-	run_stages(options, &collector, &resolver, listing);
+	run_stages(options, &collector, &resolver, feed, listing);
 }
 
 /*
@@ -215,7 +248,7 @@ static const char *find_usable(
 	return collectors[0];
 }
 
-void listing_run(const struct options *options, const char *directory, enum look look,
+void listing_run(const struct options *options, const char *directory, enum look look, int feed,
 	struct listing *ret_listing)
 {
 	/* Any machine's captures can be read on any other. */
@@ -227,21 +260,21 @@ void listing_run(const struct options *options, const char *directory, enum look
 	if (!collector && options->replay)
 		collector = find_usable(directory, replaying, options->replay);
 	if (collector) {
-		run_collector(options, directory, look, collector, ret_listing);
+		run_collector(options, directory, look, collector, feed, ret_listing);
 		return;
 	}
 	/*
 	 * The best collector nearly always can work. It is asked whether it can
 	 * only after it has failed: that saves a process in every other run.
 	 */
-	run_collector(options, directory, look, collectors[0], ret_listing);
+	run_collector(options, directory, look, collectors[0], feed, ret_listing);
 	if (!ret_listing->has_trouble || ret_listing->count)
 		return;
 	collector = find_usable(directory, collectors, NULL);
 	if (collector == collectors[0])
 		return;
 	listing_release(ret_listing);
-	run_collector(options, directory, look, collector, ret_listing);
+	run_collector(options, directory, look, collector, feed, ret_listing);
 }
 
 void listing_release(struct listing *listing)

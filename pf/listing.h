@@ -21,8 +21,10 @@ enum look {
 /*
  * Runs the collector asked for, or the best one for this OS that can work here,
  * and pf-resolve behind it. `directory` is where stages are, as in struct stage.
+ * `feed`, unless it is SPAWN_NULL, gets the lines as they come: a reader that has
+ * gone is found out when it is waited for.
  */
-void listing_run(const struct options *options, const char *directory, enum look look,
+void listing_run(const struct options *options, const char *directory, enum look look, int feed,
 	struct listing *ret_listing);
 
 void listing_release(struct listing *listing);

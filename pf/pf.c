@@ -81,13 +81,13 @@ static void say_nothing_found(const struct options *options)
 static int run(const struct options *options, const char *directory)
 {
 	struct stage render = {.directory = directory, .name = "pf-render"};
-	/* All stages start at once; this one reads when the others have written. */
+	/* All stages start at once, and each works on what the one before has written so far. */
 	int fd = start_render(options, &render);
 	struct listing listing;
 	int status;
 
-	listing_run(options, directory, LOOK_FIRST, &listing);
-	stage_feed(fd, buffer_bytes(&listing.lines));
+	listing_run(options, directory, LOOK_FIRST, fd, &listing);
+	spawn_close(fd);
 	status = stage_finish(&render);
 	if (status == EXIT_NO_MATCH && listing.count) {
 		diag("%s: exit status 1 says that there was nothing to show, and there was: was it "
