@@ -10,6 +10,8 @@
 #   make test-windows builds for x86_64-windows, and runs the tests of that, under Wine
 #   make check      format, static analysis, shell scripts, manual pages, headers
 #   make format     lays the C sources out as .clang-format says
+#   make bench      measures pf against other programs, in 4 minutes (QUICK=1: less than one)
+#   make deps-bench installs what that needs
 #   make fixtures   rewrites the expected output beside each capture (then read the diff)
 #   make install    into $(DESTDIR)$(PREFIX); make uninstall takes it out again
 #   make clean      removes build/
@@ -30,6 +32,7 @@
 #   WERROR    1 makes warnings errors; on where CI is set
 #   V         1 shows whole compiler commands
 #   TESTS     the bats files or directories that `test` and `test-windows` run
+#   QUICK     1 makes `bench` short: smaller loads, fewer runs
 
 VERSION := 0.1.0
 PREFIX ?= /usr/local
@@ -166,7 +169,8 @@ $(O)/flags: force | $(filter deps%,$(MAKECMDGOALS))
 
 # ---- running, installing ----
 
-.PHONY: run install uninstall clean format deps deps-check deps-cross deps-windows
+.PHONY: run install uninstall clean format deps deps-check deps-cross deps-windows \
+	deps-bench
 # A machine on which nothing listens is no failure.
 run: all
 	@$(O)/bin/pf $(ARGS) || [ $$? = 1 ]
@@ -182,6 +186,9 @@ deps-cross:
 
 deps-windows:
 	@sh build-aux/deps.sh windows
+
+deps-bench:
+	@sh build-aux/deps.sh bench
 
 bindir := $(DESTDIR)$(PREFIX)/bin
 mandir := $(DESTDIR)$(PREFIX)/share/man
@@ -209,6 +216,7 @@ unit_tests := $(patsubst tests/unit/%.c,$(O)/tests/%,$(wildcard tests/unit/*.c))
 # The helpers, and a network of the tests' own, are of Linux.
 test_helpers := $(if $(filter linux,$(OS)),\
 	$(patsubst tests/helpers/%.c,$(O)/tests/%,$(wildcard tests/helpers/*.c)))
+bench_programs := $(patsubst tests/bench/%.c,$(O)/tests/%,$(wildcard tests/bench/*.c))
 in_netns := $(if $(test_helpers),$(O)/tests/netns,env PF_NETNS_WHY='only Linux has them')
 
 # What a unit test is of: the pure parts of all systems' programs, beside all of lib.
@@ -221,6 +229,10 @@ $(unit_tests): $(O)/tests/%: $(O)/obj/tests/unit/%.o $(testable) $(O)/libpf.a
 	$(call say,LD)$(CC) $(pf_ldflags) -o $@ $^ $(pf_libs) $(shell $(PKG_CONFIG) --libs cmocka)
 
 $(test_helpers): $(O)/tests/%: $(O)/obj/tests/helpers/%.o
+	@mkdir -p $(@D)
+	$(call say,LD)$(CC) $(pf_ldflags) -o $@ $^
+
+$(bench_programs): $(O)/tests/%: $(O)/obj/tests/bench/%.o
 	@mkdir -p $(@D)
 	$(call say,LD)$(CC) $(pf_ldflags) -o $@ $^
 
@@ -265,12 +277,27 @@ endif
 fixtures: all
 	@PF_BIN='$(CURDIR)/$(O)/bin' bash fixtures/expect.sh
 
+# ---- measuring ----
+
+static_target = $(shell uname -m)-linux-musl
+
+# Without the compiler for the static build, and no network to get it from, the rest is measured.
+.PHONY: bench bench-static
+bench: all $(test_helpers) $(bench_programs) bench-static
+	@PF_BIN='$(CURDIR)/$(O)/bin' PF_STATIC_BIN='$(CURDIR)/build/$(static_target)/bin' \
+		PF_TESTS='$(CURDIR)/$(O)/tests' QUICK='$(QUICK)' bash tests/bench/bench.sh
+
+bench-static:
+	@$(MAKE) --no-print-directory TARGET=$(static_target) BUILD=build/$(static_target) all || \
+		echo 'bench: goes on without the static build' >&2
+
 # ---- checking ----
 
 c_files := $(wildcard lib/*.[ch] $(foreach d,collectors pf pf-resolve pf-render pf-kill,$(d)/*.[ch]) \
-	tests/unit/*.[ch] tests/helpers/*.[ch] tests/helpers/windows/*.[ch])
+	tests/unit/*.[ch] tests/helpers/*.[ch] tests/helpers/windows/*.[ch] \
+	tests/bench/*.[ch])
 headers := $(filter %.h,$(c_files))
-shell_files := $(wildcard .ci/run build-aux/*.sh fixtures/*.sh tests/helpers/*.bash tests/*/*.bats \
+shell_files := $(wildcard .ci/run build-aux/*.sh fixtures/*.sh tests/*/*.bash tests/*/*.bats \
 	tests/*/*.sh)
 
 check_flags = $(pf_cppflags) $(addprefix -iquote ,collectors pf-resolve pf-render pf-kill pf) -std=c11

@@ -4,6 +4,7 @@
 #
 #   deps.sh test     to build, to run, and to pass the tests
 #   deps.sh check    and to pass `make check`
+#   deps.sh bench    to build, and to pass `make bench`
 #   deps.sh cross    to build for another machine, and to look at what was built
 #   deps.sh windows  to build for Windows, and to run the tests of that under Wine
 set -eu
@@ -43,9 +44,20 @@ missing() {
 	has "${CC:-cc}" || echo compiler
 	has pkg-config || echo pkg-config
 	has_library jansson || echo jansson
+	has jq || echo jq
+	if [ "$1" = bench ]; then
+		has ss || echo ss
+		has lsof || echo lsof
+		has fuser || echo fuser
+		has netstat || echo netstat
+		has hyperfine || echo hyperfine
+		has nsenter || echo nsenter
+		# A word of some shells, too, which is of no use.
+		[ -x /usr/bin/time ] || echo time
+		return 0
+	fi
 	has_library cmocka || echo cmocka
 	has bats || echo bats
-	has jq || echo jq
 	[ "$1" = check ] || return 0
 	has clang-format || echo clang-format
 	has clang-tidy || echo clang-tidy
@@ -87,6 +99,11 @@ package() {
 	brew:compiler) echo gcc ;;
 	brew:bats) echo bats-core bash ;;
 	brew:clang-tidy) echo llvm ;;
+	dnf:ss) echo iproute ;;
+	*:ss) echo iproute2 ;;
+	*:fuser) echo psmisc ;;
+	*:netstat) echo net-tools ;;
+	*:nsenter) echo util-linux ;;
 	*) echo "$2" ;;
 	esac
 }

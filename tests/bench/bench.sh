@@ -1,0 +1,126 @@
+#!/usr/bin/env bash
+# Measures pf against other programs, and prints one table. `make bench` builds all and
+# runs it.
+#
+#   bench.sh [--markdown] [SCENARIO]...
+#
+#   --markdown  the whole of BENCHMARKS.md
+#
+# QUICK=1 takes smaller loads and fewer runs. A missed target is a row like another: the
+# exit status is 2 only where a program fails or gives a wrong answer, else 0.
+set -euo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# What is measured must be the programs' own doing, not that of a terminal or a language.
+export LC_ALL=C
+PF_STATIC_BIN=${PF_STATIC_BIN:-$here/../../build/$(uname -m)-linux-musl/bin}
+directory=$(mktemp -d)
+expected=$directory/expected
+BATS_TEST_DIRNAME=$here
+BATS_TEST_TMPDIR=$directory
+# shellcheck source=tests/helpers/common.bash
+source "$here/../helpers/common.bash"
+# shellcheck source=tests/bench/measure.bash
+source "$here/measure.bash"
+# shellcheck source=tests/bench/scenarios.bash
+source "$here/scenarios.bash"
+
+finish() {
+  release_holders
+  rm -rf "$directory"
+}
+trap finish EXIT
+trap 'exit 2' INT TERM
+
+# ---- one scenario, in a network namespace of its own, started by what follows ----
+
+if [ "${1:-}" = --inside ]; then
+  [ -n "${PF_NETNS:-}" ] || fail "no network namespace: ${PF_NETNS_WHY:-}"
+  "$2"
+  exit
+fi
+
+# ---- all of them ----
+
+need_tools() {
+  local tool
+  for tool in ss lsof fuser netstat hyperfine nsenter jq /usr/bin/time; do
+    command -v "$tool" >/dev/null || fail "$tool is not there: make deps-bench installs it"
+  done
+  for tool in "$PF_BIN/pf" "$PF_TESTS/netns" "$PF_TESTS/crowd" "$PF_TESTS/floor"; do
+    [ -x "$tool" ] || fail "$tool is not built: run make bench"
+  done
+}
+
+# What runs on several processors loses more than the others to what else is running.
+look_for_load() {
+  read -r load _ </proc/loadavg
+  [ "${load%.*}" = 0 ] || printf 'bench: the machine is busy (load %s): pf is shown slower than it is\n' \
+    "$load" >&2
+}
+
+# The rows of the scenarios, on stdout.
+run() {
+  local name
+  for name; do
+    printf 'bench: %s\n' "$name" >&2
+    "$PF_TESTS/netns" bash "${BASH_SOURCE[0]}" --inside "$name"
+  done
+}
+
+headings=$'scenario\tcommand\tmedian or peak\tagainst\tratio\tat most\ttarget'
+
+as_text() {
+  { echo "$headings" && cat; } | awk -F '\t' '
+    {
+      for (i = 1; i <= NF; i++) {
+        cells[NR, i] = $i
+        if (length($i) > widths[i])
+          widths[i] = length($i)
+      }
+    }
+    END {
+      for (row = 1; row <= NR; row++) {
+        line = ""
+        for (i = 1; i <= NF; i++)
+          line = line sprintf("%-" widths[i] + 2 "s", cells[row, i])
+        sub(/ *$/, "", line)
+        print line
+      }
+    }'
+}
+
+as_markdown() {
+  { echo "$headings" && echo $'---\t---\t---:\t---\t---:\t---:\t---' && cat; } |
+    sed $'s/|/\\\\|/g; s/\t/ | /g; s/^/| /; s/$/ |/'
+}
+
+# The machine, and the versions.
+facts() {
+  lscpu | sed -n 's/^Model name: */- processor: /p'
+  echo "- processors: $(nproc), $(lscpu | sed -n 's/^Virtualization type: */virtualization: /p')"
+  awk '/^MemTotal:/ { printf "- memory: %.0f GiB\n", $2 / 1048576 }' /proc/meminfo
+  echo "- load, when it began: $load"
+  echo "- system: $(uname -s) $(uname -r), $(sed -n 's/^PRETTY_NAME="\(.*\)"$/\1/p' /etc/os-release)"
+  echo "- $("$PF_BIN/pf" --version), built by $("${CC:-cc}" --version | head -n 1)"
+  echo "- $(ss --version)"
+  echo "- $(lsof -v 2>&1 | sed -n 's/^ *revision: */lsof /p')"
+  echo "- $(fuser --version 2>&1 | head -n 1)"
+  echo "- $(netstat --version | head -n 1)"
+  echo "- $(jq --version), $(hyperfine --version)"
+}
+
+format=as_text
+if [ "${1:-}" = --markdown ]; then
+  format=as_markdown
+  shift
+fi
+[ $# -gt 0 ] || set -- idle descriptors connections listeners stream
+need_tools
+look_for_load
+run "$@" >"$directory/rows"
+if [ $format = as_markdown ]; then
+  facts >"$directory/facts"
+  sed -e "/^@facts@\$/{r $directory/facts" -e 'd}' "$here/benchmarks.md.in"
+fi
+$format <"$directory/rows"
