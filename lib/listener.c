@@ -6,8 +6,9 @@
 
 #include "json_member.h"
 #include "json_pool.h"
+#include "json_text.h"
+#include "listener_usual.h"
 #include "number.h"
-#include "text.h"
 
 static const char *const proto_names[] = {[PROTO_TCP] = "tcp", [PROTO_UDP] = "udp"};
 static const char *const family_names[] = {[FAMILY_IPV4] = "ipv4", [FAMILY_IPV6] = "ipv6"};
@@ -17,99 +18,85 @@ const char *listener_proto_name(enum listener_proto proto)
 	return proto_names[proto];
 }
 
-/* A new JSON string, or null where there is no text. NULL: out of memory. */
-static json_t *text_to_json(struct bytes text)
+/* A key with what goes before it, and a number or null. */
+static int append_number(struct buffer *line, const char *key, int64_t number)
 {
-	struct buffer clean = {0};
-	json_t *json;
+	char digits[NUMBER_TEXT_MAX];
+	int error = buffer_append_text(line, key);
 
-	if (!text.data)
-		return json_null();
-	if (text_append_utf8(&clean, text)) {
-		buffer_release(&clean);
-		return NULL;
-	}
-	json = json_stringn_nocheck(clean.data ? clean.data : "", clean.length);
-	buffer_release(&clean);
-	return json;
+	if (error || number == LISTENER_NONE)
+		return error ? error : buffer_append_text(line, "null");
+	return buffer_append(line, digits, number_format((uint64_t)number, digits));
 }
 
-static json_t *number_to_json(int64_t number)
+static int append_optional(struct buffer *line, const char *key, int64_t number)
 {
-	return number == LISTENER_NONE ? json_null() : json_integer(number);
+	return number == LISTENER_NONE ? 0 : append_number(line, key, number);
 }
 
-static int append_json(struct buffer *buffer, const json_t *json)
+static int append_text(struct buffer *line, const char *key, struct bytes text)
 {
-	const size_t flags = JSON_COMPACT | JSON_ENCODE_ANY;
-	char small[512];
-	struct buffer large = {0};
-	size_t length = json_dumpb(json, small, sizeof(small), flags);
-	int error;
+	int error = buffer_append_text(line, key);
 
-	if (length == 0)
-		return -ENOMEM;
-	if (length <= sizeof(small))
-		return text_append_safe_json(buffer, (struct bytes){small, length});
-	error = buffer_reserve(&large, length);
-	if (!error && json_dumpb(json, large.data, length, flags) != length)
-		error = -ENOMEM;
+	if (error || !text.data)
+		return error ? error : buffer_append_text(line, "null");
+	return json_text_append(line, text);
+}
+
+static int append_name(struct buffer *line, const char *key, const char *name)
+{
+	int error = buffer_append_text(line, key);
+
 	if (!error)
-		error = text_append_safe_json(buffer, (struct bytes){large.data, length});
-	buffer_release(&large);
-	return error;
+		error = buffer_append_text(line, name);
+	return error ? error : buffer_append_byte(line, '"');
 }
 
-static json_t *listener_to_json(const struct listener *listener)
+static int append_address(struct buffer *line, const struct address *address)
 {
-	char address[ADDRESS_TEXT_MAX];
-	json_t *object = json_object();
-	int failed = 0;
+	char text[ADDRESS_TEXT_MAX];
 
-	if (!object)
-		return NULL;
-	address_format(&listener->address, address);
-	failed |= json_object_set_new_nocheck(
-		object, "proto", json_string_nocheck(proto_names[listener->proto]));
-	failed |= json_object_set_new_nocheck(
-		object, "family", json_string_nocheck(family_names[listener->address.family]));
-	failed |= json_object_set_new_nocheck(object, "address", text_to_json(bytes_of(address)));
-	failed |= json_object_set_new_nocheck(object, "port", json_integer(listener->port));
-	failed |= json_object_set_new_nocheck(object, "pid", number_to_json(listener->pid));
-	if (listener->pid_start != LISTENER_NONE)
-		failed |= json_object_set_new_nocheck(
-			object, "pid_start", json_integer(listener->pid_start));
-	failed |= json_object_set_new_nocheck(object, "uid", number_to_json(listener->uid));
-	failed |= json_object_set_new_nocheck(object, "command", text_to_json(listener->command));
-	failed |= json_object_set_new_nocheck(object, "user", text_to_json(listener->user));
-	if (listener->fd != LISTENER_NONE)
-		failed |= json_object_set_new_nocheck(object, "fd", json_integer(listener->fd));
-	if (listener->inode != LISTENER_NONE)
-		failed |= json_object_set_new_nocheck(
-			object, "inode", json_integer(listener->inode));
-	if (listener->v6only != V6ONLY_UNKNOWN)
-		failed |= json_object_set_new_nocheck(
-			object, "v6only", json_boolean(listener->v6only == V6ONLY_YES));
-	if (failed) {
-		json_decref(object);
-		return NULL;
-	}
-	return object;
+	address_format(address, text);
+	/* Nothing in it has to be escaped, unless in a zone. */
+	return address->zone[0] ? append_text(line, ",\"address\":", bytes_of(text))
+				: append_name(line, ",\"address\":\"", text);
+}
+
+static int append_listener(struct buffer *line, const struct listener *listener)
+{
+	int error = append_name(line, "{\"proto\":\"", proto_names[listener->proto]);
+
+	if (!error)
+		error = append_name(line, ",\"family\":\"", family_names[listener->address.family]);
+	if (!error)
+		error = append_address(line, &listener->address);
+	if (!error)
+		error = append_number(line, ",\"port\":", listener->port);
+	if (!error)
+		error = append_number(line, ",\"pid\":", listener->pid);
+	if (!error)
+		error = append_optional(line, ",\"pid_start\":", listener->pid_start);
+	if (!error)
+		error = append_number(line, ",\"uid\":", listener->uid);
+	if (!error)
+		error = append_text(line, ",\"command\":", listener->command);
+	if (!error)
+		error = append_text(line, ",\"user\":", listener->user);
+	if (!error)
+		error = append_optional(line, ",\"fd\":", listener->fd);
+	if (!error)
+		error = append_optional(line, ",\"inode\":", listener->inode);
+	if (!error && listener->v6only != V6ONLY_UNKNOWN)
+		error = buffer_append_text(line,
+			listener->v6only == V6ONLY_YES ? ",\"v6only\":true" : ",\"v6only\":false");
+	return error ? error : buffer_append_text(line, "}\n");
 }
 
 int listener_encode(const struct listener *listener, struct buffer *line)
 {
 	size_t before = line->length;
-	json_t *object;
-	int error;
+	int error = append_listener(line, listener);
 
-	json_pool_use();
-	object = listener_to_json(listener);
-	error = object ? append_json(line, object) : -ENOMEM;
-
-	json_decref(object);
-	if (!error)
-		error = buffer_append_byte(line, '\n');
 	if (error)
 		line->length = before;
 	return error;
@@ -267,6 +254,8 @@ int listener_decode(
 	struct listener listener = {0};
 	json_error_t error;
 
+	if (listener_decode_usual(line, ret_listener))
+		return 0;
 	json_pool_use();
 	listener.document = json_loadb(
 		line.data, line.length, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &error);
@@ -286,15 +275,6 @@ int listener_decode(
 	}
 	*ret_listener = listener;
 	return 0;
-}
-
-static int append_text_value(struct buffer *buffer, struct bytes text)
-{
-	json_t *json = text_to_json(text);
-	int error = json ? append_json(buffer, json) : -ENOMEM;
-
-	json_decref(json);
-	return error;
 }
 
 static int append_until(struct buffer *buffer, const char **at, const char *end)
@@ -321,7 +301,7 @@ int listener_complete(
 				continue;
 			error = append_until(ret_line, &at, member.value.data);
 			if (!error)
-				error = append_text_value(ret_line, texts[i]);
+				error = json_text_append(ret_line, texts[i]);
 			at = member.value.data + member.value.length;
 		}
 	}

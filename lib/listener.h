@@ -3,9 +3,10 @@
  * source are the one place where records become JSON and JSON becomes records;
  * pf-listener(5) is the format's manual.
  *
- * Ownership: a listener that listener_decode() gave owns its texts, and is
- * released with listener_release(). One that a collector fills in by hand only
- * borrows them and is never released.
+ * Ownership: a listener that listener_decode() gave has its texts in the line that it
+ * was read from or in a document of its own; it holds as long as the line does, and
+ * is released with listener_release(). One that a collector fills in by hand only
+ * borrows its texts and is never released.
  */
 #ifndef PF_LISTENER_H
 #define PF_LISTENER_H

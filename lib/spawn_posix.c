@@ -17,14 +17,18 @@
 extern char **environ; /* NOLINT(readability-redundant-declaration) */
 
 /*
- * Clear of the standard descriptors: a pipe end numbered 0 would be lost when
- * the child's own descriptors are put in place.
+ * For no child by itself, and clear of the standard descriptors: a pipe end numbered 0 would be
+ * lost when the child's own descriptors are put in place.
  */
 static int move_up(int *fd)
 {
-	int higher = fcntl(*fd, F_DUPFD_CLOEXEC, 3);
-	int error = higher < 0 ? negative_errno() : 0;
+	int higher;
+	int error;
 
+	if (*fd > STDERR_FILENO)
+		return fcntl(*fd, F_SETFD, FD_CLOEXEC) ? negative_errno() : 0;
+	higher = fcntl(*fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+	error = higher < 0 ? negative_errno() : 0;
 	close(*fd);
 	*fd = higher;
 	return error;
