@@ -70,7 +70,8 @@ endif
 collectors := pf-collect-proc pf-collect-lsof pf-collect-netstat $(os_collectors)
 programs := pf pf-resolve pf-render pf-kill $(collectors)
 
-sources_pf := $(addprefix pf/,pf.c options.c stages.c listing.c ending.c)
+sources_pf := $(addprefix pf/,pf.c options.c stages.c intake.c listing.c \
+	ending.c)
 sources_pf-resolve := $(addprefix pf-resolve/,pf-resolve.c resolver.c command_name.c passwd.c \
 	proc_comm.c process_names.c task_names.c tasklist.c user_names.c)
 sources_pf-render := $(addprefix pf-render/,pf-render.c rows.c table.c)

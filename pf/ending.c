@@ -102,11 +102,13 @@ static void say_all_held(const struct listing *shown, const struct listing *now)
 int ending_run(const struct options *options, const char *directory, const struct listing *shown)
 {
 	int status = kill_holders(options, directory, shown);
+	struct listing_run run;
 	struct listing now;
 
 	if (options->dry_run)
 		return status;
-	listing_run(options, directory, LOOK_AGAIN, SPAWN_NULL, &now);
+	listing_begin(options, directory, LOOK_AGAIN, &run);
+	listing_finish(&run, SPAWN_NULL, &now);
 	if (now.has_trouble)
 		diag("the second look failed: the ports may not be free: list them again");
 	say_all_held(shown, &now);

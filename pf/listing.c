@@ -6,11 +6,8 @@
 
 #include "diag.h"
 #include "exit_status.h"
-#include "listener.h"
+#include "intake.h"
 #include "os.h"
-#include "stages.h"
-
-enum { PROGRAM_NAME_MAX = 256 };
 
 static size_t count_lines(struct bytes lines)
 {
@@ -89,78 +86,6 @@ static int start_stages(
 	return resolved[0];
 }
 
-static bool is_wanted(const struct options *options, struct bytes line)
-{
-	struct listener listener;
-	struct listener_problem problem;
-	bool wants_tcp = options->tcp || !options->udp;
-	bool wanted;
-
-	/* A line that is none is kept: pf-render says what is wrong with it. */
-	if (listener_decode(line, &listener, &problem))
-		return true;
-	wanted = port_set_wants(&options->port_set, listener.port) &&
-		(listener.proto == PROTO_TCP ? wants_tcp : options->udp);
-	listener_release(&listener);
-	return wanted;
-}
-
-/* The lines on their way from the resolver, of which `kept` bytes are settled. */
-struct intake {
-	const struct options *options;
-	struct buffer *lines;
-	size_t kept;
-	int feed;
-};
-
-/*
- * Keeps what was asked for of the whole lines that have arrived, and hands it on. A
- * collector that ignores its arguments is somebody else's mistake, but what is
- * shown is also what --kill ends.
- */
-static void settle_lines(struct intake *intake, bool at_end)
-{
-	struct buffer *lines = intake->lines;
-	size_t before = intake->kept;
-	size_t at = intake->kept;
-
-	while (at < lines->length) {
-		struct bytes rest = bytes_skip(buffer_bytes(lines), at);
-		const char *newline = memchr(rest.data, '\n', rest.length);
-		size_t length = newline ? (size_t)(newline - rest.data) + 1 : rest.length;
-		struct bytes line = {rest.data, newline ? length - 1 : length};
-
-		if (!newline && !at_end)
-			break;
-		if (intake->options->port_set.count == 0 || is_wanted(intake->options, line)) {
-			memmove(lines->data + intake->kept, rest.data, length);
-			intake->kept += length;
-		}
-		at += length;
-	}
-	if (intake->feed >= 0 && intake->kept > before)
-		(void)os_write_all(intake->feed, lines->data + before, intake->kept - before);
-	if (at < lines->length)
-		memmove(lines->data + intake->kept, lines->data + at, lines->length - at);
-	lines->length = intake->kept + (lines->length - at);
-}
-
-static int take_lines(struct intake *intake, int fd)
-{
-	enum { READ_SIZE = 64 * 1024 };
-	long count;
-
-	do {
-		if (buffer_reserve(intake->lines, READ_SIZE))
-			return -ENOMEM;
-		count = os_read(fd, intake->lines->data + intake->lines->length, READ_SIZE);
-		if (count > 0)
-			intake->lines->length += (size_t)count;
-		settle_lines(intake, count <= 0);
-	} while (count > 0);
-	return (int)count;
-}
-
 /*
  * Windows doesn't tell a program that was ended from outside: its exit status is
  * then mostly 1, which here means that there was nothing. What the stages say of
@@ -182,36 +107,33 @@ static bool contradict(const struct stage *collector, int collector_status,
 	return true;
 }
 
-static void run_stages(const struct options *options, struct stage *collector,
-	struct stage *resolver, int feed, struct listing *listing)
+static void begin(struct listing_run *run, const char *name)
 {
-	struct intake intake = {options, &listing->lines, 0, feed};
-	int fd = start_stages(options, collector, resolver);
-	int error = fd < 0 ? 0 : take_lines(&intake, fd);
+	bool is_silent = run->look == LOOK_AGAIN;
+
+	snprintf(run->program, sizeof(run->program), "pf-collect-%s", name);
+	run->collector = (struct stage){run->directory, run->program, .is_silent = is_silent};
+	run->resolver = (struct stage){run->directory, "pf-resolve", .is_silent = is_silent};
+	run->fd = start_stages(run->options, &run->collector, &run->resolver);
+}
+
+static void finish(struct listing_run *run, int feed, struct listing *listing)
+{
+	struct intake intake = {run->options, &listing->lines, .feed = feed};
+	int error = run->fd < 0 ? 0 : intake_read(&intake, run->fd);
 	int collector_status;
 	int resolver_status;
 
-	spawn_close(fd);
+	spawn_close(run->fd);
 	if (error)
 		diag("pf-resolve: reading its lines: %s", diag_error(error));
-	collector_status = stage_finish(collector);
-	resolver_status = stage_finish(resolver);
-	listing->has_trouble = error || fd < 0 || collector_status == EXIT_TROUBLE ||
+	collector_status = stage_finish(&run->collector);
+	resolver_status = stage_finish(&run->resolver);
+	listing->has_trouble = error || run->fd < 0 || collector_status == EXIT_TROUBLE ||
 		resolver_status == EXIT_TROUBLE ||
-		contradict(collector, collector_status, resolver, resolver_status,
+		contradict(&run->collector, collector_status, &run->resolver, resolver_status,
 			buffer_bytes(&listing->lines));
 	listing->count = count_lines(buffer_bytes(&listing->lines));
-}
-
-static void run_collector(const struct options *options, const char *directory, enum look look,
-	const char *name, int feed, struct listing *listing)
-{
-	char program[PROGRAM_NAME_MAX];
-	struct stage collector = {directory, program, .is_silent = look == LOOK_AGAIN};
-	struct stage resolver = {directory, "pf-resolve", .is_silent = look == LOOK_AGAIN};
-
-	snprintf(program, sizeof(program), "pf-collect-%s", name);
-	run_stages(options, &collector, &resolver, feed, listing);
 }
 
 /*
@@ -248,33 +170,39 @@ static const char *find_usable(
 	return collectors[0];
 }
 
-void listing_run(const struct options *options, const char *directory, enum look look, int feed,
-	struct listing *ret_listing)
+void listing_begin(const struct options *options, const char *directory, enum look look,
+	struct listing_run *ret_run)
 {
 	/* Any machine's captures can be read on any other. */
 	static const char *const replaying[] = {"proc", "lsof", "netstat", NULL};
-	const char *const *collectors = os_collectors();
 	const char *collector = options->collector;
 
-	*ret_listing = (struct listing){0};
+	*ret_run = (struct listing_run){.options = options, .directory = directory, .look = look};
 	if (!collector && options->replay)
 		collector = find_usable(directory, replaying, options->replay);
-	if (collector) {
-		run_collector(options, directory, look, collector, feed, ret_listing);
-		return;
-	}
 	/*
 	 * The best collector nearly always can work. It is asked whether it can
 	 * only after it has failed: that saves a process in every other run.
 	 */
-	run_collector(options, directory, look, collectors[0], feed, ret_listing);
-	if (!ret_listing->has_trouble || ret_listing->count)
+	ret_run->may_try_others = !collector;
+	begin(ret_run, collector ? collector : os_collectors()[0]);
+}
+
+void listing_finish(struct listing_run *run, int feed, struct listing *ret_listing)
+{
+	const char *const *collectors = os_collectors();
+	const char *collector;
+
+	*ret_listing = (struct listing){0};
+	finish(run, feed, ret_listing);
+	if (!run->may_try_others || !ret_listing->has_trouble || ret_listing->count)
 		return;
-	collector = find_usable(directory, collectors, NULL);
+	collector = find_usable(run->directory, collectors, NULL);
 	if (collector == collectors[0])
 		return;
 	listing_release(ret_listing);
-	run_collector(options, directory, look, collector, feed, ret_listing);
+	begin(run, collector);
+	finish(run, feed, ret_listing);
 }
 
 void listing_release(struct listing *listing)

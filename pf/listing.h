@@ -6,6 +6,7 @@
 
 #include "buffer.h"
 #include "options.h"
+#include "stages.h"
 
 struct listing {
 	struct buffer lines; /* each with its newline; the owner calls listing_release() */
@@ -18,14 +19,33 @@ enum look {
 	LOOK_AGAIN, /* what the stages have to say was said the first time */
 };
 
+enum { PROGRAM_NAME_MAX = 256 };
+
+/* Stages that are running. It stays where it is until listing_finish(). */
+struct listing_run {
+	const struct options *options;
+	const char *directory;
+	enum look look;
+	bool may_try_others; /* collectors, where this one fails */
+	struct stage collector;
+	struct stage resolver;
+	char program[PROGRAM_NAME_MAX]; /* the collector's name */
+	int fd; /* gives the resolved lines */
+};
+
 /*
- * Runs the collector asked for, or the best one for this OS that can work here,
- * and pf-resolve behind it. `directory` is where stages are, as in struct stage.
- * `feed`, unless it is SPAWN_NULL, gets the lines as they come: a reader that has
- * gone is found out when it is waited for.
+ * Starts the collector asked for, or the best one for this OS, and pf-resolve behind
+ * it. `directory` is where stages are, as in struct stage.
  */
-void listing_run(const struct options *options, const char *directory, enum look look, int feed,
-	struct listing *ret_listing);
+void listing_begin(const struct options *options, const char *directory, enum look look,
+	struct listing_run *ret_run);
+
+/*
+ * Gathers the lines, with another collector that can work here where the best one
+ * could not. `feed`, unless it is SPAWN_NULL, gets the lines as they come: a reader
+ * that has gone is found out when it is waited for.
+ */
+void listing_finish(struct listing_run *run, int feed, struct listing *ret_listing);
 
 void listing_release(struct listing *listing);
 

@@ -78,15 +78,21 @@ static void say_nothing_found(const struct options *options)
 			options->ports[0] && options->ports[1] ? " …" : "", proto);
 }
 
-static int run(const struct options *options, const char *directory)
+static int show(const struct options *options, const char *directory)
 {
 	struct stage render = {.directory = directory, .name = "pf-render"};
-	/* All stages start at once, and each works on what the one before has written so far. */
-	int fd = start_render(options, &render);
+	struct listing_run run;
 	struct listing listing;
 	int status;
+	int fd;
 
-	listing_run(options, directory, LOOK_FIRST, fd, &listing);
+	/*
+	 * All stages start at once, the one with the most to do first, and each works on
+	 * what the one before has written so far.
+	 */
+	listing_begin(options, directory, LOOK_FIRST, &run);
+	fd = start_render(options, &render);
+	listing_finish(&run, fd, &listing);
 	spawn_close(fd);
 	status = stage_finish(&render);
 	if (status == EXIT_NO_MATCH && listing.count) {
@@ -120,5 +126,5 @@ int main(int argc, char *argv[])
 	if (!options_parse(argc, argv, &options, &status))
 		return status;
 	os_drop_inherited_sockets();
-	return run(&options, directory);
+	return show(&options, directory);
 }
