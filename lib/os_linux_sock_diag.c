@@ -10,11 +10,26 @@
 
 #include "negative_errno.h"
 
+/*
+ * The number that a message begins with: 0, or the error that an answer ended with. A
+ * refusal comes as NLMSG_ERROR, or where it shows only as the answer is put together, as
+ * by a kernel without udp_diag, in the NLMSG_DONE of an answer that is empty.
+ */
+static int read_error(const char *message, uint32_t length)
+{
+	int32_t error;
+
+	if (length < NLMSG_LENGTH(sizeof(error)))
+		return -EBADMSG;
+	memcpy(&error, message + NLMSG_HDRLEN, sizeof(error));
+	return error < 0 ? error : 0;
+}
+
 /* Whether the messages end the answer: returns 1, 0, or the error that the kernel tells. */
 static int is_last(const char *messages, size_t length)
 {
 	struct nlmsghdr header;
-	struct nlmsgerr refusal;
+	int error;
 
 	while (length >= sizeof(header)) {
 		size_t step;
@@ -22,13 +37,12 @@ static int is_last(const char *messages, size_t length)
 		memcpy(&header, messages, sizeof(header));
 		if (header.nlmsg_len < sizeof(header) || header.nlmsg_len > length)
 			return -EBADMSG;
-		if (header.nlmsg_type == NLMSG_DONE)
-			return 1;
-		if (header.nlmsg_type == NLMSG_ERROR) {
-			if (header.nlmsg_len < NLMSG_LENGTH(sizeof(refusal)))
-				return -EBADMSG;
-			memcpy(&refusal, messages + NLMSG_HDRLEN, sizeof(refusal));
-			return refusal.error < 0 ? refusal.error : -EBADMSG;
+		if (header.nlmsg_type == NLMSG_DONE || header.nlmsg_type == NLMSG_ERROR) {
+			error = read_error(messages, header.nlmsg_len);
+			if (error)
+				return error;
+			/* That all is well is no answer. */
+			return header.nlmsg_type == NLMSG_DONE ? 1 : -EBADMSG;
 		}
 		step = NLMSG_ALIGN(header.nlmsg_len);
 		if (step >= length)

@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "sock_diag.h"
 #include "unit.h"
 
 const char program_name[] = "test";
@@ -153,6 +154,26 @@ TEST(a_path_that_hangs_on_the_current_directory_is_told)
 	assert_false(os_is_absolute_path("bin/netstat"));
 }
 
+/*
+ * As of UDP, where the kernel has no module for it: taken for an answer without any
+ * socket, it would show each port as free. No kernel has one for protocol 254.
+ */
+TEST(what_the_kernel_cannot_tell_is_not_taken_for_an_empty_list)
+{
+	const struct sock_diag_query query = {PROTO_UDP, FAMILY_IPV4, 1, UINT16_MAX};
+	enum { PROTOCOL_AT = 17 };
+	unsigned char request[SOCK_DIAG_REQUEST_MAX];
+	struct buffer answer = {0};
+	size_t length = sock_diag_request(&query, request);
+
+	assert_int_equal(buffer_append_text(&answer, "before"), 0);
+	assert_int_equal(request[PROTOCOL_AT], 17);
+	request[PROTOCOL_AT] = 254;
+	assert_true(os_sock_diag(request, length, &answer) < 0);
+	assert_bytes(buffer_bytes(&answer), BYTES("before"));
+	buffer_release(&answer);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -163,6 +184,7 @@ int main(void)
 		cmocka_unit_test(a_process_that_is_gone_is_not_taken_for_another),
 		cmocka_unit_test(a_pid_that_no_process_can_have_is_no_process),
 		cmocka_unit_test(a_path_that_hangs_on_the_current_directory_is_told),
+		cmocka_unit_test(what_the_kernel_cannot_tell_is_not_taken_for_an_empty_list),
 	};
 
 	return cmocka_run_group_tests_name("os", tests, NULL, NULL);
