@@ -189,6 +189,13 @@ static int identify(const struct proc_walk *walk, const struct os_directory *pro
 	return walk->live ? error : 0;
 }
 
+static void forget_holders(struct proc_walk *walk, size_t count_to_keep)
+{
+	for (size_t i = count_to_keep; i < walk->count; i++)
+		walk->last[walk->holders[i].socket] = 0;
+	walk->count = count_to_keep;
+}
+
 /* Gives the holders from `first` on, all of one process, what else is told of them. */
 static int complete_holders(
 	struct proc_walk *walk, const struct os_directory *process, int64_t pid, size_t first)
@@ -200,11 +207,9 @@ static int complete_holders(
 	for (size_t i = first; i < walk->count; i++) {
 		walk->holders[i].start = start;
 		walk->holders[i].uid = uid;
-		if (error)
-			walk->last[walk->holders[i].socket] = 0;
 	}
 	if (error)
-		walk->count = first;
+		forget_holders(walk, first);
 	return error;
 }
 
@@ -241,7 +246,9 @@ int proc_walk_process(struct proc_walk *walk, int64_t pid)
 		error = add_silent(walk, pid);
 	if (error >= 0 && walk->count > before) {
 		error = os_directory_open(&process, &descriptors, "..");
-		if (!error) {
+		if (error) {
+			forget_holders(walk, before);
+		} else {
 			error = complete_holders(walk, &process, pid, before);
 			os_directory_close(&process);
 		}
