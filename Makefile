@@ -53,11 +53,14 @@ OS ?= $(or $(if $(filter Linux linux,$(system)),linux),\
 	$(if $(filter Darwin macos,$(system)),darwin),\
 	$(if $(filter windows MINGW% MSYS%,$(system)),windows),other)
 OS_SOURCES := $(wildcard lib/os_$(OS)*.c) lib/os_posix.c lib/os_posix_threads.c lib/spawn_posix.c
+# Before 2.34 the threads of glibc are a library of their own.
+threads := -pthread
 ifneq ($(OS),linux)
 OS_SOURCES += lib/os_posix_directory.c
 endif
 ifeq ($(OS),windows)
 OS_SOURCES := $(wildcard lib/os_windows*.c) lib/spawn_windows.c
+threads :=
 os_libs := -static -liphlpapi
 exe := .exe
 # The old C library there has formats of its own.
@@ -109,8 +112,8 @@ jansson_libs = $(call ask,libs,$(PKG_CONFIG) --libs jansson)$(known_libs)
 
 pf_cppflags = -D_GNU_SOURCE -DPF_VERSION='"$(VERSION)"' -DPF_PRINTF=$(or $(printf_format),printf) \
 	-iquote lib $(early_headers) -include lib/banned.h $(jansson_cflags)
-pf_cflags := -std=c11 $(warnings) $(sanitize_flags) $(CFLAGS)
-pf_ldflags = $(sanitize_flags) $(target_ldflags) $(LDFLAGS)
+pf_cflags := -std=c11 $(warnings) $(threads) $(sanitize_flags) $(CFLAGS)
+pf_ldflags = $(threads) $(sanitize_flags) $(target_ldflags) $(LDFLAGS)
 pf_libs = $(jansson_libs) $(os_libs)
 
 # ---- building ----
