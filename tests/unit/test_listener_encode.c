@@ -65,6 +65,37 @@ TEST(a_hidden_holder_is_null_and_what_may_be_absent_is_absent)
 		      "\"user\":null}\n"));
 }
 
+TEST(whether_ipv4_is_served_too_is_told_last_and_only_where_it_is_known)
+{
+	struct listener listener = {
+		.proto = PROTO_TCP,
+		.address = {.family = FAMILY_IPV6},
+		.port = 3000,
+		.pid = 12345,
+		.pid_start = 77,
+		.uid = 1000,
+		.fd = 4,
+		.inode = 4711,
+	};
+	static const struct {
+		enum v6only v6only;
+		struct bytes line;
+	} lines[] = {
+#define LINE                                                                                       \
+	"{\"proto\":\"tcp\",\"family\":\"ipv6\",\"address\":\"::\",\"port\":3000,\"pid\":12345,"   \
+	"\"pid_start\":77,\"uid\":1000,\"command\":null,\"user\":null,\"fd\":4,\"inode\":4711"
+		{V6ONLY_UNKNOWN, TEXT(LINE "}\n")},
+		{V6ONLY_NO, TEXT(LINE ",\"v6only\":false}\n")},
+		{V6ONLY_YES, TEXT(LINE ",\"v6only\":true}\n")},
+#undef LINE
+	};
+
+	for (size_t i = 0; i < COUNT(lines); i++) {
+		listener.v6only = lines[i].v6only;
+		check_encoded(&listener, lines[i].line);
+	}
+}
+
 TEST(a_line_is_appended_to_those_before_it)
 {
 	struct listener listener = plain_listener();
@@ -199,6 +230,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_line_has_all_its_keys_in_order),
 		cmocka_unit_test(a_hidden_holder_is_null_and_what_may_be_absent_is_absent),
+		cmocka_unit_test(
+			whether_ipv4_is_served_too_is_told_last_and_only_where_it_is_known),
 		cmocka_unit_test(a_line_is_appended_to_those_before_it),
 		cmocka_unit_test(a_name_cannot_end_the_line),
 		cmocka_unit_test(no_byte_at_all_stands_raw_that_could_steer_a_terminal),

@@ -148,6 +148,46 @@ TEST(no_port_asked_for_means_every_port)
 	assert_false(port_set_wants(&set, 8));
 }
 
+static void check_bounds(const struct port_set *set, unsigned expected_low, unsigned expected_high)
+{
+	uint16_t low = 0;
+	uint16_t high = 0;
+
+	port_set_bounds(set, &low, &high);
+	assert_int_equal(low, expected_low);
+	assert_int_equal(high, expected_high);
+}
+
+TEST(the_bounds_hold_all_the_ports_and_no_more)
+{
+	static const struct {
+		struct bytes spec;
+		unsigned low;
+		unsigned high;
+	} cases[] = {
+		{TEXT("3000"), 3000, 3000},
+		{TEXT("3000-3100"), 3000, 3100},
+		{TEXT("8080,80"), 80, 8080},
+		{TEXT("9,1-5,7"), 1, 9},
+		{TEXT("1"), 1, 1},
+		{TEXT("65535"), 65535, 65535},
+		{TEXT("65535,1"), 1, 65535},
+		{TEXT("2-65534"), 2, 65534},
+		{TEXT("63-64"), 63, 64},
+		{TEXT("1-65535"), 1, 65535},
+	};
+	struct port_set all = {0};
+	const char *why = NULL;
+
+	check_bounds(&all, 1, 65535);
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct port_set set = {0};
+
+		assert_case(cases[i].spec, port_set_add(&set, cases[i].spec, &why), 0);
+		check_bounds(&set, cases[i].low, cases[i].high);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -157,6 +197,7 @@ int main(void)
 		cmocka_unit_test(a_wrong_part_leaves_the_set_as_it_was),
 		cmocka_unit_test(several_arguments_add_up),
 		cmocka_unit_test(no_port_asked_for_means_every_port),
+		cmocka_unit_test(the_bounds_hold_all_the_ports_and_no_more),
 	};
 
 	return cmocka_run_group_tests_name("port_set", tests, NULL, NULL);
