@@ -179,6 +179,17 @@ static int decode_number(const json_t *object, const char *key, enum presence pr
 	return 0;
 }
 
+static int decode_v6only(
+	const json_t *object, enum v6only *ret_v6only, struct listener_problem *problem)
+{
+	const json_t *value = json_object_get(object, "v6only");
+
+	if (value && !json_is_boolean(value))
+		return refuse_value(problem, "v6only", value, "true, false, or absent");
+	*ret_v6only = !value ? V6ONLY_UNKNOWN : json_is_true(value) ? V6ONLY_YES : V6ONLY_NO;
+	return 0;
+}
+
 static int decode_text(const json_t *object, const char *key, struct bytes *ret_text,
 	struct listener_problem *problem)
 {
@@ -245,6 +256,8 @@ static int decode_process(
 	if (!error)
 		error = decode_number(object, "inode", OPTIONAL, INT64_MAX, opaque_wanted,
 			&listener->inode, problem);
+	if (!error)
+		error = decode_v6only(object, &listener->v6only, problem);
 	return error;
 }
 

@@ -20,6 +20,7 @@ static const struct {
 	{"user", "\"alice\""},
 	{"fd", "19"},
 	{"inode", "4711"},
+	{"v6only", "true"},
 };
 
 static void append(struct buffer *line, const char *text)
@@ -75,6 +76,7 @@ static void check_refused(struct bytes line, const char *why)
 #define PORT ": it must be an integer from 1 to 65535"
 #define ID ": it must be an integer from 0 to 4294967295, or null"
 #define OPAQUE ": it must be an integer from 0 to 9223372036854775807, or absent"
+#define V6ONLY ": it must be true, false, or absent"
 #define NAME ": it must be a string or null"
 
 static const struct {
@@ -132,6 +134,9 @@ static const struct {
 	{"fd", "-9223372036854775808", "\"fd\" is -9223372036854775808" OPAQUE},
 	{"inode", "null", "\"inode\" is null" OPAQUE},
 	{"inode", "\"4711\"", "\"inode\" is \"4711\"" OPAQUE},
+	{"v6only", "null", "\"v6only\" is null" V6ONLY},
+	{"v6only", "1", "\"v6only\" is 1" V6ONLY},
+	{"v6only", "\"true\"", "\"v6only\" is \"true\"" V6ONLY},
 	/* 40 characters are still quoted, 41 are not. */
 	{"proto", "\"01234567890123456789012345678901234567\"",
 		"\"proto\" is \"01234567890123456789012345678901234567\"" PROTO},
@@ -220,7 +225,7 @@ TEST(every_fact_of_a_line_is_decoded)
 		"\"uid\":4294967295,\"pid_start\":9223372036854775805,"
 		"\"pid\":4294967294,\"port\":65535,"
 		"\"address\":\"::FFFF:7f00:1%lo\",\"family\":\"ipv6\","
-		"\"proto\":\"udp\",\"x\":{\"pid\":[1.5,null]}}\r\n");
+		"\"proto\":\"udp\",\"v6only\":true,\"x\":{\"pid\":[1.5,null]}}\r\n");
 
 	assert_int_equal(decode(line, &listener, &problem), 0);
 	assert_text(problem.text, "untouched");
@@ -236,6 +241,7 @@ TEST(every_fact_of_a_line_is_decoded)
 	assert_bytes(listener.user, BYTES("\xc3\xa9"));
 	assert_int_equal(listener.fd, 9223372036854775806);
 	assert_int_equal(listener.inode, 9223372036854775807);
+	assert_int_equal(listener.v6only, V6ONLY_YES);
 	listener_release(&listener);
 	assert_null(listener.document);
 }
@@ -251,7 +257,7 @@ TEST(what_is_not_known_is_none_and_the_smallest_values_are_values)
 	struct bytes zeros = BYTES(
 		"{\"proto\":\"tcp\",\"family\":\"ipv4\",\"address\":\"0.0.0.0\","
 		"\"port\":1,\"pid\":0,\"pid_start\":0,\"uid\":0,\"command\":\"\","
-		"\"user\":\"\",\"fd\":0,\"inode\":0}");
+		"\"user\":\"\",\"fd\":0,\"inode\":0,\"v6only\":false}");
 
 	assert_int_equal(decode(line, &listener, &problem), 0);
 	assert_int_equal(listener.port, 1);
@@ -262,6 +268,7 @@ TEST(what_is_not_known_is_none_and_the_smallest_values_are_values)
 	assert_null(listener.user.data);
 	assert_int_equal(listener.fd, LISTENER_NONE);
 	assert_int_equal(listener.inode, LISTENER_NONE);
+	assert_int_equal(listener.v6only, V6ONLY_UNKNOWN);
 	listener_release(&listener);
 
 	assert_int_equal(decode(zeros, &listener, &problem), 0);
@@ -272,6 +279,7 @@ TEST(what_is_not_known_is_none_and_the_smallest_values_are_values)
 	assert_bytes(listener.user, BYTES(""));
 	assert_int_equal(listener.fd, 0);
 	assert_int_equal(listener.inode, 0);
+	assert_int_equal(listener.v6only, V6ONLY_NO);
 	listener_release(&listener);
 }
 
