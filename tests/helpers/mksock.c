@@ -3,8 +3,8 @@
  * asks for, prints a ready line, and holds them until its stdin ends, or until
  * the command that it runs does, whose exit status is then its own.
  *
- * A SOCKET is PROTO:ADDRESS:PORT[,FLAG]..., such as tcp:127.0.0.1:0 or
- * udp:[::1]:0. PORT 0 is any free one, and = that of the first socket. tcp
+ * A SOCKET is PROTO:ADDRESS:PORT[,FLAG]..., such as tcp:127.0.0.1:0,
+ * udp:[::1]:0 or tcp:[fe80::1%lo]:0. PORT 0 is any free one, and = that of the first socket. tcp
  * sockets listen, udp sockets are bound, connect is a TCP client. Flags:
  *
  *   v6only     IPv6 only, where [::] else serves IPv4 too
@@ -23,6 +23,7 @@
  */
 #include <arpa/inet.h>
 #include <errno.h>
+#include <net/if.h>
 #include <netinet/in.h>
 #include <pthread.h>
 #include <signal.h>
@@ -61,8 +62,10 @@ static bool has_flag(const char *flags, const char *flag)
 	return at && at[-1] == ',' && (at[strlen(flag)] == ',' || at[strlen(flag)] == '\0');
 }
 
-static void set_address(struct request *request, const char *address, in_port_t port)
+static void set_address(struct request *request, char *address, in_port_t port)
 {
+	char *zone = strchr(address, '%');
+
 	request->address.any.sa_family = AF_INET;
 	request->length = sizeof(request->address.ipv4);
 	if (inet_pton(AF_INET, address, &request->address.ipv4.sin_addr) == 1) {
@@ -71,6 +74,10 @@ static void set_address(struct request *request, const char *address, in_port_t 
 	}
 	request->address.any.sa_family = AF_INET6;
 	request->length = sizeof(request->address.ipv6);
+	if (zone) {
+		*zone = '\0';
+		request->address.ipv6.sin6_scope_id = if_nametoindex(zone + 1);
+	}
 	if (inet_pton(AF_INET6, address, &request->address.ipv6.sin6_addr) != 1)
 		fail(address);
 	request->address.ipv6.sin6_port = port;

@@ -1,0 +1,143 @@
+#!/usr/bin/env bats
+# Machines under load: every holder is found, each once, and no others.
+
+load ../helpers/common
+
+setup() {
+  need_netns
+}
+
+teardown() {
+  release_holders
+}
+
+# many PART N...: a `holder` that is the helper program `mkmany`, all of whose holders are expected.
+many() {
+  holder_program=$PF_TESTS/mkmany holder "$@"
+  expect "${ready[@]:1}"
+}
+
+# need_descriptors COUNT
+need_descriptors() {
+  local limit
+  limit=$(ulimit -Hn)
+  [ "$limit" = unlimited ] || [ "$limit" -ge "$1" ] || skip "a process may open $limit files only"
+}
+
+# PORT:PID:FD of the lines in the file $BATS_TEST_TMPDIR/stdout.
+holdings() {
+  jq -r '"\(.port):\(.pid):\(.fd)"' "$BATS_TEST_TMPDIR/stdout" | sort
+}
+
+# expect PORT:PID:FD...: these holders, and no others, are to be found from now on.
+expect() {
+  printf '%s\n' "$@" | sort >"$BATS_TEST_TMPDIR/expected"
+}
+
+# finds COMMAND...: a collector lists what is expected.
+finds() {
+  capture_run "$@"
+  holdings >"$BATS_TEST_TMPDIR/found"
+  equal "stderr" "$stderr" "" && equal "exit status" "$status" 0 &&
+    same "holders" "$BATS_TEST_TMPDIR/found" "$BATS_TEST_TMPDIR/expected"
+}
+
+without() {
+  "$PF_TESTS/without" "$@"
+}
+
+need_filters() {
+  local status=0
+  without netlink true || status=$?
+  [ "$status" != 125 ] || skip "no seccomp filters here"
+}
+
+on_one_processor() {
+  local first
+  first=$(awk '$1 == "Cpus_allowed_list:" { print $2 + 0 }' /proc/self/status)
+  taskset -c "$first" "$@"
+}
+
+@test "300 processes that inherit a listener are each a holder, once" {
+  many --shared 1 --children 300 --descriptors 5 --each 1
+  equal "how many" "${#ready[@]}" $((1 + 1 + 300 + 300))
+  finds pf-collect-proc
+}
+
+@test "one thread finds the same holders as several" {
+  need_command taskset
+  many --shared 2 --children 300 --descriptors 5 --each 1
+  finds pf-collect-proc
+  sort "$BATS_TEST_TMPDIR/stdout" >"$BATS_TEST_TMPDIR/by-several"
+  finds on_one_processor pf-collect-proc
+  same "lines" <(sort "$BATS_TEST_TMPDIR/stdout") "$BATS_TEST_TMPDIR/by-several"
+}
+
+@test "where threads are refused, all is found without them" {
+  need_filters
+  many --shared 2 --children 300 --descriptors 5 --each 1
+  # A sanitizer looks for leaks in a process of its own.
+  ASAN_OPTIONS=detect_leaks=0 finds without threads pf-collect-proc
+}
+
+@test "of several descriptors for a socket the lowest is told, in whatever order they were opened" {
+  many --children 100 --descriptors 40 --each 3 --twice 1
+  equal "how many" "${#ready[@]}" $((1 + 100 * 3))
+  finds pf-collect-proc
+}
+
+@test "100 wanted ports are found among 200 that processes hold, one port each" {
+  many --children 200 --descriptors 5 --each 1
+  local wanted=() ports=() i
+  for ((i = 1; i <= 200; i += 2)); do
+    wanted+=("${ready[i]}")
+    ports+=("${ready[i]%%:*}")
+  done
+  expect "${wanted[@]}"
+  finds pf-collect-proc "${ports[@]}"
+  finds pf-collect-proc "$(IFS=, && echo "${ports[*]}")"
+}
+
+@test "100,000 descriptors of 1,000 processes: the listener of the first and that of the last" {
+  many --children 1000 --descriptors 100 --ends 1
+  finds pf-collect-proc
+  expect "${ready[1]}"
+  finds pf-collect-proc "${ready[1]%%:*}"
+  expect "${ready[2]}"
+  finds pf-collect-proc "${ready[2]%%:*}"
+}
+
+@test "10,000 listeners of one process are listed whole, each once" {
+  need_descriptors 10100
+  need_filters
+  many --shared 10000
+  equal "how many" "${#ready[@]}" 10001
+  finds pf-collect-proc
+  finds pf --ndjson
+  finds without netlink pf-collect-proc
+  expect "${ready[5000]}"
+  finds pf-collect-proc "${ready[5000]%%:*}"
+}
+
+@test "5,000 connections to a listener are no holders, and hide none" {
+  need_descriptors 10100
+  need_filters
+  many --shared 1 --children 2 --connections 5000
+  finds pf-collect-proc
+  finds pf-collect-proc "${ready[1]%%:*}"
+  finds without netlink pf-collect-proc
+}
+
+@test "while processes come and go, those that stay are found, each time" {
+  many --shared 1 --children 100 --descriptors 5 --each 1
+  local guard=$BATS_TEST_TMPDIR/coming-and-going i
+  : >"$guard"
+  while [ -e "$guard" ]; do (:); done 3>&- &
+  local coming_and_going=$!
+  for ((i = 0; i < 10; i++)); do
+    finds pf-collect-proc || break
+  done
+  rm "$guard"
+  wait "$coming_and_going"
+  equal "rounds" "$i" 10
+}
