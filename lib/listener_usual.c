@@ -113,9 +113,10 @@ bool listener_decode_usual(struct bytes line, struct listener *ret_listener)
 
 	if (!take_socket(&line, &listener) || !take_process(&line, &listener))
 		return false;
-	/* Like all keys that no stage knows, it is passed on as it is. */
-	if (!take(&line, ",\"v6only\":true"))
-		(void)take(&line, ",\"v6only\":false");
+	if (take(&line, ",\"v6only\":true"))
+		listener.v6only = V6ONLY_YES;
+	else if (take(&line, ",\"v6only\":false"))
+		listener.v6only = V6ONLY_NO;
 	if (!bytes_equal(line, bytes_of("}")))
 		return false;
 	*ret_listener = listener;

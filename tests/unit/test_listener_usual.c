@@ -12,6 +12,7 @@ static void assert_same(const struct listener *a, const struct listener *b)
 	assert_text(a->address.zone, b->address.zone);
 	assert_int_equal(a->port, b->port);
 	assert_true(a->pid == b->pid && a->pid_start == b->pid_start && a->uid == b->uid);
+	assert_int_equal(a->v6only, b->v6only);
 	assert_true(a->fd == b->fd && a->inode == b->inode);
 	assert_bytes(a->command, b->command);
 	assert_bytes(a->user, b->user);
