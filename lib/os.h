@@ -66,6 +66,9 @@ int os_windows_netstat(char *ret_path, size_t size);
 /* At least one byte, or 0 at the end. Interrupted calls are taken up again. */
 long os_read(int fd, void *data, size_t size);
 
+/* Whether os_read() has bytes or the end to give at once; false where that is not known. */
+bool os_has_input(int fd);
+
 int os_write_all(int fd, const void *data, size_t length);
 
 bool os_is_terminal(int fd);

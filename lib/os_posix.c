@@ -5,6 +5,7 @@
 
 #include <ctype.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <pwd.h>
 #include <signal.h>
 #include <strings.h>
@@ -75,6 +76,13 @@ long os_read(int fd, void *data, size_t size)
 		count = read(fd, data, size);
 	while (count < 0 && errno == EINTR);
 	return count < 0 ? negative_errno() : count;
+}
+
+bool os_has_input(int fd)
+{
+	struct pollfd input = {.fd = fd, .events = POLLIN};
+
+	return poll(&input, 1, 0) > 0;
 }
 
 int os_write_all(int fd, const void *data, size_t length)

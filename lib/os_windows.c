@@ -155,6 +155,13 @@ long os_read(int fd, void *data, size_t size)
 	return windows_error() == -EPIPE ? 0 : windows_error();
 }
 
+/* Consoles, files and pipes each have a way of their own to tell. */
+bool os_has_input(int fd)
+{
+	(void)fd;
+	return false;
+}
+
 /* A console shows the bytes of its code page; wide characters it shows as they are. */
 static int write_console(HANDLE console, const char *text, size_t length)
 {

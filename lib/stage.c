@@ -21,7 +21,7 @@ bool stage_next(struct stage_input *input, struct bytes *ret_line, struct listen
 			say_bad_line(input, "longer than 1 MiB");
 			continue;
 		}
-		if (status < 0) {
+		if (status < 0 && status != -ECANCELED) {
 			diag("standard input: %s", diag_error(status));
 			input->has_trouble = true;
 		}

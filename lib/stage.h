@@ -17,7 +17,8 @@ struct stage_input {
 
 /*
  * Gives the next listener, to be released by the caller, and its line, which
- * holds until the next call. Returns false at the end.
+ * holds until the next call. Returns false at the end, or where the reader's
+ * before_wait() has ended it.
  */
 bool stage_next(struct stage_input *input, struct bytes *ret_line, struct listener *ret_listener);
 

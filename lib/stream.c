@@ -25,6 +25,9 @@ static int fill(struct line_reader *reader)
 	error = buffer_reserve(buffer, READ_SIZE);
 	if (error)
 		return error;
+	if (reader->before_wait && !os_has_input(reader->fd) &&
+		!reader->before_wait(reader->context))
+		return -ECANCELED;
 	count = os_read(reader->fd, buffer->data + buffer->length, READ_SIZE);
 	if (count < 0)
 		return (int)count;
@@ -73,14 +76,6 @@ int line_reader_next(struct line_reader *reader, struct bytes *ret_line)
 		if (status < 0)
 			return status;
 	}
-}
-
-bool line_reader_would_wait(const struct line_reader *reader)
-{
-	size_t left = reader->buffer.length - reader->consumed;
-
-	return !reader->at_end &&
-		(left == 0 || !memchr(reader->buffer.data + reader->consumed, '\n', left));
 }
 
 void line_reader_release(struct line_reader *reader)

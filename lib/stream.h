@@ -11,6 +11,13 @@
 /* Start from {.fd = …}; the owner calls line_reader_release(), which closes nothing. */
 struct line_reader {
 	int fd;
+	/*
+	 * Called with `context` when the writer is about to be waited for: the time to
+	 * pass on what was held back. Where it returns false, nobody needs more, and
+	 * reading ends. May be NULL.
+	 */
+	bool (*before_wait)(void *context);
+	void *context;
 	size_t line_number; /* of the line given last, from 1 */
 	struct buffer buffer;
 	size_t consumed;
@@ -21,13 +28,10 @@ struct line_reader {
 /*
  * Gives the next line, its newline cut off; the last one need not have one. The
  * view holds until the next call. Returns 1; 0 at the end; -EMSGSIZE for a line
- * longer than LISTENER_LINE_MAX, which is passed over (go on reading); another
- * negative errno where reading failed.
+ * longer than LISTENER_LINE_MAX, which is passed over (go on reading); -ECANCELED
+ * where before_wait() has ended it; another negative errno where reading failed.
  */
 int line_reader_next(struct line_reader *reader, struct bytes *ret_line);
-
-/* True where the next call will have to wait for the writer. */
-bool line_reader_would_wait(const struct line_reader *reader);
 
 void line_reader_release(struct line_reader *reader);
 

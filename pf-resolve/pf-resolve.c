@@ -55,10 +55,17 @@ static void say_hidden(size_t count)
 			count == 1 ? "" : "es", os_how_to_get_rights());
 }
 
+/* Nobody further on waits for lines that are here already. */
+static bool pass_on(void *context)
+{
+	return writer_flush(context) == 0;
+}
+
 static int resolve(struct resolver *resolver)
 {
-	struct stage_input input = {.reader.fd = OS_STDIN};
 	struct writer output = {.fd = OS_STDOUT};
+	struct stage_input input = {
+		.reader = {.fd = OS_STDIN, .before_wait = pass_on, .context = &output}};
 	struct listener listener;
 	struct bytes line;
 	int error = 0;
@@ -67,9 +74,6 @@ static int resolve(struct resolver *resolver)
 	while (!error && stage_next(&input, &line, &listener)) {
 		error = resolve_line(resolver, line, &listener, &output);
 		listener_release(&listener);
-		/* Nobody further on waits for lines that are here already. */
-		if (!error && line_reader_would_wait(&input.reader))
-			error = writer_flush(&output);
 	}
 	if (error && error != output.error) {
 		diag("%s", diag_error(error));

@@ -394,8 +394,13 @@ $(line 1 null null null)" "$said"
   line 520 33 null null >&"$in"
   read -r -t 10 -u "$out" first
   equal "first line" "$first" "$(line 520 33 '"node"' '"www-data"')"
+  # A line that is bad, or has only begun, doesn't hold up those before it.
+  { line 520 33 null null && echo junk && printf '{'; } >&"$in"
+  read -r -t 10 -u "$out" second
+  equal "second line" "$second" "$first"
   exec {in}>&- {out}<&-
-  wait $!
+  wait $! || status=$?
+  equal "exit status" "$status" 2
 }
 
 @test "a full disk is an error" {

@@ -107,31 +107,99 @@ TEST(no_input_is_no_line)
 }
 
 /* A socket of datagrams keeps each write apart, and an empty one reads as the end. */
+static void open_datagrams(int ends[2])
+{
+	assert_int_equal(socketpair(AF_UNIX, SOCK_DGRAM, 0, ends), 0);
+}
+
+static void put_datagram(int end, const char *text)
+{
+	assert_int_equal(send(end, text, strlen(text), 0), strlen(text));
+}
+
 TEST(a_line_that_arrives_in_pieces_is_whole)
 {
-	static const struct bytes pieces[] = {
-		TEXT("on"), TEXT("e"), TEXT("\n"), TEXT("\ntw"), TEXT("o\nthree\nfo"), TEXT("ur")};
+	static const char *const pieces[] = {"on", "e", "\n", "\ntw", "o\nthree\nfo", "ur", ""};
 	struct line_reader reader;
 	int ends[2];
 
-	assert_int_equal(socketpair(AF_UNIX, SOCK_DGRAM, 0, ends), 0);
+	open_datagrams(ends);
 	for (size_t i = 0; i < COUNT(pieces); i++)
-		assert_int_equal(
-			write(ends[1], pieces[i].data, pieces[i].length), pieces[i].length);
-	assert_int_equal(send(ends[1], "", 0, 0), 0);
+		put_datagram(ends[1], pieces[i]);
 	reader = (struct line_reader){.fd = ends[0]};
-	assert_true(line_reader_would_wait(&reader));
 	expect_line(&reader, 1, BYTES("one"));
-	assert_true(line_reader_would_wait(&reader));
 	expect_line(&reader, 2, BYTES(""));
-	assert_true(line_reader_would_wait(&reader));
 	expect_line(&reader, 3, BYTES("two"));
-	assert_false(line_reader_would_wait(&reader));
 	expect_line(&reader, 4, BYTES("three"));
-	assert_true(line_reader_would_wait(&reader));
 	expect_line(&reader, 5, BYTES("four"));
 	expect_end(&reader);
-	assert_false(line_reader_would_wait(&reader));
+	line_reader_release(&reader);
+	close(ends[0]);
+	close(ends[1]);
+}
+
+/* What the one who is called before each wait writes: the writer, who else would never come. */
+struct waiting {
+	int end;
+	const char *const *pieces; /* up to NULL */
+	size_t count;
+};
+
+static bool put_next_piece(void *context)
+{
+	struct waiting *waiting = context;
+
+	waiting->count++;
+	if (!*waiting->pieces)
+		return false;
+	put_datagram(waiting->end, *waiting->pieces++);
+	return true;
+}
+
+static void expect_line_after(
+	struct line_reader *reader, size_t number, struct bytes expected, size_t waits)
+{
+	expect_line(reader, number, expected);
+	assert_int_equal(((struct waiting *)reader->context)->count, waits);
+}
+
+TEST(what_is_held_back_can_be_passed_on_before_each_wait_and_only_then)
+{
+	static const char *const pieces[] = {"on", "e\ntwo\nth", "", NULL};
+	struct waiting waiting = {.pieces = pieces};
+	struct line_reader reader = {.before_wait = put_next_piece, .context = &waiting};
+	int ends[2];
+
+	open_datagrams(ends);
+	reader.fd = ends[0];
+	waiting.end = ends[1];
+	put_datagram(ends[1], "zero\n");
+	put_datagram(ends[1], "half\n");
+	expect_line_after(&reader, 1, BYTES("zero"), 0);
+	expect_line_after(&reader, 2, BYTES("half"), 0);
+	expect_line_after(&reader, 3, BYTES("one"), 2);
+	expect_line_after(&reader, 4, BYTES("two"), 2);
+	expect_line_after(&reader, 5, BYTES("th"), 3);
+	expect_end(&reader);
+	assert_int_equal(waiting.count, 3);
+	line_reader_release(&reader);
+	close(ends[0]);
+	close(ends[1]);
+}
+
+TEST(reading_ends_where_nobody_needs_more)
+{
+	static const char *const pieces[] = {"one\n", NULL};
+	struct waiting waiting = {.pieces = pieces};
+	struct line_reader reader = {.before_wait = put_next_piece, .context = &waiting};
+	struct bytes line;
+	int ends[2];
+
+	open_datagrams(ends);
+	reader.fd = ends[0];
+	waiting.end = ends[1];
+	expect_line_after(&reader, 1, BYTES("one"), 1);
+	assert_int_equal(line_reader_next(&reader, &line), -ECANCELED);
 	line_reader_release(&reader);
 	close(ends[0]);
 	close(ends[1]);
@@ -237,6 +305,8 @@ int main(void)
 		cmocka_unit_test(a_last_line_without_a_newline_is_given),
 		cmocka_unit_test(no_input_is_no_line),
 		cmocka_unit_test(a_line_that_arrives_in_pieces_is_whole),
+		cmocka_unit_test(what_is_held_back_can_be_passed_on_before_each_wait_and_only_then),
+		cmocka_unit_test(reading_ends_where_nobody_needs_more),
 		cmocka_unit_test(a_line_of_1_mib_passes_and_a_longer_one_costs_only_itself),
 		cmocka_unit_test(a_last_line_that_is_too_long_is_an_error_even_without_a_newline),
 		cmocka_unit_test(two_lines_that_are_too_long_are_two_errors),
