@@ -84,10 +84,10 @@ sources_pf-collect-proc := $(addprefix collectors/,pf-collect-proc.c collector.c
 	proc_source.c)
 
 sources_pf-collect-lsof := $(addprefix collectors/,pf-collect-lsof.c collector.c bsd_netstat.c \
-	capture.c endpoint.c lsof_fields.c lsof_listing.c lsof_source.c tool.c)
+	capture.c endpoint.c lsof_fields.c lsof_listing.c lsof_source.c)
 
 sources_pf-collect-netstat := $(addprefix collectors/,pf-collect-netstat.c capture.c collector.c \
-	endpoint.c netstat_source.c tool.c windows_netstat.c)
+	endpoint.c netstat_source.c windows_netstat.c)
 
 sources_pf-collect-iphlpapi := $(addprefix collectors/,pf-collect-iphlpapi.c collector.c ip_table.c)
 

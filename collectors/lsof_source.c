@@ -92,6 +92,7 @@ int lsof_source_read(const struct collector_options *options, struct lsof_source
 {
 	struct tool tool = {
 		.limit_variable = "PF_LSOF_TIMEOUT",
+		.limit = TOOL_LIMIT,
 		.why_slow = "it may wait for a network file system that doesn't answer; ",
 	};
 	int lsof_error;

@@ -38,7 +38,11 @@ static void say_not_found(int error)
 static int run_netstat(struct netstat_source *source)
 {
 	struct tool tool = {
-		.name = "netstat", .limit_variable = "PF_NETSTAT_TIMEOUT", .why_slow = ""};
+		.name = "netstat",
+		.limit_variable = "PF_NETSTAT_TIMEOUT",
+		.limit = TOOL_LIMIT,
+		.why_slow = "",
+	};
 	const char *const argv[] = {"netstat", "-ano", NULL};
 	char path[OS_PATH_MAX];
 	int error = find_netstat(path, sizeof(path));

@@ -8,13 +8,12 @@
 
 int tool_read_limit(struct tool *tool)
 {
-	enum { LIMIT_MILLISECONDS = 20000 };
 	const char *text = getenv(tool->limit_variable);
 
-	tool->limit = LIMIT_MILLISECONDS;
 	if (!text || number_parse_seconds(bytes_of(text), &tool->limit) == 0)
 		return 0;
-	diag("%s: must be seconds, 0 to 86400, such as 20", tool->limit_variable);
+	diag("%s: must be seconds, 0 to 86400, such as %g", tool->limit_variable,
+		(double)tool->limit / 1000);
 	return -EINVAL;
 }
 

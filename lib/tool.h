@@ -1,5 +1,5 @@
 /*
- * A tool of the system that a collector runs to its end, and whose text it reads.
+ * A tool of the system that a program runs to its end, and whose text it reads.
  * This is the edge: what goes wrong is said here, on stderr.
  */
 #ifndef PF_TOOL_H
@@ -7,18 +7,20 @@
 
 #include "spawn.h"
 
+enum { TOOL_LIMIT = 20000 }; /* for those that tell of the sockets */
+
 struct tool {
 	const char *name; /* in messages */
 	const char *limit_variable; /* the environment variable with its time, in seconds */
 	const char *why_slow; /* what it may wait for, as "it may …; ", or "" */
-	int64_t limit; /* its time, in milliseconds */
+	int64_t limit; /* its time, in milliseconds, where the variable doesn't tell another */
 	/* Whether it failed, where not every exit status but 0 says so; may be NULL. */
 	bool (*has_failed)(const struct spawn_output *output);
 };
 
 /*
- * Sets the tool's limit: what its variable says, 20 seconds where there is none.
- * Returns 0, or -EINVAL, of which all is said.
+ * Sets the tool's limit to what its variable says, if there is one. Returns 0, or
+ * -EINVAL, of which all is said.
  */
 int tool_read_limit(struct tool *tool);
 
