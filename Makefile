@@ -56,7 +56,7 @@ OS_SOURCES := $(wildcard lib/os_$(OS)*.c) lib/os_posix.c lib/os_posix_threads.c 
 # Before 2.34 the threads of glibc are a library of their own.
 threads := -pthread
 ifneq ($(OS),linux)
-OS_SOURCES += lib/os_posix_directory.c
+OS_SOURCES += lib/os_posix_directory.c lib/os_posix_users.c
 endif
 ifeq ($(OS),windows)
 OS_SOURCES := $(wildcard lib/os_windows*.c) lib/spawn_windows.c
@@ -73,10 +73,10 @@ endif
 collectors := pf-collect-proc pf-collect-lsof pf-collect-netstat $(os_collectors)
 programs := pf pf-resolve pf-render pf-kill $(collectors)
 
-sources_pf := $(addprefix pf/,pf.c options.c stages.c intake.c listing.c \
-	ending.c)
-sources_pf-resolve := $(addprefix pf-resolve/,pf-resolve.c resolver.c command_name.c passwd.c \
-	proc_comm.c process_names.c task_names.c tasklist.c user_names.c)
+sources_pf := $(addprefix pf/,pf.c options.c stages.c intake.c listing.c ending.c)
+sources_pf-resolve := $(addprefix pf-resolve/,pf-resolve.c completion.c resolver.c command_name.c \
+	passwd.c proc_comm.c process_names.c task_names.c tasklist.c user_index.c user_names.c \
+	user_source.c)
 sources_pf-render := $(addprefix pf-render/,pf-render.c rows.c table.c)
 sources_pf-kill := $(addprefix pf-kill/,pf-kill.c targets.c execution.c)
 sources_pf-collect-proc := $(addprefix collectors/,pf-collect-proc.c collector.c proc_net.c \

@@ -229,7 +229,14 @@ int os_windows_sockets(bool udp, bool ipv6, struct buffer *table);
 
 /* ---- users ---- */
 
-/* Appends the name of a user. -ENOENT where nobody has the uid. */
+/*
+ * The program that tells of users whom /etc/passwd lacks: with the arguments
+ * "passwd UID..." it prints lines of passwd(5) for those that there are. NULL where
+ * os_user_name() tells.
+ */
+const char *os_user_tool(void);
+
+/* Appends the name of a user. -ENOENT where nobody has the uid, -ENOSYS where a program tells. */
 int os_user_name(uint32_t uid, struct buffer *name);
 
 #endif

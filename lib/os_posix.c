@@ -6,7 +6,6 @@
 #include <ctype.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <pwd.h>
 #include <signal.h>
 #include <strings.h>
 #include <sys/resource.h>
@@ -282,16 +281,4 @@ int64_t os_clock(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
-int os_user_name(uint32_t uid, struct buffer *name)
-{
-	char space[4096];
-	struct passwd entry;
-	struct passwd *found;
-	int error = getpwuid_r(uid, &entry, space, sizeof(space), &found);
-
-	if (error || !found)
-		return error ? -error : -ENOENT;
-	return buffer_append_text(name, entry.pw_name);
 }

@@ -387,6 +387,11 @@ int64_t os_clock(void)
 }
 
 /* Users have no numbers here: os_process_user() tells. */
+const char *os_user_tool(void)
+{
+	return NULL;
+}
+
 int os_user_name(uint32_t uid, struct buffer *name)
 {
 	(void)uid;

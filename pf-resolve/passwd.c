@@ -1,7 +1,5 @@
 #include "passwd.h"
 
-#include <errno.h>
-
 #include "number.h"
 
 static struct bytes without_leading_blanks(struct bytes line)
@@ -18,23 +16,25 @@ static bool is_no_user(struct bytes name)
 		name.data[0] == '-';
 }
 
-int passwd_find(struct bytes text, uint32_t uid, struct bytes *ret_name)
+static bool read_user(struct bytes line, struct passwd_user *ret_user)
 {
-	while (text.data) {
-		struct bytes rest = without_leading_blanks(bytes_cut(&text, '\n'));
-		struct bytes name = bytes_cut(&rest, ':');
-		uint64_t entry_uid;
-		uint64_t gid;
+	struct bytes rest = without_leading_blanks(line);
+	struct bytes name = bytes_cut(&rest, ':');
+	uint64_t uid;
+	uint64_t gid;
 
-		bytes_cut(&rest, ':'); /* the password, or "x" */
-		if (is_no_user(name) ||
-			number_parse(bytes_cut(&rest, ':'), UINT32_MAX, &entry_uid) ||
-			number_parse(bytes_cut(&rest, ':'), UINT32_MAX, &gid))
-			continue;
-		if (entry_uid == uid) {
-			*ret_name = name;
-			return 0;
-		}
-	}
-	return -ENOENT;
+	bytes_cut(&rest, ':'); /* the password, or "x" */
+	if (is_no_user(name) || number_parse(bytes_cut(&rest, ':'), UINT32_MAX, &uid) ||
+		number_parse(bytes_cut(&rest, ':'), UINT32_MAX, &gid))
+		return false;
+	*ret_user = (struct passwd_user){(uint32_t)uid, name};
+	return true;
+}
+
+bool passwd_next(struct bytes *text, struct passwd_user *ret_user)
+{
+	while (text->data)
+		if (read_user(bytes_cut(text, '\n'), ret_user))
+			return true;
+	return false;
 }

@@ -1,5 +1,6 @@
 /*
- * The user database /etc/passwd, passwd(5); pure.
+ * The lines of the user database, passwd(5), as /etc/passwd has them and getent(1)
+ * prints them; pure.
  */
 #ifndef PF_PASSWD_H
 #define PF_PASSWD_H
@@ -8,10 +9,15 @@
 
 #include "bytes.h"
 
+struct passwd_user {
+	uint32_t uid;
+	struct bytes name; /* a view into the text */
+};
+
 /*
- * Finds the first user with this uid. Returns 0 and a view into `text`, or
- * -ENOENT. Lines that are no entry are passed over, as the C library does.
+ * Cuts the lines up to the next user off the front of *text. Lines that are no
+ * entry are passed over, as the C library does. Returns false at the end.
  */
-int passwd_find(struct bytes text, uint32_t uid, struct bytes *ret_name);
+bool passwd_next(struct bytes *text, struct passwd_user *ret_user);
 
 #endif

@@ -3,9 +3,10 @@
  */
 #include <getopt.h>
 
+#include "completion.h"
 #include "program.h"
-#include "resolver.h"
 #include "stage.h"
+#include "user_source.h"
 
 const char program_name[] = "pf-resolve";
 
@@ -17,6 +18,9 @@ static const char usage[] =
 	"      --replay PATH  take the names from a capture in place of this machine\n"
 	"  -h, --help         show this help\n"
 	"  -V, --version      show the version\n"
+	"\n"
+	"On Linux, getent(1) tells of users whom /etc/passwd lacks.\n"
+	"PF_GETENT_TIMEOUT=SECS: how long it may take; 5.\n"
 	"\n"
 	"Exit status: 0 done, 1 no listener was read, 2 trouble.\n";
 
@@ -31,22 +35,6 @@ static const struct option long_options[] = {
 	{0},
 };
 
-static int resolve_line(struct resolver *resolver, struct bytes line,
-	const struct listener *listener, struct writer *output)
-{
-	struct buffer completed = {0};
-	struct bytes command;
-	struct bytes user;
-	int error = resolver_look_up(resolver, listener, &command, &user);
-
-	if (!error)
-		error = listener_complete(line, command, user, &completed);
-	if (!error)
-		error = writer_put(output, buffer_bytes(&completed));
-	buffer_release(&completed);
-	return error;
-}
-
 /* Where all rights are there, nothing can be done about it. */
 static void say_hidden(size_t count)
 {
@@ -58,24 +46,26 @@ static void say_hidden(size_t count)
 /* Nobody further on waits for lines that are here already. */
 static bool pass_on(void *context)
 {
-	return writer_flush(context) == 0;
+	return completion_pass_on(context) == 0;
 }
 
 static int resolve(struct resolver *resolver)
 {
-	struct writer output = {.fd = OS_STDOUT};
+	struct completion completion = {.resolver = resolver, .output.fd = OS_STDOUT};
 	struct stage_input input = {
-		.reader = {.fd = OS_STDIN, .before_wait = pass_on, .context = &output}};
+		.reader = {.fd = OS_STDIN, .before_wait = pass_on, .context = &completion}};
 	struct listener listener;
 	struct bytes line;
 	int error = 0;
 	int status;
 
 	while (!error && stage_next(&input, &line, &listener)) {
-		error = resolve_line(resolver, line, &listener, &output);
+		error = completion_take(&completion, line, &listener);
 		listener_release(&listener);
 	}
-	if (error && error != output.error) {
+	if (!error)
+		error = completion_pass_on(&completion);
+	if (error && error != completion.output.error) {
 		diag("%s", diag_error(error));
 		input.has_trouble = true;
 	}
@@ -83,13 +73,16 @@ static int resolve(struct resolver *resolver)
 	say_hidden(resolver_hidden_count(resolver));
 	status = stage_status(&input);
 	stage_input_release(&input);
-	return program_finish(&output, status);
+	completion_release(&completion);
+	return program_finish(&completion.output, status);
 }
 
 int main(int argc, char *argv[])
 {
-	static const struct process_questions questions = {
-		os_process_start, os_process_name, os_process_user};
+	static const struct resolver_questions questions = {
+		.processes = {os_process_start, os_process_name, os_process_user},
+		.users = user_source_ask,
+	};
 	const char *replay = NULL;
 	struct resolver *resolver;
 	int option;

@@ -2,8 +2,6 @@
 
 #include <errno.h>
 
-#include "user_names.h"
-
 struct resolver {
 	bool is_file; /* a capture without names */
 	bool has_root;
@@ -31,15 +29,17 @@ static int open_root(struct resolver *resolver, const char *replay)
 static int read_root(struct resolver *resolver, const char *replay)
 {
 	/* A machine without the file has no local users; that is no error. */
-	int error = os_read_file(&resolver->root, "etc/passwd", &resolver->users.passwd);
+	int error = os_read_file(&resolver->root, "etc/passwd", &resolver->users.local.text);
 
-	if (error == -ENOMEM)
+	if (error != -ENOMEM)
+		error = user_index_read(&resolver->users.local);
+	if (error)
 		return error;
 	resolver->processes.root = &resolver->root;
 	return replay ? task_names_read(&resolver->processes.tasks, &resolver->root, replay) : 0;
 }
 
-int resolver_new(const char *replay, const struct process_questions *questions,
+int resolver_new(const char *replay, const struct resolver_questions *questions,
 	struct resolver **ret_resolver)
 {
 	struct resolver *resolver = calloc(1, sizeof(*resolver));
@@ -47,8 +47,10 @@ int resolver_new(const char *replay, const struct process_questions *questions,
 
 	if (!resolver)
 		return -ENOMEM;
-	resolver->processes.questions = replay ? NULL : questions;
-	resolver->users.is_live = !replay;
+	if (!replay) {
+		resolver->processes.questions = &questions->processes;
+		resolver->users.ask = questions->users;
+	}
 	error = open_root(resolver, replay);
 	if (!error && resolver->has_root)
 		error = read_root(resolver, replay);
@@ -60,12 +62,13 @@ int resolver_new(const char *replay, const struct process_questions *questions,
 	return 0;
 }
 
-/* By its uid, or where the system knows users without one, by its pid. */
+/* 1 where it has to be asked for. By its uid, or where the system knows users without one, by its
+ * pid. */
 static int look_up_user(
 	struct resolver *resolver, const struct listener *listener, struct bytes *ret_user)
 {
 	if (listener->uid != LISTENER_NONE)
-		return user_names_find(&resolver->users, (uint32_t)listener->uid, ret_user);
+		return !user_names_find(&resolver->users, (uint32_t)listener->uid, ret_user);
 	if (listener->pid != LISTENER_NONE)
 		return process_names_find_user(&resolver->processes, listener, ret_user);
 	return 0;
@@ -85,6 +88,19 @@ int resolver_look_up(struct resolver *resolver, const struct listener *listener,
 	if (!error && !listener->user.data)
 		error = look_up_user(resolver, listener, ret_user);
 	return error;
+}
+
+int resolver_ask_users(struct resolver *resolver, uint32_t *uids, size_t count)
+{
+	return user_names_ask(&resolver->users, uids, count);
+}
+
+struct bytes resolver_user(const struct resolver *resolver, uint32_t uid)
+{
+	struct bytes name = {0};
+
+	(void)user_names_find(&resolver->users, uid, &name);
+	return name;
 }
 
 size_t resolver_hidden_count(const struct resolver *resolver)

@@ -5,8 +5,15 @@
 #define PF_RESOLVER_H
 
 #include "process_names.h"
+#include "user_names.h"
 
 struct resolver;
+
+/* What is asked of this machine. */
+struct resolver_questions {
+	struct process_questions processes;
+	int (*users)(const uint32_t *uids, size_t count, struct buffer *passwd); /* user_names.h */
+};
 
 /*
  * `replay` is a capture's directory, or NULL for this machine, of which alone
@@ -14,16 +21,25 @@ struct resolver;
  * or "-", has no names to give. Returns 0 or a negative errno; the owner calls
  * resolver_free(). What is wrong with a file of the capture is said on stderr.
  */
-int resolver_new(const char *replay, const struct process_questions *questions,
+int resolver_new(const char *replay, const struct resolver_questions *questions,
 	struct resolver **ret_resolver);
 
 /*
  * Gives the names that the listener lacks; data NULL for those that it has and
- * those that can't be found. The views hold until the next call. Returns 0 or
- * -ENOMEM.
+ * those that can't be found. The views hold until the next call. Returns 0; 1 where
+ * the name of the listener's uid has to be asked for; -ENOMEM.
  */
 int resolver_look_up(struct resolver *resolver, const struct listener *listener,
 	struct bytes *ret_command, struct bytes *ret_user);
+
+/*
+ * Asks for the users with these uids, all at once: those that have to be asked for.
+ * `uids` come in any order, and more than once; they leave sorted. Returns 0 or -ENOMEM.
+ */
+int resolver_ask_users(struct resolver *resolver, uint32_t *uids, size_t count);
+
+/* The name of a user who was asked for, as a view until the next call; data NULL: nobody. */
+struct bytes resolver_user(const struct resolver *resolver, uint32_t uid);
 
 /* How many processes a name is not known of because this user may not look into them. */
 size_t resolver_hidden_count(const struct resolver *resolver);

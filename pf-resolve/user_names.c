@@ -2,40 +2,59 @@
 
 #include <errno.h>
 
-#include "passwd.h"
+#include "number.h"
 
-static int fill(const struct user_names *names, struct user_entry *entry)
+bool user_names_find(const struct user_names *names, uint32_t uid, struct bytes *ret_name)
 {
-	struct bytes name;
-	int error;
-
-	entry->name.length = 0;
-	if (passwd_find(buffer_bytes(&names->passwd), entry->uid, &name) == 0)
-		error = buffer_append(&entry->name, name.data, name.length);
-	else
-		error = names->is_live ? os_user_name(entry->uid, &entry->name) : -ENOENT;
-	entry->is_known = !error;
-	return error == -ENOMEM ? error : 0;
+	if (user_index_find(&names->local, uid, ret_name) ||
+		user_index_find(&names->told, uid, ret_name))
+		return true;
+	if (!names->ask)
+		*ret_name = (struct bytes){0};
+	return !names->ask;
 }
 
-int user_names_find(struct user_names *names, uint32_t uid, struct bytes *ret_name)
+static int compare_uids(const void *a, const void *b)
 {
-	struct user_entry *entry = &names->cache[uid % USER_CACHE_SIZE];
-	int error = 0;
+	return number_compare(*(const uint32_t *)a, *(const uint32_t *)b);
+}
 
-	if (!entry->is_used || entry->uid != uid) {
-		entry->uid = uid;
-		error = fill(names, entry);
-		entry->is_used = !error;
-	}
-	if (!error && entry->is_known)
-		*ret_name = buffer_bytes(&entry->name);
+/* Sorts, and returns how many different ones there are: they stand at the front. */
+static size_t sort_uids(uint32_t *uids, size_t count)
+{
+	size_t kept = 0;
+
+	qsort(uids, count, sizeof(*uids), compare_uids);
+	for (size_t i = 0; i < count; i++)
+		if (!kept || uids[kept - 1] != uids[i])
+			uids[kept++] = uids[i];
+	return kept;
+}
+
+int user_names_ask(struct user_names *names, uint32_t *uids, size_t count)
+{
+	struct user_index answer = {0};
+	size_t different = count ? sort_uids(uids, count) : 0;
+	int error;
+
+	if (!different || !names->ask)
+		return 0;
+	if (names->told.count + different > USERS_TOLD_MAX)
+		user_index_release(&names->told);
+	error = names->ask(uids, different, &answer.text);
+	/* A source that hangs would hang each time. */
+	if (error)
+		names->ask = NULL;
+	if (error != -ENOMEM)
+		error = user_index_read(&answer);
+	if (!error)
+		error = user_index_add(&names->told, uids, different, &answer);
+	user_index_release(&answer);
 	return error;
 }
 
 void user_names_release(struct user_names *names)
 {
-	for (size_t i = 0; i < USER_CACHE_SIZE; i++)
-		buffer_release(&names->cache[i].name);
-	buffer_release(&names->passwd);
+	user_index_release(&names->local);
+	user_index_release(&names->told);
 }

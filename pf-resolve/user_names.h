@@ -1,32 +1,38 @@
 /*
- * Names of users by their uid.
+ * Names of users by their uid: from /etc/passwd, and from what else the machine asks.
  */
 #ifndef PF_USER_NAMES_H
 #define PF_USER_NAMES_H
 
-#include "os.h"
+#include "user_index.h"
 
-enum { USER_CACHE_SIZE = 64 }; /* a power of two */
+/* So many are kept in mind; what comes then makes the earlier ones be asked for anew. */
+enum { USERS_TOLD_MAX = 64 * 1024 };
 
-struct user_entry {
-	uint32_t uid;
-	struct buffer name;
-	bool is_known;
-	bool is_used;
-};
-
-/* Starts from {.is_live = …}; the owner calls user_names_release(). */
+/* Starts from {.ask = …}; the owner calls user_names_release(). */
 struct user_names {
-	bool is_live; /* the OS is asked for users whom /etc/passwd lacks */
-	struct buffer passwd; /* the text of /etc/passwd */
-	struct user_entry cache[USER_CACHE_SIZE];
+	/*
+	 * Tells of users whom /etc/passwd lacks: appends lines of passwd(5) for those that
+	 * there are. Returns 0, -ENOMEM, or another negative errno where the rest can't be
+	 * told, and why was said. NULL: nobody is asked; also after it has failed once.
+	 */
+	int (*ask)(const uint32_t *uids, size_t count, struct buffer *passwd);
+	struct user_index local; /* /etc/passwd */
+	struct user_index told; /* what ask() has told */
 };
 
 /*
- * Gives the name of a user, a view that holds until the next call; where it is
- * not known, *ret_name is untouched. Returns 0 or -ENOMEM.
+ * True where it is known who has the uid: *ret_name then is a view that holds until
+ * the next call of user_names_ask(), or has data NULL: nobody has it, or nobody can
+ * be asked. False where user_names_ask() has to come first.
  */
-int user_names_find(struct user_names *names, uint32_t uid, struct bytes *ret_name);
+bool user_names_find(const struct user_names *names, uint32_t uid, struct bytes *ret_name);
+
+/*
+ * Asks for uids that aren't known, all at once. They come in any order, and more
+ * than once; they leave sorted. Returns 0 or -ENOMEM.
+ */
+int user_names_ask(struct user_names *names, uint32_t *uids, size_t count);
 
 void user_names_release(struct user_names *names);
 

@@ -1,7 +1,5 @@
 #include "passwd.h"
 
-#include <errno.h>
-
 #include "unit.h"
 
 const char program_name[] = "test";
@@ -16,45 +14,63 @@ static const char users[] =
 	"top:x:4294967295:1:::\n"
 	"last:x:1002:1002:::";
 
-TEST(the_first_user_with_a_uid_is_named)
+TEST(every_user_is_given_with_its_uid)
 {
-	static const struct {
-		uint32_t uid;
-		struct bytes name;
-	} found[] = {
+	static const struct passwd_user expected[] = {
 		{0, TEXT("root")},
 		{1, TEXT("daemon")},
 		{1000, TEXT("alice")},
+		{1000, TEXT("twin")},
 		{1001, TEXT("m\xc3\xbcller")},
 		{UINT32_MAX, TEXT("top")},
 		{1002, TEXT("last")},
 	};
+	struct bytes rest = bytes_of(users);
+	struct passwd_user user;
 
-	for (size_t i = 0; i < COUNT(found); i++) {
-		struct bytes name;
-
-		assert_case(found[i].name, passwd_find(bytes_of(users), found[i].uid, &name), 0);
-		assert_bytes(name, found[i].name);
+	for (size_t i = 0; i < COUNT(expected); i++) {
+		assert_true(passwd_next(&rest, &user));
+		assert_bytes(user.name, expected[i].name);
+		assert_int_equal(user.uid, expected[i].uid);
 	}
+	assert_false(passwd_next(&rest, &user));
+	assert_false(passwd_next(&rest, &user));
 }
 
-static void check_nobody(struct bytes text, uint32_t uid)
+static void check_nobody(struct bytes text)
 {
-	struct bytes name = BYTES("untouched");
+	struct passwd_user user = {7, BYTES("untouched")};
 	char *alone = unit_alone(text);
+	struct bytes rest = {alone, text.length};
 
-	assert_case(text, passwd_find((struct bytes){alone, text.length}, uid, &name), -ENOENT);
-	assert_bytes(name, BYTES("untouched"));
+	assert_case(text, passwd_next(&rest, &user), false);
+	assert_bytes(user.name, BYTES("untouched"));
+	assert_int_equal(user.uid, 7);
 	free(alone);
 }
 
-TEST(a_uid_that_nobody_has_gets_no_name)
+TEST(a_text_without_users_has_none)
 {
-	check_nobody(bytes_of(users), 100);
-	check_nobody(bytes_of(users), 10);
-	check_nobody(bytes_of(users), 10000);
-	check_nobody(BYTES(""), 0);
-	check_nobody(BYTES("\n\n"), 0);
+	struct bytes none = {0};
+	struct passwd_user user;
+
+	check_nobody(BYTES(""));
+	check_nobody(BYTES("\n\n"));
+	assert_false(passwd_next(&none, &user));
+}
+
+/* A line that is none, alone and with a user behind it. */
+static void check_passed_over(struct bytes line)
+{
+	char text[128];
+	int length = snprintf(text, sizeof(text), "%s\nbob:x:0:0:::\n", line.data);
+	struct bytes rest = {text, (size_t)length};
+	struct passwd_user user;
+
+	check_nobody(line);
+	assert_case(line, passwd_next(&rest, &user), true);
+	assert_bytes(user.name, BYTES("bob"));
+	assert_int_equal(user.uid, 0);
 }
 
 TEST(a_line_that_is_no_entry_is_passed_over)
@@ -64,16 +80,8 @@ TEST(a_line_that_is_no_entry_is_passed_over)
 		TEXT("alice:x: 0:0:::"), TEXT("alice:x:0x0:0:::"), TEXT("alice:x:root:0:::"),
 		TEXT("alice:0:x:0:::"), TEXT("alice:x:4294967296:0:::"), TEXT("::::::")};
 
-	for (size_t i = 0; i < COUNT(lines); i++) {
-		char text[128];
-		struct bytes name;
-		int length = snprintf(text, sizeof(text), "%s\nbob:x:0:0:::\n", lines[i].data);
-
-		check_nobody(lines[i], 0);
-		assert_case(
-			lines[i], passwd_find((struct bytes){text, (size_t)length}, 0, &name), 0);
-		assert_bytes(name, BYTES("bob"));
-	}
+	for (size_t i = 0; i < COUNT(lines); i++)
+		check_passed_over(lines[i]);
 }
 
 /* As glibc's files-parse.c and files-pwd.c do; bob is the one whom getpwuid() finds. */
@@ -87,22 +95,15 @@ TEST(a_line_that_the_c_library_passes_over_names_nobody)
 		TEXT("alice:x:0"),
 	};
 
-	for (size_t i = 0; i < COUNT(lines); i++) {
-		char text[128];
-		struct bytes name;
-		int length = snprintf(text, sizeof(text), "%s\nbob:x:0:0:::\n", lines[i].data);
-
-		assert_case(
-			lines[i], passwd_find((struct bytes){text, (size_t)length}, 0, &name), 0);
-		assert_bytes(name, BYTES("bob"));
-	}
+	for (size_t i = 0; i < COUNT(lines); i++)
+		check_passed_over(lines[i]);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(the_first_user_with_a_uid_is_named),
-		cmocka_unit_test(a_uid_that_nobody_has_gets_no_name),
+		cmocka_unit_test(every_user_is_given_with_its_uid),
+		cmocka_unit_test(a_text_without_users_has_none),
 		cmocka_unit_test(a_line_that_is_no_entry_is_passed_over),
 		cmocka_unit_test(a_line_that_the_c_library_passes_over_names_nobody),
 	};

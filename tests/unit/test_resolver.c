@@ -17,6 +17,7 @@ static struct {
 	int user_error;
 	size_t names_asked;
 	size_t users_asked;
+	size_t uids_asked;
 } answers;
 
 static int fake_start(int64_t pid, int64_t *ret_start)
@@ -45,7 +46,19 @@ static int fake_user(int64_t pid, struct buffer *user)
 	return answers.user_error ? answers.user_error : buffer_append_text(user, text);
 }
 
-static const struct process_questions questions = {fake_start, fake_name, fake_user};
+/* Of the uids that are given, 4000001 is alice's. */
+static int fake_users(const uint32_t *uids, size_t count, struct buffer *passwd)
+{
+	int error = 0;
+
+	answers.uids_asked += count;
+	for (size_t i = 0; !error && i < count; i++)
+		if (uids[i] == 4000001)
+			error = buffer_append_text(passwd, "alice:x:4000001:0:::\n");
+	return error;
+}
+
+static const struct resolver_questions questions = {{fake_start, fake_name, fake_user}, fake_users};
 
 static struct resolver *start(const char *replay)
 {
@@ -123,9 +136,34 @@ TEST(a_line_with_a_uid_gets_no_other_user)
 	struct resolver *resolver = start(NULL);
 	struct listener listener = listener_of(12, 77);
 
-	listener.uid = INT64_C(4294967294);
+	struct bytes command;
+	struct bytes user;
+	uint32_t uid = UINT32_MAX - 1;
+
+	listener.uid = uid;
+	assert_int_equal(resolver_look_up(resolver, &listener, &command, &user), 1);
+	assert_bytes(command, BYTES("12.exe"));
+	assert_int_equal(resolver_ask_users(resolver, &uid, 1), 0);
 	check(resolver, listener, "12.exe", NULL);
 	check_asked(1, 0);
+	resolver_free(resolver);
+}
+
+TEST(a_user_who_has_to_be_asked_for_is_known_from_then_on)
+{
+	struct resolver *resolver = start(NULL);
+	struct listener listener = listener_of(LISTENER_NONE, LISTENER_NONE);
+	uint32_t uids[] = {4000001, 4000002, 4000001};
+	struct bytes command;
+	struct bytes user;
+
+	listener.uid = uids[0];
+	assert_int_equal(resolver_look_up(resolver, &listener, &command, &user), 1);
+	assert_int_equal(resolver_ask_users(resolver, uids, COUNT(uids)), 0);
+	assert_int_equal(answers.uids_asked, 2);
+	assert_bytes(resolver_user(resolver, 4000001), BYTES("alice"));
+	assert_bytes(resolver_user(resolver, 4000002), (struct bytes){0});
+	check(resolver, listener, NULL, "alice");
 	resolver_free(resolver);
 }
 
@@ -253,10 +291,14 @@ TEST(a_replay_never_asks_about_the_machine)
 
 	for (size_t i = 0; i < COUNT(captures); i++) {
 		struct resolver *resolver = start(captures[i]);
+		struct listener listener = listener_of(12, 77);
 
 		check(resolver, listener_of(12, 77), NULL, NULL);
 		check(resolver, listener_of(12, LISTENER_NONE), NULL, NULL);
+		listener.uid = 4000001;
+		check(resolver, listener, NULL, NULL);
 		check_asked(0, 0);
+		assert_int_equal(answers.uids_asked, 0);
 		resolver_free(resolver);
 	}
 }
@@ -284,6 +326,7 @@ int main(void)
 		cmocka_unit_test(the_system_tells_both_names_by_the_pid),
 		cmocka_unit_test(what_a_line_has_already_is_not_asked_for),
 		cmocka_unit_test(a_line_with_a_uid_gets_no_other_user),
+		cmocka_unit_test(a_user_who_has_to_be_asked_for_is_known_from_then_on),
 		cmocka_unit_test(a_process_is_asked_once_for_all_its_sockets),
 		cmocka_unit_test(processes_that_share_a_place_in_the_cache_are_told_apart),
 		cmocka_unit_test(a_pid_that_has_become_another_process_s_names_nobody),

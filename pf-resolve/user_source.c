@@ -1,0 +1,99 @@
+#include "user_source.h"
+
+#include <errno.h>
+
+#include "os.h"
+#include "tool.h"
+
+enum {
+	LIMIT_MILLISECONDS = 5000,
+	UID_SIZE = sizeof("4294967295"),
+	WORDS_BEFORE_UIDS = 2,
+};
+
+/* getent(1): 2 says that some were not found, and the others were. */
+static bool has_failed(const struct spawn_output *output)
+{
+	return output->end.status != 0 && output->end.status != 2;
+}
+
+static int run_tool(
+	const char *name, const char *path, const char *const argv[], struct buffer *passwd)
+{
+	struct tool tool = {
+		.name = name,
+		.limit_variable = "PF_GETENT_TIMEOUT",
+		.limit = LIMIT_MILLISECONDS,
+		.why_slow = "it may wait for a server that doesn't answer; ",
+		.has_failed = has_failed,
+	};
+	struct buffer text = {0};
+	int64_t started;
+	int error = tool_read_limit(&tool);
+	int append_error;
+
+	if (error)
+		return error;
+	error = tool_run(&tool, path, argv, &text, &started);
+	append_error = buffer_append(passwd, text.data, text.length);
+	buffer_release(&text);
+	if (append_error)
+		return append_error;
+	/* A program that lacks memory, or that finds none to start in, is not us. */
+	return error == -ENOMEM ? -EIO : error;
+}
+
+static int ask_tool(const char *name, const uint32_t *uids, size_t count, struct buffer *passwd)
+{
+	char path[OS_PATH_MAX];
+	const char **argv;
+	char(*numbers)[UID_SIZE];
+	int error = -ENOMEM;
+
+	/* Along PATH there may be none for a service. Where there is none at all, so be it. */
+	if (spawn_find(name, NULL, path, sizeof(path)) &&
+		spawn_find(name, "/usr/bin", path, sizeof(path)))
+		return 0;
+	argv = calloc(WORDS_BEFORE_UIDS + count + 1, sizeof(*argv));
+	numbers = calloc(count, sizeof(*numbers));
+	if (argv && numbers) {
+		argv[0] = name;
+		argv[1] = "passwd";
+		for (size_t i = 0; i < count; i++) {
+			snprintf(numbers[i], UID_SIZE, "%lu", (unsigned long)uids[i]);
+			argv[WORDS_BEFORE_UIDS + i] = numbers[i];
+		}
+		error = run_tool(name, path, argv, passwd);
+	}
+	free(numbers);
+	free(argv);
+	return error;
+}
+
+/* As lines of the same form, which have no room for an error: who can't be had is nobody. */
+static int ask_library(const uint32_t *uids, size_t count, struct buffer *passwd)
+{
+	int error = 0;
+
+	for (size_t i = 0; !error && i < count; i++) {
+		size_t before = passwd->length;
+		char rest[64];
+
+		snprintf(rest, sizeof(rest), ":x:%lu:0:::\n", (unsigned long)uids[i]);
+		error = os_user_name(uids[i], passwd);
+		if (!error)
+			error = buffer_append_text(passwd, rest);
+		if (error && error != -ENOMEM) {
+			passwd->length = before;
+			error = 0;
+		}
+	}
+	return error;
+}
+
+int user_source_ask(const uint32_t *uids, size_t count, struct buffer *passwd)
+{
+	const char *tool = os_user_tool();
+
+	return tool ? ask_tool(tool, uids, count, passwd) : ask_library(uids, count, passwd);
+}
