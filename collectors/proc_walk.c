@@ -225,6 +225,22 @@ static int add_silent(struct proc_walk *walk, int64_t pid)
 	return 0;
 }
 
+/*
+ * A process without descriptors: where it has one thread only, as a kernel thread has,
+ * that is all that there is to know. A capture's directories have no true link counts.
+ */
+static int look_into_empty(struct proc_walk *walk, int64_t pid)
+{
+	char name[32];
+	int threads;
+
+	snprintf(name, sizeof(name), "%" PRId64 "/task", pid);
+	threads = walk->live ? os_directory_count(walk->proc, name) : -ENOSYS;
+	if (threads > 1)
+		return proc_walk_threads(walk, pid);
+	return threads == -ENOSYS ? add_silent(walk, pid) : 0;
+}
+
 /* Walks over the descriptors; what they lead to in /proc, ".." for one, stays this process's. */
 int proc_walk_process(struct proc_walk *walk, int64_t pid)
 {
@@ -242,9 +258,9 @@ int proc_walk_process(struct proc_walk *walk, int64_t pid)
 	}
 	os_directory_lend(&descriptors, walk->room);
 	error = walk_descriptors(walk, &descriptors, pid);
-	if (error == 0)
-		error = add_silent(walk, pid);
-	if (error >= 0 && walk->count > before) {
+	if (error == 0) {
+		error = look_into_empty(walk, pid);
+	} else if (error > 0 && walk->count > before) {
 		error = os_directory_open(&process, &descriptors, "..");
 		if (error) {
 			forget_holders(walk, before);

@@ -26,8 +26,8 @@ struct proc_walk {
 	size_t count;
 	size_t capacity;
 	/*
-	 * Processes that showed no descriptors at all, or denied it: kernel threads,
-	 * those of others, and those whose main thread has ended while others serve on.
+	 * Processes that denied their descriptors, those of others for one, and the user's
+	 * own whose main thread has ended; in a capture also those without any.
 	 */
 	int64_t *silent;
 	size_t silent_count;

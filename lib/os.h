@@ -105,6 +105,12 @@ int os_directory_next(struct os_directory *directory, const char **ret_name);
 
 void os_directory_close(struct os_directory *directory);
 
+/*
+ * How many directories are in a directory within `parent`, as its link count tells,
+ * which /proc keeps; -ENOSYS where that is not so.
+ */
+int os_directory_count(const struct os_directory *parent, const char *name);
+
 /* Appends the content of a file. `directory` may be NULL, and `name` then is a path. */
 int os_read_file(const struct os_directory *directory, const char *name, struct buffer *content);
 

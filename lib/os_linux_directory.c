@@ -4,6 +4,7 @@
  */
 #include "os.h"
 
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -87,4 +88,14 @@ void os_directory_close(struct os_directory *directory)
 	if (!directory->is_lent)
 		free(directory->stream);
 	close(directory->fd);
+}
+
+int os_directory_count(const struct os_directory *parent, const char *name)
+{
+	enum { OWN_LINKS = 2 };
+	struct stat status;
+
+	if (fstatat(parent->fd, name, &status, 0))
+		return negative_errno();
+	return (int)status.st_nlink - OWN_LINKS;
 }

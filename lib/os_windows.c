@@ -426,3 +426,10 @@ int os_interface_name(uint32_t index, char *ret_name, size_t size)
 	(void)size;
 	return -ENOSYS;
 }
+
+int os_directory_count(const struct os_directory *parent, const char *name)
+{
+	(void)parent;
+	(void)name;
+	return -ENOSYS;
+}

@@ -115,6 +115,14 @@ udp"
   gives 0 "${ready[1]}  $holder_pid  mksock  $(user)  127.0.0.1" ""
 }
 
+@test "a process whose main thread has ended is found beside the child that shares its socket" {
+  need_root
+  holder --threads-only tcp:127.0.0.1:0 --forks 1
+  capture_run pf --no-header --ndjson "${ready[1]}"
+  equal "holders" "$(jq -s length <<<"$stdout")" 2
+  equal "the parent" "$(jq -c "select(.pid == $holder_pid) | .command" <<<"$stdout")" '"mksock"'
+}
+
 @test "a name of any bytes is shown harmless, and decodes to one line of JSON" {
   holder --name $'\e]0;pwn\a"\n{\xff' tcp:127.0.0.1:0
   capture_run pf --no-header "${ready[1]}"
