@@ -78,12 +78,13 @@ static bool parse_options(int argc, char *argv[], const char *usage,
 
 int collector_write(struct collector_output *output, const struct listener *listener)
 {
-	struct buffer line = {0};
-	int error = listener_encode(listener, &line);
+	int error = output->writer.error;
 
 	if (!error)
-		error = writer_put(&output->writer, buffer_bytes(&line));
-	buffer_release(&line);
+		error = listener_encode(listener, &output->writer.buffer);
+	/* Lets the writer look at what it has got. */
+	if (!error)
+		error = writer_put(&output->writer, (struct bytes){0});
 	if (!error)
 		output->count++;
 	return error;

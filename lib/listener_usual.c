@@ -4,15 +4,16 @@
 
 /* Each function takes what it is named for off the front of *rest, or returns false. */
 
-static bool take(struct bytes *rest, const char *literal)
+static bool take_bytes(struct bytes *rest, const char *literal, size_t length)
 {
-	size_t length = strlen(literal);
-
 	if (rest->length < length || memcmp(rest->data, literal, length) != 0)
 		return false;
 	*rest = bytes_skip(*rest, length);
 	return true;
 }
+
+/* With the length known where it is called, which is a third of the time in a static program. */
+#define take(rest, literal) take_bytes(rest, literal, sizeof(literal) - 1)
 
 static bool take_number(struct bytes *rest, int64_t max, int64_t *ret_number)
 {
@@ -42,7 +43,7 @@ static bool take_number_or_null(struct bytes *rest, int64_t max, int64_t *ret_nu
 static bool take_optional(struct bytes *rest, const char *key, int64_t *ret_number)
 {
 	*ret_number = LISTENER_NONE;
-	return !take(rest, key) || take_number(rest, INT64_MAX, ret_number);
+	return !take_bytes(rest, key, strlen(key)) || take_number(rest, INT64_MAX, ret_number);
 }
 
 static bool take_text(struct bytes *rest, struct bytes *ret_text)
