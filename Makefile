@@ -4,9 +4,12 @@
 #   make deps       installs what building, running and testing need and is not there yet
 #   make deps-check the same for `make check`
 #   make deps-cross the same for TARGET
+#   make deps-emulation the same for `make test-bats` with TARGET=aarch64-linux-musl
 #   make deps-windows the same for `make test-windows`
 #   make run        builds, and runs pf; ARGS='3000' are its arguments
 #   make test       builds, and runs the unit tests and the bats tests
+#   make test-bats  the bats tests alone; with TARGET=x86_64-linux-musl or aarch64-linux-musl
+#                   those of its programs, under qemu where they are for another processor
 #   make test-windows builds for x86_64-windows, and runs the tests of that, under Wine
 #   make check      format, static analysis, shell scripts, manual pages, headers
 #   make format     lays the C sources out as .clang-format says
@@ -21,9 +24,9 @@
 #   PREFIX    where `install` puts things; /usr/local
 #   DESTDIR   a directory that stands in for / while packaging
 #   BUILD     where objects and programs go; build, with TARGET build/TARGET
-#   TARGET    aarch64-macos, x86_64-macos or x86_64-windows: `all` and `install` are for that
-#             machine, built on Linux; the compiler and jansson come from their packages by
-#             themselves
+#   TARGET    aarch64-macos, x86_64-macos, x86_64-windows, or for static programs
+#             x86_64-linux-musl or aarch64-linux-musl: `all` and `install` are for that machine,
+#             built on Linux; the compiler and jansson come from their packages by themselves
 #   CACHE     where what TARGET needs is kept; $XDG_CACHE_HOME/pf, or ~/.cache/pf
 #   SANITIZE  gcc's and clang's -fsanitize= list; objects and programs go to BUILD/sanitize
 #   OS        linux, darwin, windows or other: which lib/os_OS.c is linked; that of TARGET or this machine
@@ -173,8 +176,8 @@ $(O)/flags: force | $(filter deps%,$(MAKECMDGOALS))
 
 # ---- running, installing ----
 
-.PHONY: run install uninstall clean format deps deps-check deps-cross deps-windows \
-	deps-bench
+.PHONY: run install uninstall clean format deps deps-check deps-cross deps-emulation \
+	deps-windows deps-bench
 # A machine on which nothing listens is no failure.
 run: all
 	@$(O)/bin/pf $(ARGS) || [ $$? = 1 ]
@@ -187,6 +190,9 @@ deps-check:
 
 deps-cross:
 	@sh build-aux/deps.sh cross
+
+deps-emulation:
+	@sh build-aux/deps.sh emulation
 
 deps-windows:
 	@sh build-aux/deps.sh windows
@@ -248,10 +254,31 @@ test: test-unit test-bats
 test-unit: $(unit_tests)
 	@for test in $(unit_tests); do $$test || exit 1; done
 
+.PHONY: test-helpers native-helpers
+test-helpers: $(test_helpers)
+
+# The tests run here, and so do their helpers, whatever machine the programs are for.
+native-helpers:
+	@$(MAKE) --no-print-directory TARGET= OS=linux SANITIZE= BUILD='$(BUILD)/native' \
+		test-helpers
+
+# Programs for another processor run under qemu.
+processor := $(firstword $(subst -, ,$(TARGET)))
+emulated := $(filter-out $(shell uname -m),$(processor))
+
 # The live tests get a network of their own; where the machine doesn't allow one, they are skipped.
+ifeq ($(TARGET),)
 test-bats: all $(test_helpers)
 	@PF_BIN='$(CURDIR)/$(O)/bin' PF_TESTS='$(CURDIR)/$(O)/tests' \
 		$(in_netns) bats --print-output-on-failure $(TESTS)
+else
+test-bats: all native-helpers
+	@$(if $(emulated),sh build-aux/emulate.sh $(emulated) '$(abspath $(O)/bin)' \
+		'$(abspath $(O)/emulated)')
+	@PF_BIN='$(abspath $(O)/$(if $(emulated),emulated,bin))' \
+		PF_TESTS='$(abspath $(BUILD)/native/tests)' \
+		'$(abspath $(BUILD)/native/tests/netns)' bats --print-output-on-failure $(TESTS)
+endif
 
 # ---- the programs for Windows, under Wine ----
 
@@ -262,16 +289,12 @@ $(windows_helpers): $(O)/tests/%.exe: $(O)/obj/tests/helpers/windows/%.o
 	@mkdir -p $(@D)
 	$(call say,LD)$(CC) $(pf_ldflags) -o $@ $^ -lws2_32
 
-.PHONY: test-windows test-helpers
-test-helpers: $(test_helpers)
-
+.PHONY: test-windows
 ifneq ($(TARGET),x86_64-windows)
 test-windows:
 	@$(MAKE) TARGET=x86_64-windows test-windows
 else
-# The network of the tests' own is made by a program for this machine.
-test-windows: all $(windows_helpers)
-	@$(MAKE) TARGET= OS=linux SANITIZE= BUILD='$(BUILD)/native' test-helpers
+test-windows: all $(windows_helpers) native-helpers
 	@sh tests/windows/run.sh '$(abspath $(O)/bin)' '$(abspath $(O)/tests)' '$(abspath $(O)/wine)' \
 		'$(CACHE)' '$(abspath $(BUILD)/native/tests/netns)' \
 		$(if $(filter command line,$(origin TESTS)),$(TESTS))

@@ -2,11 +2,12 @@
 # Installs what is missing with the machine's own package manager; does nothing
 # where nothing is missing.
 #
-#   deps.sh test     to build, to run, and to pass the tests
-#   deps.sh check    and to pass `make check`
-#   deps.sh bench    to build, and to pass `make bench`
-#   deps.sh cross    to build for another machine, and to look at what was built
-#   deps.sh windows  to build for Windows, and to run the tests of that under Wine
+#   deps.sh test       to build, to run, and to pass the tests
+#   deps.sh check      and to pass `make check`
+#   deps.sh bench      to build, and to pass `make bench`
+#   deps.sh cross      to build for another machine, and to look at what was built
+#   deps.sh emulation  to pass the tests with programs for Linux on aarch64
+#   deps.sh windows    to build for Windows, and to run the tests of that under Wine
 set -eu
 
 has() {
@@ -30,6 +31,12 @@ missing() {
 	case $1 in
 	cross)
 		has npm || echo npm
+		return 0
+		;;
+	emulation)
+		has bats || echo bats
+		has jq || echo jq
+		has qemu-aarch64-static || has qemu-aarch64 || echo qemu
 		return 0
 		;;
 	windows)
@@ -76,6 +83,8 @@ package() {
 	apt:cmocka) echo libcmocka-dev ;;
 	apt:mingw) echo gcc-mingw-w64-x86-64 ;;
 	apt:wine) echo wine wine64 ;;
+	apt:qemu | dnf:qemu | pacman:qemu) echo qemu-user-static ;;
+	apk:qemu) echo qemu-aarch64 ;;
 	apt:debootstrap) echo debootstrap debian-archive-keyring ;;
 	dnf:mingw) echo mingw64-gcc ;;
 	dnf:compiler) echo gcc ;;

@@ -8,6 +8,8 @@ setup() {
   need_command valgrind
   # The two can't share a process.
   ! grep -q __asan_init "$PF_BIN/pf" || skip "built with a sanitizer"
+  # Without a loader, it can't put its own functions in the place of malloc() and free().
+  grep -q '/ld-' "$PF_BIN/pf" || skip "built static"
 }
 
 teardown() {
