@@ -17,6 +17,8 @@
 #   make deps-bench installs what that needs
 #   make fixtures   rewrites the expected output beside each capture (then read the diff)
 #   make install    into $(DESTDIR)$(PREFIX); make uninstall takes it out again
+#   make dist       packs the programs for each of DIST_TARGETS as build/dist/*.tar.gz, the same
+#                   bytes each time, with SHA256SUMS
 #   make clean      removes build/
 #
 # Knobs, all for the command line (make PREFIX=/usr SANITIZE=address,undefined test):
@@ -27,6 +29,7 @@
 #   TARGET    aarch64-macos, x86_64-macos, x86_64-windows, or for static programs
 #             x86_64-linux-musl or aarch64-linux-musl: `all` and `install` are for that machine,
 #             built on Linux; the compiler and jansson come from their packages by themselves
+#   DIST_TARGETS those of TARGET that `dist` packs; all
 #   CACHE     where what TARGET needs is kept; $XDG_CACHE_HOME/pf, or ~/.cache/pf
 #   SANITIZE  gcc's and clang's -fsanitize= list; objects and programs go to BUILD/sanitize
 #   OS        linux, darwin, windows or other: which lib/os_OS.c is linked; that of TARGET or this machine
@@ -176,7 +179,7 @@ $(O)/flags: force | $(filter deps%,$(MAKECMDGOALS))
 
 # ---- running, installing ----
 
-.PHONY: run install uninstall clean format deps deps-check deps-cross deps-emulation \
+.PHONY: run install uninstall dist clean format deps deps-check deps-cross deps-emulation \
 	deps-windows deps-bench
 # A machine on which nothing listens is no failure.
 run: all
@@ -213,6 +216,13 @@ uninstall:
 	rm -f $(programs:%='$(bindir)/%$(exe)')
 	rm -f $(patsubst %,'$(mandir)/man1/%',$(notdir $(filter %.1,$(manual_pages))))
 	rm -f $(patsubst %,'$(mandir)/man5/%',$(notdir $(filter %.5,$(manual_pages))))
+
+# A release: static programs for Linux, and those for the other systems.
+DIST_TARGETS ?= x86_64-linux-musl aarch64-linux-musl x86_64-windows aarch64-macos x86_64-macos
+
+dist:
+	+@MAKE='$(MAKE)' sh build-aux/dist.sh '$(VERSION)' '$(BUILD)/dist' '$(BUILD)/dist-objects' \
+		$(DIST_TARGETS)
 
 clean:
 	rm -rf build

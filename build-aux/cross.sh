@@ -5,8 +5,8 @@
 #   cross.sh TARGET CACHE BUILD
 #
 # CACHE keeps what is downloaded, each file checked by its SHA-256 hash; it may be
-# removed at any time. jansson is built for TARGET in BUILD/jansson. A target is
-# one case in `use_target`.
+# removed at any time. jansson is built for TARGET in BUILD/jansson. BUILD/licenses
+# has the licences of what gets into the programs. A target is one case in `use_target`.
 set -eu
 
 fail() {
@@ -129,6 +129,7 @@ build_jansson() {
   echo "cross: building jansson $jansson_version for $target" >&2
   tar -xzf "$jansson" -C "$scratch"
   rm -rf "$build/jansson"
+  cp "$scratch/jansson-$jansson_version/LICENSE" "$build/licenses/jansson"
   # CMake asks for an install_name_tool on behalf of macOS, and doesn't use it here.
   quietly cmake -S "$scratch/jansson-$jansson_version" -B "$build/jansson" \
     -G "Unix Makefiles" -DCMAKE_BUILD_TYPE=Release -DCMAKE_SYSTEM_NAME="$system" \
@@ -149,6 +150,7 @@ use_target() {
   x86_64-linux-musl | aarch64-linux-musl)
     # Static, and nothing in it that only a debugger reads.
     system=Linux ldflags='-static -s' && use_zig "$1"
+    cp "$zig/lib/libc/musl/COPYRIGHT" "$build/licenses/musl"
     ;;
   x86_64-windows) system=Windows && use_gcc x86_64-w64-mingw32 ;;
   *) fail "$1: no such target: known are aarch64-macos, x86_64-macos, x86_64-windows," \
@@ -165,6 +167,7 @@ scratch=$(mktemp -d "$cache/scratch.XXXXXX")
 trap 'rm -rf "$scratch"' EXIT
 trap 'exit 2' HUP INT TERM
 
+mkdir -p "$build/licenses"
 use_target "$target"
 build_jansson
 # The empty rule: where the compiler has gone from the cache, all this is done anew.
