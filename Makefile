@@ -62,10 +62,10 @@ OS_SOURCES := $(wildcard lib/os_$(OS)*.c) lib/os_posix.c lib/os_posix_threads.c 
 # Before 2.34 the threads of glibc are a library of their own.
 threads := -pthread
 ifneq ($(OS),linux)
-OS_SOURCES += lib/os_posix_directory.c lib/os_posix_users.c
+OS_SOURCES += lib/os_posix_directory.c lib/os_posix_users.c lib/os_unlike_linux.c
 endif
 ifeq ($(OS),windows)
-OS_SOURCES := $(wildcard lib/os_windows*.c) lib/spawn_windows.c
+OS_SOURCES := $(wildcard lib/os_windows*.c) lib/os_unlike_linux.c lib/spawn_windows.c
 threads :=
 os_libs := -static -liphlpapi
 exe := .exe

@@ -87,25 +87,3 @@ void os_process_close(struct os_process *process)
 {
 	(void)process;
 }
-
-/* The work that could be shared is that of Linux' /proc. */
-size_t os_count_processors(void)
-{
-	return 1;
-}
-
-int os_sock_diag(const void *request, size_t length, struct buffer *answer)
-{
-	(void)request;
-	(void)length;
-	(void)answer;
-	return -ENOSYS;
-}
-
-int os_interface_name(uint32_t index, char *ret_name, size_t size)
-{
-	(void)index;
-	(void)ret_name;
-	(void)size;
-	return -ENOSYS;
-}

@@ -41,10 +41,3 @@ void os_directory_close(struct os_directory *directory)
 	else
 		close(directory->fd);
 }
-
-int os_directory_count(const struct os_directory *parent, const char *name)
-{
-	(void)parent;
-	(void)name;
-	return -ENOSYS;
-}

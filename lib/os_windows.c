@@ -399,37 +399,9 @@ int os_user_name(uint32_t uid, struct buffer *name)
 	return -ENOENT;
 }
 
-/* The work that could be shared is that of Linux' /proc. */
-size_t os_count_processors(void)
-{
-	return 1;
-}
-
+/* With the one processor that os_count_processors() tells of, there is one context. */
 void os_run_in_threads(void (*run)(void *context), void *const contexts[], size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		run(contexts[i]);
-}
-
-int os_sock_diag(const void *request, size_t length, struct buffer *answer)
-{
-	(void)request;
-	(void)length;
-	(void)answer;
-	return -ENOSYS;
-}
-
-int os_interface_name(uint32_t index, char *ret_name, size_t size)
-{
-	(void)index;
-	(void)ret_name;
-	(void)size;
-	return -ENOSYS;
-}
-
-int os_directory_count(const struct os_directory *parent, const char *name)
-{
-	(void)parent;
-	(void)name;
-	return -ENOSYS;
 }
