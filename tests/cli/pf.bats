@@ -468,6 +468,24 @@ pf: pf-resolve: failed with exit status 5"
 }
 
 # bats test_tags=unix
+@test "a stage that says there was nothing, where there was something, is named" {
+  replaced pf-collect-proc <<'SCRIPT'
+"$PF_BIN/pf-collect-proc" "$@"
+exit 1
+SCRIPT
+  show
+  gives 2 "$table" "pf: pf-collect-proc: exit status 1 says that it found nothing, and it wrote lines: was it ended from outside?"
+  cp "$PF_BIN/pf-collect-proc" "$bin"
+  script "$bin/pf-resolve" <<<'cat >/dev/null; exit 1'
+  show
+  gives 2 "" "pf: pf-resolve: exit status 1 says that it read nothing of what pf-collect-proc found: was it ended from outside?"
+  cp "$PF_BIN/pf-resolve" "$bin"
+  script "$bin/pf-render" <<<'cat >/dev/null; exit 1'
+  show
+  gives 2 "" "pf: pf-render: exit status 1 says that there was nothing to show, and there was: was it ended from outside?"
+}
+
+# bats test_tags=unix
 @test "a failed listing is never handed to a kill" {
   replaced pf-collect-proc <<SCRIPT
 echo '$line'
