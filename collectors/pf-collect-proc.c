@@ -1,5 +1,5 @@
 /*
- * pf-collect-proc: the listeners of Linux, from /proc.
+ * pf-collect-proc: the listeners of Linux, from its kernel and /proc.
  */
 #include <assert.h>
 #include <errno.h>
@@ -12,7 +12,8 @@ const char program_name[] = "pf-collect-proc";
 
 static const char usage[] =
 	"Usage: pf-collect-proc [-tu] [--replay PATH] [--probe] [PORT | LOW-HIGH]...\n"
-	"Writes the listening sockets of Linux, from /proc, as pf-listener(5) lines.\n"
+	"Writes the listening sockets of Linux, from its kernel and /proc, as\n"
+	"pf-listener(5) lines.\n"
 	"\n" COLLECTOR_USAGE;
 
 static int write_listener(

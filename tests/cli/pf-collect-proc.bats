@@ -14,7 +14,8 @@ own_capture() {
 
 @test "--help goes to stdout, and is no failure" {
   helps "Usage: pf-collect-proc [-tu] [--replay PATH] [--probe] [PORT | LOW-HIGH]...
-Writes the listening sockets of Linux, from /proc, as pf-listener(5) lines."
+Writes the listening sockets of Linux, from its kernel and /proc, as
+pf-listener(5) lines."
 }
 
 @test "--version is one line" {
