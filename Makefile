@@ -80,8 +80,8 @@ collectors := pf-collect-proc pf-collect-lsof pf-collect-netstat $(os_collectors
 programs := pf pf-resolve pf-render pf-kill $(collectors)
 
 sources_pf := $(addprefix pf/,pf.c options.c stages.c intake.c listing.c ending.c)
-sources_pf-resolve := $(addprefix pf-resolve/,pf-resolve.c completion.c resolver.c command_name.c \
-	passwd.c proc_comm.c process_names.c task_names.c tasklist.c user_index.c user_names.c \
+sources_pf-resolve := $(addprefix pf-resolve/,pf-resolve.c completion.c resolver.c \
+	passwd.c process_names.c task_names.c tasklist.c user_index.c user_names.c \
 	user_source.c)
 sources_pf-render := $(addprefix pf-render/,pf-render.c rows.c table.c)
 sources_pf-kill := $(addprefix pf-kill/,pf-kill.c targets.c execution.c)

@@ -146,6 +146,29 @@ int os_process_started(int64_t pid, int64_t *ret_when);
 int os_process_name(int64_t pid, struct buffer *name);
 int os_process_user(int64_t pid, struct buffer *user);
 
+/*
+ * What a process was started with and by. Of the texts, those that can't be told have
+ * no data; the owner calls process_facts_release() of process_facts.h.
+ */
+struct process_facts {
+	int64_t pid;
+	int64_t parent; /* -1: it can't be seen */
+	int64_t start; /* on the clock of os_process_started() */
+	int64_t started; /* seconds since 1970; -1: not known */
+	int64_t uptime; /* seconds from its start to the look; -1 */
+	struct buffer command; /* its name */
+	struct buffer arguments; /* a NUL behind each */
+	struct buffer executable; /* a path */
+	struct buffer directory; /* in which it works */
+	struct buffer cgroup; /* the text of cgroups(7)' /proc/PID/cgroup */
+};
+
+/*
+ * Reads them. -ESRCH where there is no such process, -ENOSYS where /proc tells; on
+ * failure, *facts may hold some, too.
+ */
+int os_process_facts(int64_t pid, struct process_facts *facts);
+
 /* The parent's pid. -ESRCH where the process or its parent can't be seen. */
 int os_process_parent(int64_t pid, int64_t *ret_parent);
 
@@ -214,6 +237,11 @@ void os_run_in_threads(void (*run)(void *context), void *const contexts[], size_
 
 /* Milliseconds of a clock that only goes forward. */
 int64_t os_clock(void);
+
+enum { OS_UTC_MAX = 24 };
+
+/* Writes a time, in seconds since 1970, as RFC 3339 has it: "2026-11-23T21:16:00Z". */
+int os_format_utc(int64_t seconds, char ret_text[OS_UTC_MAX]);
 
 /* ---- sockets ---- */
 

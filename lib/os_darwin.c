@@ -100,6 +100,13 @@ int os_process_started(int64_t pid, int64_t *ret_when)
 	return os_process_start(pid, ret_when);
 }
 
+int os_process_facts(int64_t pid, struct process_facts *facts)
+{
+	(void)pid;
+	(void)facts;
+	return -ENOSYS;
+}
+
 int os_process_parent(int64_t pid, int64_t *ret_parent)
 {
 	struct kinfo_proc process;

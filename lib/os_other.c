@@ -51,6 +51,13 @@ int os_process_started(int64_t pid, int64_t *ret_when)
 	return -ENOSYS;
 }
 
+int os_process_facts(int64_t pid, struct process_facts *facts)
+{
+	(void)pid;
+	(void)facts;
+	return -ENOSYS;
+}
+
 int os_process_parent(int64_t pid, int64_t *ret_parent)
 {
 	(void)pid;

@@ -282,3 +282,14 @@ int64_t os_clock(void)
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
+
+int os_format_utc(int64_t seconds, char ret_text[OS_UTC_MAX])
+{
+	time_t time = (time_t)seconds;
+	struct tm parts;
+
+	if (time != seconds || !gmtime_r(&time, &parts) ||
+		strftime(ret_text, OS_UTC_MAX, "%Y-%m-%dT%H:%M:%SZ", &parts) == 0)
+		return -EOVERFLOW;
+	return 0;
+}

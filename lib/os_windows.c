@@ -265,3 +265,14 @@ void os_run_in_threads(void (*run)(void *context), void *const contexts[], size_
 	for (size_t i = 0; i < count; i++)
 		run(contexts[i]);
 }
+
+int os_format_utc(int64_t seconds, char ret_text[OS_UTC_MAX])
+{
+	__time64_t time = seconds;
+	struct tm parts;
+
+	if (_gmtime64_s(&parts, &time) ||
+		strftime(ret_text, OS_UTC_MAX, "%Y-%m-%dT%H:%M:%SZ", &parts) == 0)
+		return -EOVERFLOW;
+	return 0;
+}

@@ -162,6 +162,13 @@ int os_process_user(int64_t pid, struct buffer *user)
 }
 
 /* Windows keeps the parent's pid when the parent has ended, and may have given it away since. */
+int os_process_facts(int64_t pid, struct process_facts *facts)
+{
+	(void)pid;
+	(void)facts;
+	return -ENOSYS;
+}
+
 int os_process_parent(int64_t pid, int64_t *ret_parent)
 {
 	PROCESSENTRY32W entry;

@@ -1,0 +1,172 @@
+#include "process_facts.h"
+
+#include <errno.h>
+#include <inttypes.h>
+
+#include "proc_clock.h"
+#include "proc_comm.h"
+#include "proc_pid.h"
+
+static int read_file(
+	const struct os_directory *root, int64_t pid, const char *name, struct buffer *content)
+{
+	char path[64];
+	int error;
+
+	snprintf(path, sizeof(path), "proc/%" PRId64 "/%s", pid, name);
+	error = os_read_file(root, path, content);
+	/* What is known to be empty has to have an address. */
+	return error ? error : buffer_reserve(content, 1);
+}
+
+/* What can't be read is not known; only memory can be out. */
+static int read_text(
+	const struct os_directory *root, int64_t pid, const char *name, struct buffer *content)
+{
+	return read_file(root, pid, name, content) == -ENOMEM ? -ENOMEM : 0;
+}
+
+static int read_link(
+	const struct os_directory *root, int64_t pid, const char *name, struct buffer *content)
+{
+	char target[OS_PATH_MAX];
+	char path[64];
+	int length;
+
+	snprintf(path, sizeof(path), "proc/%" PRId64 "/%s", pid, name);
+	length = os_read_link(root, path, target, sizeof(target));
+	return length > 0 ? buffer_append(content, target, (size_t)length) : 0;
+}
+
+static int read_command(const struct os_directory *root, int64_t pid, struct buffer *command)
+{
+	int error = proc_comm_read(root, pid, command);
+
+	if (error)
+		buffer_release(command);
+	return error == -ENOMEM ? error : 0;
+}
+
+static void read_clock(struct process_source *source)
+{
+	struct buffer text = {0};
+
+	source->has_clock = true;
+	source->boot_time = -1;
+	source->now = -1;
+	if (os_read_file(source->root, "proc/stat", &text) == 0)
+		(void)proc_parse_boot_time(buffer_bytes(&text), &source->boot_time);
+	text.length = 0;
+	if (os_read_file(source->root, "proc/uptime", &text) == 0)
+		(void)proc_parse_uptime(buffer_bytes(&text), &source->now);
+	buffer_release(&text);
+}
+
+static int read_stat(struct process_source *source, int64_t pid, struct process_facts *facts)
+{
+	struct buffer text = {0};
+	struct proc_stat stat;
+	int error = read_file(source->root, pid, "stat", &text);
+
+	if (!error)
+		error = proc_parse_stat(buffer_bytes(&text), &stat);
+	buffer_release(&text);
+	if (error)
+		return error;
+	if (!source->has_clock)
+		read_clock(source);
+	facts->pid = pid;
+	facts->parent = stat.parent ? (int64_t)stat.parent : -1;
+	facts->start = (int64_t)stat.start;
+	facts->started = source->boot_time < 0 ? -1 : source->boot_time + facts->start / PROC_TICKS;
+	facts->uptime = source->now < facts->start ? -1 : (source->now - facts->start) / PROC_TICKS;
+	return 0;
+}
+
+static int read_files(struct process_source *source, int64_t pid, struct process_facts *facts)
+{
+	const struct os_directory *root = source->root;
+	int error = root ? read_stat(source, pid, facts) : -ENOENT;
+
+	if (!error)
+		error = read_command(root, pid, &facts->command);
+	if (!error)
+		error = read_text(root, pid, "cmdline", &facts->arguments);
+	if (!error)
+		error = read_link(root, pid, "exe", &facts->executable);
+	if (!error)
+		error = read_link(root, pid, "cwd", &facts->directory);
+	if (!error)
+		error = read_text(root, pid, "cgroup", &facts->cgroup);
+	return error;
+}
+
+/*
+ * A program that writes a title over its arguments leaves NULs behind it, which are no
+ * arguments; a single empty one at the end may have been meant.
+ */
+static void trim_arguments(struct buffer *arguments)
+{
+	enum { LAST_AND_EMPTY = 2 };
+	size_t length = arguments->length;
+	size_t nuls = 0;
+
+	while (nuls < length && arguments->data[length - nuls - 1] == '\0')
+		nuls++;
+	if (nuls > LAST_AND_EMPTY || nuls == length)
+		arguments->length = length - nuls;
+	if (arguments->length > PROCESS_ARGUMENTS_MAX)
+		arguments->length = PROCESS_ARGUMENTS_MAX;
+}
+
+int process_facts_read(struct process_source *source, int64_t pid, struct process_facts *ret_facts)
+{
+	struct process_facts facts = {.pid = pid, .parent = -1, .started = -1, .uptime = -1};
+	int error = source->is_live ? os_process_facts(pid, &facts) : -ENOSYS;
+
+	if (error == -ENOSYS)
+		error = read_files(source, pid, &facts);
+	if (error) {
+		process_facts_release(&facts);
+		return error;
+	}
+	trim_arguments(&facts.arguments);
+	*ret_facts = facts;
+	return 0;
+}
+
+int process_variable_read(
+	const struct process_source *source, int64_t pid, const char *name, struct buffer *value)
+{
+	struct buffer text = {0};
+	struct bytes rest;
+	int error = source->root ? read_file(source->root, pid, "environ", &text) : -ENOENT;
+
+	rest = error ? (struct bytes){0} : buffer_bytes(&text);
+	error = error == -ENOMEM ? error : -ENOENT;
+	while (rest.data && error == -ENOENT) {
+		struct bytes variable = bytes_cut(&rest, '\0');
+
+		if (bytes_equal(bytes_cut(&variable, '='), bytes_of(name)) && variable.data)
+			error = buffer_append(value, variable.data, variable.length);
+	}
+	buffer_release(&text);
+	return error;
+}
+
+bool process_next_argument(struct bytes *rest, struct bytes *ret_argument)
+{
+	if (rest->length == 0)
+		return false;
+	*ret_argument = bytes_cut(rest, '\0');
+	return true;
+}
+
+void process_facts_release(struct process_facts *facts)
+{
+	buffer_release(&facts->command);
+	buffer_release(&facts->arguments);
+	buffer_release(&facts->executable);
+	buffer_release(&facts->directory);
+	buffer_release(&facts->cgroup);
+}
