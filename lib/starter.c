@@ -1,0 +1,233 @@
+#include "starter.h"
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+static const struct supervisor supervisors[] = {
+	{.program = "runsv", .stop = "sv stop", .service = SERVICE_ARGUMENT},
+	{.program = "s6-supervise", .stop = "s6-svc -d", .service = SERVICE_DIRECTORY},
+	{.program = "supervise", .stop = "svc -d", .service = SERVICE_DIRECTORY},
+	{
+		.program = "supervisord",
+		.stop = "supervisorctl stop",
+		.service = SERVICE_VARIABLES,
+		.group_variable = "SUPERVISOR_GROUP_NAME",
+		.name_variable = "SUPERVISOR_PROCESS_NAME",
+		.list = "supervisorctl status",
+	},
+	{
+		.program = "pm2",
+		.stop = "pm2 stop",
+		.service = SERVICE_VARIABLES,
+		.name_variable = "name",
+		.list = "pm2 list",
+	},
+	{
+		.program = "circusd",
+		.stop = "circusctl stop",
+		.service = SERVICE_VARIABLES,
+		.name_variable = "CIRCUS_WATCHER",
+		.list = "circusctl status",
+	},
+	{.program = "nodemon"},
+	{.program = "node-dev"},
+	{.program = "ts-node-dev"},
+	{.program = "forever"},
+	{.program = "watchexec"},
+	{.program = "watchmedo"},
+	{.program = "cargo-watch"},
+	{.program = "reflex"},
+	{.program = "entr"},
+	{.program = "air"},
+};
+
+static const char *const persons[] = {"tmux", "tmux: server", "tmux: client", "screen", "sshd",
+	"sshd-session", "login", "agetty", "getty", "xterm", "urxvt", "konsole", "alacritty",
+	"kitty", "foot", "wezterm-gui", "gnome-terminal-server", "ptyxis-agent", "terminator",
+	"tilix", "xfce4-terminal", "explorer", "WindowsTerminal", "OpenConsole"};
+
+static const char *const launchers[] = {"npm", "npm-cli", "npx", "npx-cli", "yarn", "pnpm", "pnpx",
+	"bunx", "make", "gmake", "ninja", "just", "task", "rake", "cargo", "go", "mvn", "gradle",
+	"sbt", "bundle", "poetry", "pipenv", "uv", "hatch", "tox", "flask", "sudo", "su", "doas",
+	"runuser", "setpriv", "env", "nice", "ionice", "nohup", "setsid", "stdbuf", "time",
+	"timeout", "chrt", "taskset", "unshare", "nsenter", "strace", "ltrace", "gdb", "lldb",
+	"script", "honcho", "foreman", "hivemind", "concurrently", "dotenv", "direnv"};
+
+static const char *const shells[] = {"sh", "bash", "dash", "ash", "zsh", "fish", "ksh", "ksh93",
+	"mksh", "tcsh", "csh", "nu", "elvish", "xonsh", "rbash", "pwsh"};
+
+/* Programs whose first argument is what runs; python3.11 is a python. */
+static const char *const interpreters[] = {
+	"node", "nodejs", "bun", "deno", "python", "ruby", "perl", "php"};
+
+static bool is_among(struct bytes name, const char *const names[], size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (bytes_equal(name, bytes_of(names[i])))
+			return true;
+	return false;
+}
+
+static bool is_interpreter(struct bytes name)
+{
+	while (name.length &&
+		(name.data[name.length - 1] == '.' ||
+			(name.data[name.length - 1] >= '0' && name.data[name.length - 1] <= '9')))
+		name.length--;
+	return is_among(name, interpreters, COUNT(interpreters));
+}
+
+/* The name of the file at a path; a login shell's begins with a dash. */
+static struct bytes file_name(struct bytes path)
+{
+	struct bytes rest = path;
+	struct bytes name = {0};
+
+	while (rest.data)
+		name = bytes_cut(&rest, '/');
+	if (name.length && name.data[0] == '-')
+		name = bytes_skip(name, 1);
+	return name;
+}
+
+static struct bytes without_suffix(struct bytes name)
+{
+	static const char *const suffixes[] = {".js", ".cjs", ".mjs", ".py", ".rb", ".sh", ".exe"};
+
+	for (size_t i = 0; i < COUNT(suffixes); i++) {
+		struct bytes suffix = bytes_of(suffixes[i]);
+
+		if (name.length > suffix.length &&
+			bytes_equal(bytes_skip(name, name.length - suffix.length), suffix))
+			name.length -= suffix.length;
+	}
+	return name;
+}
+
+/* What an interpreter runs: its first argument that is no option; data NULL: none. */
+static struct bytes script_of(struct bytes arguments)
+{
+	struct bytes rest = arguments;
+
+	bytes_cut(&rest, '\0');
+	while (rest.length) {
+		struct bytes argument = bytes_cut(&rest, '\0');
+
+		if (argument.length && argument.data[0] != '-')
+			return without_suffix(file_name(argument));
+	}
+	return (struct bytes){0};
+}
+
+/* Whether a shell's text may start something more than once. */
+static bool has_loop(struct bytes text)
+{
+	static const char *const words[] = {"while ", "until ", "for ", "watch ", "loop"};
+
+	for (size_t i = 0; i < COUNT(words); i++) {
+		struct bytes word = bytes_of(words[i]);
+
+		for (size_t at = 0; at + word.length <= text.length; at++)
+			if (memcmp(text.data + at, word.data, word.length) == 0)
+				return true;
+	}
+	return false;
+}
+
+/*
+ * sh(1): without a file to read, a shell is at its prompt; what -c gives it, it does
+ * and ends; a file may hold anything.
+ */
+static enum starter_kind shell_kind(struct bytes arguments)
+{
+	struct bytes rest = arguments;
+
+	/* Nothing is known of what it does. */
+	if (arguments.length == 0)
+		return STARTER_OTHER;
+	bytes_cut(&rest, '\0');
+	while (rest.length) {
+		struct bytes argument = bytes_cut(&rest, '\0');
+
+		/* bash's, and those by which editors bring their own settings. */
+		if (bytes_equal(argument, bytes_of("--init-file")) ||
+			bytes_equal(argument, bytes_of("--rcfile")) ||
+			bytes_equal(argument, bytes_of("-o"))) {
+			bytes_cut(&rest, '\0');
+			continue;
+		}
+		if (argument.length == 0 || argument.data[0] != '-')
+			return STARTER_OTHER;
+		if (argument.length > 1 && argument.data[1] != '-' &&
+			memchr(argument.data, 'c', argument.length))
+			return has_loop(rest) ? STARTER_OTHER : STARTER_LAUNCHER;
+	}
+	return STARTER_PERSON;
+}
+
+static const struct supervisor *find_supervisor(struct bytes name)
+{
+	for (size_t i = 0; i < COUNT(supervisors); i++)
+		if (bytes_equal(name, bytes_of(supervisors[i].program)))
+			return &supervisors[i];
+	/* "PM2 v5.3.0: God Daemon (/home/alice/.pm2)", of which the kernel keeps 15 bytes. */
+	return bytes_begin_with(name, bytes_of("PM2 v")) ? find_supervisor(bytes_of("pm2")) : NULL;
+}
+
+/* Windows' own shell: cmd /c does what it was told, and ends. */
+static enum starter_kind cmd_kind(struct bytes arguments)
+{
+	struct bytes rest = arguments;
+
+	bytes_cut(&rest, '\0');
+	while (rest.length) {
+		struct bytes argument = bytes_cut(&rest, '\0');
+
+		if (bytes_equal(argument, bytes_of("/c")) || bytes_equal(argument, bytes_of("/C")))
+			return STARTER_LAUNCHER;
+	}
+	return STARTER_PERSON;
+}
+
+static enum starter_kind kind_of_name(struct bytes name, struct bytes arguments)
+{
+	if (bytes_equal(name, bytes_of("cmd")))
+		return cmd_kind(arguments);
+	if (is_among(name, shells, COUNT(shells)))
+		return shell_kind(arguments);
+	if (is_among(name, persons, COUNT(persons)) || bytes_begin_with(name, bytes_of("sshd: ")) ||
+		bytes_begin_with(name, bytes_of("gnome-terminal")))
+		return STARTER_PERSON;
+	/* They put what they do into their name: "npm run dev". */
+	if (is_among(name, launchers, COUNT(launchers)) ||
+		bytes_begin_with(name, bytes_of("npm ")) ||
+		bytes_begin_with(name, bytes_of("npx ")) ||
+		bytes_begin_with(name, bytes_of("yarn ")) ||
+		bytes_begin_with(name, bytes_of("pnpm ")))
+		return STARTER_LAUNCHER;
+	return STARTER_OTHER;
+}
+
+struct starter starter_of(struct bytes command, struct bytes arguments, bool is_first)
+{
+	struct bytes rest = arguments;
+	struct bytes program = without_suffix(file_name(bytes_cut(&rest, '\0')));
+	struct bytes names[] = {without_suffix(command), program, {0}};
+	struct starter starter = {.kind = STARTER_OTHER};
+
+	if (is_interpreter(program))
+		names[2] = script_of(arguments);
+	if (bytes_equal(command, bytes_of("systemd")) ||
+		(is_first && bytes_equal(program, bytes_of("systemd"))))
+		return (struct starter){.kind = STARTER_MANAGER};
+	for (size_t i = 0; i < COUNT(names); i++) {
+		starter.supervisor = names[i].length ? find_supervisor(names[i]) : NULL;
+		if (starter.supervisor) {
+			starter.kind = STARTER_SUPERVISOR;
+			return starter;
+		}
+	}
+	for (size_t i = 0; i < COUNT(names) && starter.kind == STARTER_OTHER; i++)
+		if (names[i].length)
+			starter.kind = kind_of_name(names[i], arguments);
+	return starter;
+}
