@@ -30,10 +30,36 @@ static inline bool bytes_begin_with(struct bytes text, struct bytes prefix)
 		(prefix.length == 0 || memcmp(text.data, prefix.data, prefix.length) == 0);
 }
 
+static inline bool bytes_end_with(struct bytes text, struct bytes suffix)
+{
+	return text.length >= suffix.length &&
+		(suffix.length == 0 ||
+			memcmp(text.data + text.length - suffix.length, suffix.data,
+				suffix.length) == 0);
+}
+
 /* What follows the first `count` bytes, of which there must be as many. */
 static inline struct bytes bytes_skip(struct bytes text, size_t count)
 {
 	return (struct bytes){.data = text.data + count, .length = text.length - count};
+}
+
+/* Cuts `prefix` off the front of *text and returns true, or leaves it and returns false. */
+static inline bool bytes_cut_prefix(struct bytes *text, const char *prefix)
+{
+	if (!bytes_begin_with(*text, bytes_of(prefix)))
+		return false;
+	*text = bytes_skip(*text, strlen(prefix));
+	return true;
+}
+
+/* Cuts `suffix` off the end of *text and returns true, or leaves it and returns false. */
+static inline bool bytes_cut_suffix(struct bytes *text, const char *suffix)
+{
+	if (!bytes_end_with(*text, bytes_of(suffix)))
+		return false;
+	text->length -= strlen(suffix);
+	return true;
 }
 
 /*

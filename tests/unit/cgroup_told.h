@@ -1,0 +1,86 @@
+/*
+ * What the tests of /proc/PID/cgroup share: the parts of paths, and what must
+ * come of a text.
+ */
+#ifndef PF_CGROUP_TOLD_H
+#define PF_CGROUP_TOLD_H
+
+#include "proc_cgroup.h"
+
+#include <errno.h>
+
+#include "unit.h"
+
+#define ID "4f1c2ab39dd7e0b54f1c2ab39dd7e0b54f1c2ab39dd7e0b54f1c2ab39dd7e0b5"
+#define ID2 "90b7d1e2f3a4c5b690b7d1e2f3a4c5b690b7d1e2f3a4c5b690b7d1e2f3a4c5b6"
+#define UID "0ae5c03d-5fb3-4eb9-9de8-2bd4b51606ba"
+#define UID_ "0ae5c03d_5fb3_4eb9_9de8_2bd4b51606ba"
+#define USER "/user.slice/user-1000.slice/user@1000.service"
+#define BURSTABLE "kubepods-burstable-pod" UID_ ".slice"
+
+/* What must come of a text; what isn't named is none. */
+struct expected {
+	struct bytes text;
+	const char *unit;
+	enum unit_manager manager;
+	const char *runtime;
+	const char *id;
+	const char *name; /* as the runtime takes it */
+	const char *pod;
+	const char *keeper;
+	enum unit_manager keeper_manager;
+};
+
+static inline void check_value(
+	struct bytes text, const char *what, struct bytes actual, const char *value)
+{
+	struct bytes expected = value ? bytes_of(value) : (struct bytes){0};
+
+	if (bytes_equal(actual, expected) && !actual.data == !expected.data)
+		return;
+	unit_print("case", text);
+	print_error("%s:\n", what);
+	assert_bytes(actual, expected);
+}
+
+static inline void check(const struct expected *expected)
+{
+	char *alone = unit_alone(expected->text);
+	struct cgroup_place place;
+	struct buffer name = {0};
+
+	assert_case(expected->text,
+		proc_parse_cgroup((struct bytes){alone, expected->text.length}, &place), 0);
+	check_value(expected->text, "unit", place.unit, expected->unit);
+	check_value(expected->text, "runtime", place.runtime, expected->runtime);
+	check_value(expected->text, "id", place.container_id, expected->id);
+	assert_int_equal(cgroup_place_append_name(&name, &place), 0);
+	check_value(expected->text, "name",
+		place.container_name.data ? buffer_bytes(&name) : (struct bytes){0},
+		expected->name);
+	check_value(expected->text, "pod", place.pod, expected->pod);
+	check_value(expected->text, "keeper", place.keeper, expected->keeper);
+	assert_case(expected->text, place.manager, expected->manager);
+	assert_case(expected->text, place.keeper_manager, expected->keeper_manager);
+	buffer_release(&name);
+	free(alone);
+}
+
+#define CHECK_ALL(table)                                                                           \
+	do                                                                                         \
+		for (size_t i = 0; i < COUNT(table); i++)                                          \
+			check(&(table)[i]);                                                        \
+	while (0)
+
+static inline void check_refused(struct bytes text, int status)
+{
+	char *alone = unit_alone(text);
+	struct cgroup_place place = {.unit = bytes_of("untouched")};
+
+	assert_case(text, proc_parse_cgroup((struct bytes){alone, text.length}, &place), status);
+	assert_bytes(place.unit, bytes_of("untouched"));
+	assert_null(place.runtime.data);
+	free(alone);
+}
+
+#endif
