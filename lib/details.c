@@ -369,7 +369,7 @@ static int take_unit(const json_t *parent, struct unit *unit, struct listener_pr
 		return refuse(problem,
 			"\"unit\" must have a \"name\", and \"system\" or \"user\" as its "
 			"\"manager\"");
-	unit->manager = (enum manager)index;
+	unit->manager = (enum unit_manager)index;
 	return 0;
 }
 

@@ -12,6 +12,7 @@
 #define PF_DETAILS_H
 
 #include "listener.h"
+#include "proc_cgroup.h"
 
 /* In all of these, a text with data NULL and a number of LISTENER_NONE are not known. */
 
@@ -20,12 +21,10 @@ struct ancestor {
 	struct bytes command;
 };
 
-enum manager { MANAGER_SYSTEM, MANAGER_USER };
-
 /* A unit of systemd. */
 struct unit {
 	struct bytes name; /* "shop.service", as systemctl(1) takes it; NULL: there is none */
-	enum manager manager;
+	enum unit_manager manager;
 	struct bytes restart; /* "always", the unit's Restart=, systemd.service(5) */
 };
 

@@ -54,16 +54,16 @@ static bool is_unit_name(struct bytes name)
 	return bytes_cut(&instance, '@').length > 0 && (!instance.data || instance.length > 0);
 }
 
-static bool is_user_manager(struct bytes unit)
+static bool is_user_manager(struct bytes unit, uint64_t *ret_uid)
 {
-	uint64_t uid;
-
 	return bytes_cut_prefix(&unit, "user@") && bytes_cut_suffix(&unit, ".service") &&
-		number_parse(unit, UINT32_MAX, &uid) == 0;
+		number_parse(unit, UINT32_MAX, ret_uid) == 0;
 }
 
 static void look_for_unit(struct walk *walk, struct bytes name)
 {
+	uint64_t uid;
+
 	if (walk->search == SEARCH_OVER)
 		return;
 	bytes_cut_prefix(&name, "_");
@@ -77,7 +77,9 @@ static void look_for_unit(struct walk *walk, struct bytes name)
 		walk->search = SEARCH_OVER;
 	} else {
 		walk->place.manager = MANAGER_SYSTEM;
-		walk->search = is_user_manager(name) ? SEARCH_USER : SEARCH_OVER;
+		walk->search = is_user_manager(name, &uid) ? SEARCH_USER : SEARCH_OVER;
+		if (walk->search == SEARCH_USER)
+			walk->place.manager_uid = (uint32_t)uid;
 	}
 }
 
@@ -94,6 +96,7 @@ static void enter(struct walk *walk, struct cgroup_container container)
 	if (container.has_keeper && !walk->place.runtime.data) {
 		place.keeper = walk->place.unit;
 		place.keeper_manager = walk->place.manager;
+		place.manager_uid = walk->place.manager_uid;
 	}
 	*walk = (struct walk){.place = place};
 }

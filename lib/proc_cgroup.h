@@ -27,6 +27,8 @@
 #ifndef PF_PROC_CGROUP_H
 #define PF_PROC_CGROUP_H
 
+#include <stdint.h>
+
 #include "buffer.h"
 
 enum unit_manager {
@@ -70,6 +72,7 @@ struct cgroup_place {
 	 */
 	struct bytes keeper;
 	enum unit_manager keeper_manager; /* of that; meaningless without one */
+	uint32_t manager_uid; /* of a user's manager, of the keeper's where there is one */
 };
 
 /*

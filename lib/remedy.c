@@ -1,0 +1,340 @@
+#include "remedy.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "shell_word.h"
+
+/*
+ * A remedy in the making: what is appended is appended only while nothing has failed, so
+ * that one look at `error` at the end will do.
+ */
+struct draft {
+	struct remedy_text *text;
+	int error;
+};
+
+static void put(struct draft *draft, struct buffer *buffer, const char *text)
+{
+	if (!draft->error)
+		draft->error = buffer_append_text(buffer, text);
+}
+
+static void put_word(struct draft *draft, struct buffer *buffer, struct bytes word)
+{
+	if (!draft->error)
+		draft->error = shell_word_append(buffer, word);
+}
+
+static void put_bytes(struct draft *draft, struct buffer *buffer, struct bytes bytes)
+{
+	if (!draft->error)
+		draft->error = buffer_append(buffer, bytes.data, bytes.length);
+}
+
+__attribute__((format(PF_PRINTF, 3, 4))) static void put_format(
+	struct draft *draft, struct buffer *buffer, const char *format, ...)
+{
+	char text[256];
+	va_list arguments;
+
+	va_start(arguments, format);
+	vsnprintf(text, sizeof(text), format, arguments);
+	va_end(arguments);
+	put(draft, buffer, text);
+}
+
+/* "tmux (900)" */
+static void put_process(
+	struct draft *draft, struct buffer *buffer, const struct process_facts *process)
+{
+	if (process->command.length)
+		put_bytes(draft, buffer, buffer_bytes(&process->command));
+	else
+		put(draft, buffer, "a process");
+	put_format(draft, buffer, " (%" PRId64 ")", process->pid);
+}
+
+static void judge(struct draft *draft, enum verdict verdict, const char *why)
+{
+	draft->text->verdict = verdict;
+	put(draft, &draft->text->why, why);
+}
+
+static void put_kill(struct draft *draft, const struct process_facts *process)
+{
+	put_format(draft, &draft->text->command, "kill %" PRId64, process->pid);
+}
+
+/* ---- containers ---- */
+
+/* What the container is called where its runtime's command is given. */
+static struct bytes container_word(const struct container *container)
+{
+	/* As many digits as the runtimes themselves show. */
+	enum { SHORT_ID = 12 };
+	struct bytes id = container->id;
+
+	if (id.length > SHORT_ID)
+		id.length = SHORT_ID;
+	return container->name.data ? container->name : id;
+}
+
+static bool has_stop_command(const struct container *container)
+{
+	return bytes_equal(container->runtime, bytes_of("docker")) ||
+		bytes_equal(container->runtime, bytes_of("podman"));
+}
+
+static void stop_container(struct draft *draft, const struct remedy_case *holder)
+{
+	const struct container *container = holder->container;
+	struct buffer *command = &draft->text->command;
+
+	put_word(draft, command, container->runtime);
+	put(draft, command, " stop ");
+	if (container_word(container).data) {
+		put_word(draft, command, container_word(container));
+	} else {
+		/* Its name can't be told: the runtime knows it by the port. */
+		put(draft, command, "$(");
+		put_word(draft, command, container->runtime);
+		put_format(draft, command, " ps -q --filter publish=%u)", holder->port);
+	}
+}
+
+static void judge_forwarder(struct draft *draft, const struct remedy_case *holder)
+{
+	stop_container(draft, holder);
+	judge(draft, VERDICT_STOP,
+		"it only forwards to the container, which would stay, and be out of reach");
+}
+
+static void judge_pod(struct draft *draft, const struct remedy_case *holder)
+{
+	judge(draft, VERDICT_STOP, "stop what its pod");
+	if (holder->pod.data) {
+		put(draft, &draft->text->why, " ");
+		put_bytes(draft, &draft->text->why, holder->pod);
+	}
+	put(draft, &draft->text->why,
+		" belongs to (kubectl scale, kubectl delete): kubelet starts it again otherwise");
+}
+
+static bool will_not_restart(struct bytes policy)
+{
+	return policy.data && (policy.length == 0 || bytes_equal(policy, bytes_of("no")));
+}
+
+/* Of a container with processes that its runtime started, and may start again. */
+static void judge_container(struct draft *draft, const struct remedy_case *holder)
+{
+	struct buffer *why = &draft->text->why;
+
+	if (!has_stop_command(holder->container)) {
+		judge_pod(draft, holder);
+		return;
+	}
+	if (will_not_restart(holder->restart_policy)) {
+		put_kill(draft, &holder->chain[holder->lineage.top]);
+		judge(draft, VERDICT_KILL,
+			"nothing will restart it: its container's restart policy is \"no\"");
+		return;
+	}
+	stop_container(draft, holder);
+	judge(draft, VERDICT_STOP, "it runs in a container, which ");
+	put_bytes(draft, why, holder->container->runtime);
+	if (holder->restart_policy.data) {
+		put(draft, why, " restarts otherwise (restart policy ");
+		put_bytes(draft, why, holder->restart_policy);
+		put(draft, why, ")");
+	} else {
+		put(draft, why, " may restart otherwise");
+	}
+}
+
+/* How the commands of a machine that a container is are given from outside. */
+static void put_way_in(
+	struct draft *draft, const struct container *container, const struct unit *unit)
+{
+	struct buffer *command = &draft->text->command;
+
+	if (bytes_equal(container->runtime, bytes_of("lxc")) && container->name.data) {
+		put(draft, command, "lxc-attach --name ");
+		put_word(draft, command, container->name);
+		put(draft, command, " -- ");
+	}
+	put(draft, command, "systemctl ");
+	if (bytes_equal(container->runtime, bytes_of("systemd-nspawn")) && container->name.data) {
+		put(draft, command, "--machine ");
+		put_word(draft, command, container->name);
+		put(draft, command, " ");
+	}
+	if (unit->manager == MANAGER_USER)
+		put(draft, command, "--user ");
+}
+
+/* ---- units ---- */
+
+static bool is_service(const struct unit *unit)
+{
+	const struct bytes suffix = bytes_of(".service");
+
+	return unit->name.data && unit->name.length > suffix.length &&
+		bytes_equal(bytes_skip(unit->name, unit->name.length - suffix.length), suffix);
+}
+
+static void put_stop_unit(struct draft *draft, const struct remedy_case *holder)
+{
+	struct buffer *command = &draft->text->command;
+	struct bytes rest = holder->triggers;
+
+	put_way_in(draft, holder->container, holder->unit);
+	put(draft, command, "stop");
+	/* Else its socket or its timer starts it again. */
+	while (rest.length) {
+		struct bytes trigger = bytes_cut_word(&rest);
+
+		if (trigger.length) {
+			put(draft, command, " ");
+			put_word(draft, command, trigger);
+		}
+	}
+	put(draft, command, " ");
+	put_word(draft, command, holder->unit->name);
+}
+
+/* Of the end of a process with which the unit ends. */
+static void judge_unit(struct draft *draft, const struct remedy_case *holder)
+{
+	const struct unit *unit = holder->unit;
+	struct buffer *why = &draft->text->why;
+
+	if (bytes_equal(unit->restart, bytes_of("no")) && holder->triggers.length == 0) {
+		put_kill(draft, &holder->chain[holder->lineage.top]);
+		judge(draft, VERDICT_KILL, "nothing will restart it: ");
+		put_bytes(draft, why, unit->name);
+		put(draft, why, " has Restart=no");
+		return;
+	}
+	put_stop_unit(draft, holder);
+	draft->text->verdict = VERDICT_STOP;
+	if (bytes_equal(unit->restart, bytes_of("no"))) {
+		put_bytes(draft, why, holder->triggers);
+		put(draft, why, " starts it again otherwise");
+		return;
+	}
+	put(draft, why, unit->manager == MANAGER_USER ? "the user's systemd " : "systemd ");
+	if (unit->restart.data) {
+		put(draft, why, "restarts it otherwise (Restart=");
+		put_bytes(draft, why, unit->restart);
+		put(draft, why, ")");
+	} else {
+		put(draft, why, "may restart it otherwise");
+	}
+}
+
+/* systemd started the process below it: as a unit's main process, or what was left of another. */
+static void judge_managed(struct draft *draft, const struct remedy_case *holder)
+{
+	const struct process_facts *started = &holder->chain[holder->lineage.decisive - 1];
+
+	if (is_service(holder->unit) &&
+		(holder->main_pid <= 0 || holder->main_pid == started->pid)) {
+		judge_unit(draft, holder);
+		return;
+	}
+	put_kill(draft, &holder->chain[holder->lineage.top]);
+	judge(draft, VERDICT_KILL, "nothing will restart it");
+}
+
+/* ---- others ---- */
+
+static void judge_supervisor(struct draft *draft, const struct remedy_case *holder)
+{
+	const struct process_facts *process = &holder->chain[holder->lineage.decisive];
+	const struct supervisor *supervisor = holder->lineage.starter.supervisor;
+	struct buffer *command = &draft->text->command;
+	struct buffer *why = &draft->text->why;
+
+	draft->text->verdict = VERDICT_STOP;
+	if (supervisor->service == SERVICE_NONE) {
+		put_kill(draft, process);
+	} else {
+		put(draft, command, supervisor->stop);
+		put(draft, command, " ");
+		if (holder->service.data)
+			put_word(draft, command, holder->service);
+		else
+			put(draft, command, "NAME");
+	}
+	put_process(draft, why, process);
+	put(draft, why, " restarts it otherwise");
+	if (supervisor->service != SERVICE_NONE && !holder->service.data && supervisor->list)
+		put_format(draft, why, " (%s shows the NAME)", supervisor->list);
+}
+
+static void judge_person(struct draft *draft, const struct remedy_case *holder)
+{
+	put_kill(draft, &holder->chain[holder->lineage.top]);
+	judge(draft, VERDICT_KILL, "nothing will restart it");
+}
+
+static void judge_other(struct draft *draft, const struct remedy_case *holder)
+{
+	struct buffer *why = &draft->text->why;
+
+	draft->text->verdict = VERDICT_UNKNOWN;
+	put_kill(draft, &holder->chain[holder->lineage.top]);
+	if (holder->lineage.decisive < holder->count)
+		put_process(draft, why, &holder->chain[holder->lineage.decisive]);
+	else
+		put(draft, why, "what started it can't be seen, and");
+	put(draft, why, " may start it again");
+}
+
+static bool is_machine(const struct container *container)
+{
+	return bytes_equal(container->runtime, bytes_of("lxc")) ||
+		bytes_equal(container->runtime, bytes_of("systemd-nspawn"));
+}
+
+static void judge_holder(struct draft *draft, const struct remedy_case *holder)
+{
+	const struct container *container = holder->container;
+
+	if (holder->is_forwarder)
+		judge_forwarder(draft, holder);
+	else if (holder->is_kept && is_service(holder->unit) && !is_machine(container))
+		judge_unit(draft, holder);
+	else if (container->runtime.data && !is_machine(container))
+		judge_container(draft, holder);
+	else if (holder->chain[0].pid == 1)
+		judge(draft, VERDICT_STOP,
+			"it is init, which may hold the socket for a service: stop that with its "
+			"socket (systemctl stop NAME.socket)");
+	else if (holder->lineage.starter.kind == STARTER_MANAGER)
+		judge_managed(draft, holder);
+	else if (holder->lineage.starter.kind == STARTER_SUPERVISOR)
+		judge_supervisor(draft, holder);
+	else if (holder->lineage.starter.kind == STARTER_PERSON)
+		judge_person(draft, holder);
+	else
+		judge_other(draft, holder);
+}
+
+int remedy_find(const struct remedy_case *holder, struct remedy_text *ret_text)
+{
+	struct draft draft = {.text = ret_text};
+
+	judge_holder(&draft, holder);
+	return draft.error;
+}
+
+void remedy_text_release(struct remedy_text *text)
+{
+	buffer_release(&text->command);
+	buffer_release(&text->why);
+}

@@ -1,0 +1,332 @@
+#include "remedy.h"
+
+#include "unit.h"
+
+const char program_name[] = "test";
+
+enum { GENERATIONS = 6 };
+
+/* "node" holds port 3000 as pid 100, and what it was started by: each has the next higher pid. */
+struct ancestor_case {
+	const char *command;
+	struct bytes arguments;
+};
+
+struct remedy_test {
+	const char *name;
+	struct ancestor_case chain[GENERATIONS]; /* the holder, its parent, … */
+	int64_t last_pid; /* of the last one; 0: like the others */
+	struct unit unit;
+	int64_t main_pid;
+	struct bytes triggers;
+	struct container container;
+	bool is_forwarder;
+	struct bytes policy;
+	struct bytes pod;
+	struct bytes service;
+	enum verdict verdict;
+	struct bytes command; /* data NULL: none */
+	struct bytes why;
+};
+
+#define NODE                                                                                       \
+	{                                                                                          \
+		"node", TEXT("node\0server.js\0")                                                  \
+	}
+#define SYSTEMD                                                                                    \
+	{                                                                                          \
+		"systemd", TEXT("/sbin/init\0")                                                    \
+	}
+
+static const struct remedy_test tests[] = {
+	{
+		.name = "from a person's shell, through npm",
+		.chain = {NODE, {"sh", TEXT("sh\0-c\0node server.js\0")},
+			{"npm run dev", TEXT("npm run dev\0")}, {"zsh", TEXT("-zsh\0")}, SYSTEMD},
+		.verdict = VERDICT_KILL,
+		.command = TEXT("kill 100"),
+		.why = TEXT("nothing will restart it"),
+	},
+	{
+		.name = "a worker: its master is to be ended",
+		.chain = {{"gunicorn", TEXT("gunicorn\0")}, {"gunicorn", TEXT("gunicorn\0")},
+			{"bash", TEXT("bash\0")}},
+		.verdict = VERDICT_KILL,
+		.command = TEXT("kill 101"),
+		.why = TEXT("nothing will restart it"),
+	},
+	{
+		.name = "from a script, which may hold a loop",
+		.chain = {NODE, {"bash", TEXT("bash\0run.sh\0")}, {"zsh", TEXT("-zsh\0")}},
+		.verdict = VERDICT_UNKNOWN,
+		.command = TEXT("kill 100"),
+		.why = TEXT("bash (101) may start it again"),
+	},
+	{
+		.name = "its parent can't be seen",
+		.chain = {NODE},
+		.verdict = VERDICT_UNKNOWN,
+		.command = TEXT("kill 100"),
+		.why = TEXT("what started it can't be seen, and may start it again"),
+	},
+	{
+		.name = "pid 1 of a container is a launcher",
+		.chain = {NODE, {"npm start", TEXT("npm start\0")}},
+		.verdict = VERDICT_UNKNOWN,
+		.command = TEXT("kill 100"),
+		.why = TEXT("what started it can't be seen, and may start it again"),
+	},
+	{
+		.name = "a supervisor that is told which service by its argument",
+		.chain = {NODE, {"runsv", TEXT("runsv\0shop\0")}, {"runsvdir", TEXT("runsvdir\0")}},
+		.service = TEXT("shop"),
+		.verdict = VERDICT_STOP,
+		.command = TEXT("sv stop shop"),
+		.why = TEXT("runsv (101) restarts it otherwise"),
+	},
+	{
+		.name = "a supervisor behind a launcher",
+		.chain = {NODE, {"sh", TEXT("sh\0-c\0node server.js\0")},
+			{"runsv", TEXT("runsv\0shop\0")}},
+		.service = TEXT("a shop"),
+		.verdict = VERDICT_STOP,
+		.command = TEXT("sv stop 'a shop'"),
+		.why = TEXT("runsv (102) restarts it otherwise"),
+	},
+	{
+		.name = "a supervisor whose name of the service isn't known",
+		.chain = {NODE, {"PM2 v5.3.0: God", TEXT("PM2 v5.3.0: God Daemon\0")}},
+		.verdict = VERDICT_STOP,
+		.command = TEXT("pm2 stop NAME"),
+		.why = TEXT(
+			"PM2 v5.3.0: God (101) restarts it otherwise (pm2 list shows the NAME)"),
+	},
+	{
+		.name = "a supervisor that has no command of its own",
+		.chain = {NODE, {"node", TEXT("node\0/usr/bin/nodemon\0server.js\0")},
+			{"zsh", TEXT("zsh\0")}},
+		.verdict = VERDICT_STOP,
+		.command = TEXT("kill 101"),
+		.why = TEXT("node (101) restarts it otherwise"),
+	},
+	{
+		.name = "a unit that systemd restarts",
+		.chain = {NODE, SYSTEMD},
+		.last_pid = 1,
+		.unit = {.name = TEXT("shop.service"), .restart = TEXT("always")},
+		.verdict = VERDICT_STOP,
+		.command = TEXT("systemctl stop shop.service"),
+		.why = TEXT("systemd restarts it otherwise (Restart=always)"),
+	},
+	{
+		.name = "a user's unit, its main process a launcher",
+		.chain = {NODE, {"npm start", TEXT("npm start\0")}, SYSTEMD, SYSTEMD},
+		.unit = {.name = TEXT("shop.service"),
+			.manager = MANAGER_USER,
+			.restart = TEXT("on-failure")},
+		.main_pid = 101,
+		.verdict = VERDICT_STOP,
+		.command = TEXT("systemctl --user stop shop.service"),
+		.why = TEXT("the user's systemd restarts it otherwise (Restart=on-failure)"),
+	},
+	{
+		.name = "a unit of which nobody can be asked",
+		.chain = {NODE, SYSTEMD},
+		.unit = {.name = TEXT("a\\x2db.service")},
+		.verdict = VERDICT_STOP,
+		.command = TEXT("systemctl stop 'a\\x2db.service'"),
+		.why = TEXT("systemd may restart it otherwise"),
+	},
+	{
+		.name = "a unit with a socket that starts it on demand",
+		.chain = {NODE, SYSTEMD},
+		.unit = {.name = TEXT("shop.service"), .restart = TEXT("no")},
+		.triggers = TEXT("shop.socket shop.timer"),
+		.verdict = VERDICT_STOP,
+		.command = TEXT("systemctl stop shop.socket shop.timer shop.service"),
+		.why = TEXT("shop.socket shop.timer starts it again otherwise"),
+	},
+	{
+		.name = "a unit that systemd leaves dead",
+		.chain = {NODE, SYSTEMD},
+		.unit = {.name = TEXT("shop.service"), .restart = TEXT("no")},
+		.verdict = VERDICT_KILL,
+		.command = TEXT("kill 100"),
+		.why = TEXT("nothing will restart it: shop.service has Restart=no"),
+	},
+	{
+		.name = "an orphan in another one's unit, which is not its main process",
+		.chain = {NODE, SYSTEMD},
+		.unit = {.name = TEXT("cron.service"), .restart = TEXT("on-failure")},
+		.main_pid = 700,
+		.verdict = VERDICT_KILL,
+		.command = TEXT("kill 100"),
+		.why = TEXT("nothing will restart it"),
+	},
+	{
+		.name = "a job of a unit, which is not its main process",
+		.chain = {NODE, {"cron", TEXT("cron\0")}, SYSTEMD},
+		.unit = {.name = TEXT("cron.service"), .restart = TEXT("on-failure")},
+		.main_pid = 101,
+		.verdict = VERDICT_UNKNOWN,
+		.command = TEXT("kill 100"),
+		.why = TEXT("cron (101) may start it again"),
+	},
+	{
+		.name = "a scope, which systemd doesn't restart",
+		.chain = {NODE, SYSTEMD},
+		.unit = {.name = TEXT("session-3.scope")},
+		.verdict = VERDICT_KILL,
+		.command = TEXT("kill 100"),
+		.why = TEXT("nothing will restart it"),
+	},
+	{
+		.name = "in a container that is restarted",
+		.chain = {NODE, {"containerd-shim", TEXT("containerd-shim\0")}},
+		.container = {.runtime = TEXT("docker"),
+			.id = TEXT("0123456789ab"),
+			.name = TEXT("web")},
+		.policy = TEXT("unless-stopped"),
+		.verdict = VERDICT_STOP,
+		.command = TEXT("docker stop web"),
+		.why = TEXT("it runs in a container, which docker restarts otherwise (restart "
+			    "policy unless-stopped)"),
+	},
+	{
+		.name = "in a container whose name isn't known",
+		.chain = {NODE},
+		.container = {.runtime = TEXT("podman"), .id = TEXT("0123456789ab")},
+		.verdict = VERDICT_STOP,
+		.command = TEXT("podman stop 0123456789ab"),
+		.why = TEXT("it runs in a container, which podman may restart otherwise"),
+	},
+	{
+		.name = "in a container that is not restarted",
+		.chain = {NODE},
+		.container = {.runtime = TEXT("docker"), .id = TEXT("0123456789ab")},
+		.policy = TEXT("no"),
+		.verdict = VERDICT_KILL,
+		.command = TEXT("kill 100"),
+		.why = TEXT("nothing will restart it: its container's restart policy is \"no\""),
+	},
+	{
+		.name = "in a pod",
+		.chain = {NODE},
+		.container = {.runtime = TEXT("containerd"), .id = TEXT("0123456789ab")},
+		.pod = TEXT("1f2e"),
+		.verdict = VERDICT_STOP,
+		.why = TEXT("stop what its pod 1f2e belongs to (kubectl scale, kubectl delete): "
+			    "kubelet starts it again otherwise"),
+	},
+	{
+		.name = "docker-proxy",
+		.chain = {{"docker-proxy", TEXT("docker-proxy\0")}, {"dockerd", TEXT("dockerd\0")},
+			SYSTEMD},
+		.unit = {.name = TEXT("docker.service"), .restart = TEXT("always")},
+		.container = {.runtime = TEXT("docker"), .name = TEXT("web")},
+		.is_forwarder = true,
+		.verdict = VERDICT_STOP,
+		.command = TEXT("docker stop web"),
+		.why = TEXT("it only forwards to the container, which would stay, and be out of "
+			    "reach"),
+	},
+	{
+		.name = "docker-proxy of a container that nobody names",
+		.chain = {{"docker-proxy", TEXT("docker-proxy\0")}, {"dockerd", TEXT("dockerd\0")}},
+		.container = {.runtime = TEXT("docker"), .address = TEXT("172.17.0.2"), .port = 80},
+		.is_forwarder = true,
+		.verdict = VERDICT_STOP,
+		.command = TEXT("docker stop $(docker ps -q --filter publish=3000)"),
+		.why = TEXT("it only forwards to the container, which would stay, and be out of "
+			    "reach"),
+	},
+	{
+		.name = "a unit in a machine of LXC",
+		.chain = {NODE, SYSTEMD},
+		.container = {.runtime = TEXT("lxc"), .name = TEXT("c1")},
+		.unit = {.name = TEXT("shop.service")},
+		.verdict = VERDICT_STOP,
+		.command = TEXT("lxc-attach --name c1 -- systemctl stop shop.service"),
+		.why = TEXT("systemd may restart it otherwise"),
+	},
+	{
+		.name = "a unit in a machine of systemd-nspawn",
+		.chain = {NODE, SYSTEMD},
+		.container = {.runtime = TEXT("systemd-nspawn"), .name = TEXT("c1")},
+		.unit = {.name = TEXT("shop.service")},
+		.verdict = VERDICT_STOP,
+		.command = TEXT("systemctl --machine c1 stop shop.service"),
+		.why = TEXT("systemd may restart it otherwise"),
+	},
+};
+
+static struct buffer buffer_of(struct bytes text)
+{
+	struct buffer buffer = {0};
+
+	if (text.data)
+		assert_int_equal(buffer_append(&buffer, text.data, text.length), 0);
+	return buffer;
+}
+
+static size_t make_chain(const struct remedy_test *test, struct process_facts *chain)
+{
+	size_t count = 0;
+
+	while (count < GENERATIONS && test->chain[count].command) {
+		chain[count] = (struct process_facts){
+			.pid = 100 + (int64_t)count,
+			.command = buffer_of(bytes_of(test->chain[count].command)),
+			.arguments = buffer_of(test->chain[count].arguments),
+		};
+		count++;
+	}
+	if (test->last_pid)
+		chain[count - 1].pid = test->last_pid;
+	return count;
+}
+
+static void check(const struct remedy_test *test)
+{
+	struct process_facts chain[GENERATIONS] = {0};
+	struct remedy_text text = {0};
+	struct remedy_case holder = {
+		.chain = chain,
+		.count = make_chain(test, chain),
+		.unit = &test->unit,
+		.main_pid = test->main_pid ? test->main_pid : -1,
+		.triggers = test->triggers,
+		.container = &test->container,
+		.is_forwarder = test->is_forwarder,
+		.restart_policy = test->policy,
+		.pod = test->pod,
+		.service = test->service,
+		.port = 3000,
+	};
+
+	holder.lineage = lineage_of(chain, holder.count);
+	assert_int_equal(remedy_find(&holder, &text), 0);
+	assert_case(bytes_of(test->name), text.verdict, test->verdict);
+	assert_bytes(buffer_bytes(&text.command), test->command);
+	assert_bytes(buffer_bytes(&text.why), test->why);
+	remedy_text_release(&text);
+	for (size_t i = 0; i < GENERATIONS; i++) {
+		buffer_release(&chain[i].command);
+		buffer_release(&chain[i].arguments);
+	}
+}
+
+TEST(what_frees_the_port_for_good_is_told_from_what_started_its_holder)
+{
+	for (size_t i = 0; i < COUNT(tests); i++)
+		check(&tests[i]);
+}
+
+int main(void)
+{
+	const struct CMUnitTest unit_tests[] = {
+		cmocka_unit_test(what_frees_the_port_for_good_is_told_from_what_started_its_holder),
+	};
+
+	return cmocka_run_group_tests(unit_tests, NULL, NULL);
+}
