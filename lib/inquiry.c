@@ -1,0 +1,87 @@
+#include "inquiry.h"
+
+#include <errno.h>
+
+#include "array.h"
+#include "subject.h"
+
+struct inquiry {
+	struct process_source source;
+	struct subject **subjects; /* each stays where it is */
+	size_t count;
+	size_t capacity;
+};
+
+int inquiry_new(const struct os_directory *root, bool is_live, struct inquiry **ret_inquiry)
+{
+	struct inquiry *inquiry = calloc(1, sizeof(*inquiry));
+
+	if (!inquiry)
+		return -ENOMEM;
+	inquiry->source = (struct process_source){.root = root, .is_live = is_live};
+	*ret_inquiry = inquiry;
+	return 0;
+}
+
+static struct subject *find(const struct inquiry *inquiry, int64_t pid, int64_t start)
+{
+	for (size_t i = 0; i < inquiry->count; i++)
+		if (inquiry->subjects[i]->pid == pid && inquiry->subjects[i]->start == start)
+			return inquiry->subjects[i];
+	return NULL;
+}
+
+int inquiry_add(struct inquiry *inquiry, const struct listener *listener)
+{
+	struct subject **subjects;
+	struct subject *subject;
+
+	if (find(inquiry, listener->pid, listener->pid_start))
+		return 0;
+	subjects = array_reserve(
+		inquiry->subjects, inquiry->count, &inquiry->capacity, sizeof(struct subject *));
+	if (!subjects)
+		return -ENOMEM;
+	inquiry->subjects = subjects;
+	subject = calloc(1, sizeof(*subject));
+	if (!subject)
+		return -ENOMEM;
+	subject->pid = listener->pid;
+	subject->start = listener->pid_start;
+	subject->port = listener->port;
+	subject->proto = listener->proto;
+	subjects[inquiry->count++] = subject;
+	return subject_read(subject, &inquiry->source);
+}
+
+int inquiry_ask(struct inquiry *inquiry)
+{
+	int error = 0;
+
+	for (size_t i = 0; i < inquiry->count && !error; i++)
+		error = subject_conclude(inquiry->subjects[i]);
+	return error;
+}
+
+const struct details *inquiry_find(const struct inquiry *inquiry, int64_t pid, int64_t pid_start)
+{
+	const struct subject *subject = find(inquiry, pid, pid_start);
+
+	return subject ? &subject->details : &details_none;
+}
+
+void inquiry_clear(struct inquiry *inquiry)
+{
+	for (size_t i = 0; i < inquiry->count; i++) {
+		subject_release(inquiry->subjects[i]);
+		free(inquiry->subjects[i]);
+	}
+	inquiry->count = 0;
+}
+
+void inquiry_free(struct inquiry *inquiry)
+{
+	inquiry_clear(inquiry);
+	free(inquiry->subjects);
+	free(inquiry);
+}

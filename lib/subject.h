@@ -1,0 +1,52 @@
+/*
+ * One process of which is asked why it runs: what is read of it and of its ancestors,
+ * before any tool is asked.
+ */
+#ifndef PF_SUBJECT_H
+#define PF_SUBJECT_H
+
+#include "details.h"
+#include "docker_proxy.h"
+#include "proc_cgroup.h"
+#include "process_facts.h"
+#include "remedy.h"
+
+/* The owner calls subject_release(). It stays where it is: its texts point into it. */
+struct subject {
+	int64_t pid;
+	int64_t start; /* as in struct listener */
+	uint16_t port; /* the first one that it was met with */
+	enum listener_proto proto;
+	struct process_facts *chain; /* the process, its parent, and so on; empty: not known */
+	size_t count;
+	size_t capacity;
+	struct cgroup_place place; /* views into the chain's first cgroup */
+	struct buffer container_name; /* that of the place, as its runtime takes it */
+	const char *forwarder; /* the runtime for whose container it holds the port; NULL: none */
+	struct docker_proxy proxy; /* of a forwarder */
+	struct lineage lineage;
+	struct buffer service; /* what its supervisor calls it */
+	/* What the tools told, as views of what they have printed. */
+	struct unit unit; /* that of the place, or the one that runs its container */
+	bool is_kept; /* the latter */
+	int64_t main_pid;
+	struct bytes triggers;
+	struct container container;
+	struct bytes restart_policy;
+	struct remedy_text remedy;
+	char started[OS_UTC_MAX];
+	struct details details;
+};
+
+/*
+ * Reads what there is of the listener's process. Where the process has gone, or the
+ * pid is another's by now, its chain stays empty. Returns 0 or -ENOMEM.
+ */
+int subject_read(struct subject *subject, struct process_source *source);
+
+/* Makes the details of what was read and told. Returns 0 or -ENOMEM. */
+int subject_conclude(struct subject *subject);
+
+void subject_release(struct subject *subject);
+
+#endif
