@@ -3,8 +3,9 @@
 #include <errno.h>
 
 #include "array.h"
+#include "details.h"
 
-static int hold(struct completion *completion, struct bytes line, int64_t uid)
+static int hold(struct completion *completion, struct bytes line, struct held_line what)
 {
 	struct held_line *held = array_reserve(
 		completion->held, completion->count, &completion->capacity, sizeof(*held));
@@ -14,8 +15,10 @@ static int hold(struct completion *completion, struct bytes line, int64_t uid)
 		completion->held = held;
 		error = buffer_append(&completion->text, line.data, line.length);
 	}
-	if (!error)
-		held[completion->count++] = (struct held_line){line.length, uid};
+	if (!error) {
+		what.length = line.length;
+		held[completion->count++] = what;
+	}
 	return error;
 }
 
@@ -35,21 +38,63 @@ static int ask_users(struct completion *completion)
 	return error;
 }
 
-static int write_held_line(struct completion *completion, struct bytes line, int64_t uid)
+/* The line without its newline, which those who complete it append. */
+static struct bytes line_of(const struct buffer *text)
 {
-	struct bytes user = {0};
+	return (struct bytes){text->data, text->length - 1};
+}
+
+static int add_user(struct completion *completion, int64_t uid)
+{
+	struct bytes user = resolver_user(completion->resolver, (uint32_t)uid);
+	struct buffer complete = {0};
 	int error;
 
-	if (uid != LISTENER_NONE)
-		user = resolver_user(completion->resolver, (uint32_t)uid);
 	if (!user.data)
-		return writer_put(&completion->output, line);
-	line.length--; /* the newline, which comes back */
-	completion->scratch.length = 0;
-	error = listener_complete(line, (struct bytes){0}, user, &completion->scratch);
+		return 0;
+	error = listener_complete(
+		line_of(&completion->scratch), (struct bytes){0}, user, &complete);
 	if (error)
 		return error;
-	return writer_put(&completion->output, buffer_bytes(&completion->scratch));
+	buffer_release(&completion->scratch);
+	completion->scratch = complete;
+	return 0;
+}
+
+static int add_details(struct completion *completion, const struct held_line *held)
+{
+	struct buffer complete = {0};
+	int error = details_append(line_of(&completion->scratch),
+		inquiry_find(completion->inquiry, held->pid, held->pid_start), &complete);
+
+	if (error)
+		return error;
+	buffer_release(&completion->scratch);
+	completion->scratch = complete;
+	return 0;
+}
+
+static int write_held_line(
+	struct completion *completion, struct bytes line, const struct held_line *held)
+{
+	int error;
+
+	completion->scratch.length = 0;
+	error = buffer_append(&completion->scratch, line.data, line.length);
+	if (!error && held->uid != LISTENER_NONE)
+		error = add_user(completion, held->uid);
+	if (!error && held->pid != LISTENER_NONE)
+		error = add_details(completion, held);
+	return error ? error : writer_put(&completion->output, buffer_bytes(&completion->scratch));
+}
+
+static int ask(struct completion *completion)
+{
+	int error = ask_users(completion);
+
+	if (!error && completion->inquiry)
+		error = inquiry_ask(completion->inquiry);
+	return error;
 }
 
 static int write_held(struct completion *completion)
@@ -61,16 +106,17 @@ static int write_held(struct completion *completion)
 	if (completion->count)
 		error = writer_flush(&completion->output);
 	if (!error && completion->count)
-		error = ask_users(completion);
+		error = ask(completion);
 	for (size_t i = 0; !error && i < completion->count; i++) {
 		const struct held_line *held = &completion->held[i];
 
-		error = write_held_line(
-			completion, (struct bytes){rest.data, held->length}, held->uid);
+		error = write_held_line(completion, (struct bytes){rest.data, held->length}, held);
 		rest = bytes_skip(rest, held->length);
 	}
 	completion->text.length = 0;
 	completion->count = 0;
+	if (completion->inquiry)
+		inquiry_clear(completion->inquiry);
 	return error;
 }
 
@@ -78,20 +124,26 @@ int completion_take(
 	struct completion *completion, struct bytes line, const struct listener *listener)
 {
 	struct buffer *scratch = &completion->scratch;
+	struct held_line what = {.uid = LISTENER_NONE, .pid = LISTENER_NONE};
 	struct bytes command;
 	struct bytes user;
 	int status = resolver_look_up(completion->resolver, listener, &command, &user);
-	bool is_waiting = status > 0;
 
+	if (status > 0)
+		what.uid = listener->uid;
 	scratch->length = 0;
 	if (status >= 0)
 		status = listener_complete(line, command, user, scratch);
+	if (!status && completion->inquiry && listener->pid != LISTENER_NONE) {
+		what.pid = listener->pid;
+		what.pid_start = listener->pid_start;
+		status = inquiry_add(completion->inquiry, listener);
+	}
 	if (status)
 		return status;
-	if (!is_waiting && completion->count == 0)
+	if (what.uid == LISTENER_NONE && !completion->inquiry && completion->count == 0)
 		return writer_put(&completion->output, buffer_bytes(scratch));
-	status = hold(
-		completion, buffer_bytes(scratch), is_waiting ? listener->uid : LISTENER_NONE);
+	status = hold(completion, buffer_bytes(scratch), what);
 	if (!status && completion->text.length >= COMPLETION_HELD_MAX)
 		status = write_held(completion);
 	return status;

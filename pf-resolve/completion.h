@@ -1,25 +1,30 @@
 /*
  * Lines on their way through: each gets its names and is written, in the order in
  * which they came. A line whose user has to be asked for is held, and so are those
- * behind it, so that all users that the input has by then are asked for at once.
+ * behind it, so that all users that the input has by then are asked for at once. With
+ * details, all lines are held: what they need is asked for once.
  */
 #ifndef PF_COMPLETION_H
 #define PF_COMPLETION_H
 
+#include "inquiry.h"
 #include "resolver.h"
 #include "stream.h"
 
-/* Memory stays bounded: when so many bytes are held, the users are asked for. */
+/* Memory stays bounded: when so many bytes are held, what they wait for is asked for. */
 enum { COMPLETION_HELD_MAX = 1024 * 1024 };
 
 struct held_line {
 	size_t length; /* with its newline */
-	int64_t uid; /* whose name it waits for; LISTENER_NONE: it is complete */
+	int64_t uid; /* whose name it waits for; LISTENER_NONE: it has it */
+	int64_t pid; /* whose details it waits for; LISTENER_NONE: none */
+	int64_t pid_start;
 };
 
 /* Starts from {.resolver = …, .output.fd = …}; the owner calls completion_release(). */
 struct completion {
 	struct resolver *resolver; /* the caller's */
+	struct inquiry *inquiry; /* the caller's; NULL: without details */
 	struct writer output;
 	struct buffer text; /* the lines held, one after the other */
 	struct held_line *held;

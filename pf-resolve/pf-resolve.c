@@ -1,6 +1,7 @@
 /*
  * pf-resolve: adds the names of processes and users to a stream of listeners.
  */
+#include <errno.h>
 #include <getopt.h>
 
 #include "completion.h"
@@ -11,24 +12,28 @@
 const char program_name[] = "pf-resolve";
 
 static const char usage[] =
-	"Usage: pf-resolve [--replay PATH]\n"
+	"Usage: pf-resolve [--details] [--replay PATH]\n"
 	"Reads pf-listener(5) lines, and writes them with the command and the user filled in.\n"
 	"\n"
 	"Options:\n"
+	"      --details      add why the process runs, and what frees its port for good\n"
 	"      --replay PATH  take the names from a capture in place of this machine\n"
 	"  -h, --help         show this help\n"
 	"  -V, --version      show the version\n"
 	"\n"
 	"On Linux, getent(1) tells of users whom /etc/passwd lacks.\n"
 	"PF_GETENT_TIMEOUT=SECS: how long it may take; 5.\n"
+	"With --details, docker(1) or podman(1) tells of containers, and systemctl(1) of units.\n"
+	"PF_DETAILS_TIMEOUT=SECS: how long each of them may take; 3.\n"
 	"\n"
 	"Exit status: 0 done, 1 no listener was read, 2 trouble.\n";
 
-enum { OPTION_REPLAY = 256 };
+enum { OPTION_DETAILS = 256, OPTION_REPLAY };
 
 static const char letters[] = ":hV";
 
 static const struct option long_options[] = {
+	{"details", no_argument, NULL, OPTION_DETAILS},
 	{"replay", required_argument, NULL, OPTION_REPLAY},
 	{"help", no_argument, NULL, 'h'},
 	{"version", no_argument, NULL, 'V'},
@@ -49,16 +54,19 @@ static bool pass_on(void *context)
 	return completion_pass_on(context) == 0;
 }
 
-static int resolve(struct resolver *resolver)
+static int resolve(struct resolver *resolver, struct inquiry *inquiry)
 {
-	struct completion completion = {.resolver = resolver, .output.fd = OS_STDOUT};
-	struct stage_input input = {
-		.reader = {.fd = OS_STDIN, .before_wait = pass_on, .context = &completion}};
+	struct completion completion = {
+		.resolver = resolver, .inquiry = inquiry, .output.fd = OS_STDOUT};
+	struct stage_input input = {.reader = {.fd = OS_STDIN, .context = &completion}};
 	struct listener listener;
 	struct bytes line;
 	int error = 0;
 	int status;
 
+	/* Else the tools that tell of details would be asked once for each part of the input. */
+	if (!inquiry)
+		input.reader.before_wait = pass_on;
 	while (!error && stage_next(&input, &line, &listener)) {
 		error = completion_take(&completion, line, &listener);
 		listener_release(&listener);
@@ -77,37 +85,78 @@ static int resolve(struct resolver *resolver)
 	return program_finish(&completion.output, status);
 }
 
+struct options {
+	const char *replay; /* NULL: this machine */
+	bool details;
+};
+
+/* Returns true to go on; false where all is said and done, and *ret_status is the exit status. */
+static bool parse_options(int argc, char *argv[], struct options *ret_options, int *ret_status)
+{
+	struct options options = {0};
+	int option;
+
+	opterr = 0;
+	*ret_status = EXIT_TROUBLE;
+	while ((option = getopt_long(argc, argv, letters, long_options, NULL)) != -1) {
+		if (option == OPTION_REPLAY) {
+			options.replay = optarg;
+			continue;
+		}
+		if (option == OPTION_DETAILS) {
+			options.details = true;
+			continue;
+		}
+		if (option == 'h')
+			*ret_status = program_print(usage);
+		else if (option == 'V')
+			*ret_status = program_version();
+		else
+			program_wrong_option(option, letters, argv);
+		return false;
+	}
+	if (argv[optind]) {
+		program_wrong_usage(argv[optind], "pf-resolve takes no arguments");
+		return false;
+	}
+	*ret_options = options;
+	return true;
+}
+
+static int resolve_with_details(struct resolver *resolver, bool is_live)
+{
+	struct inquiry *inquiry;
+	int status;
+
+	if (inquiry_new(resolver_root(resolver), is_live, &inquiry)) {
+		diag("%s", diag_error(-ENOMEM));
+		return EXIT_TROUBLE;
+	}
+	status = resolve(resolver, inquiry);
+	inquiry_free(inquiry);
+	return status;
+}
+
 int main(int argc, char *argv[])
 {
 	static const struct resolver_questions questions = {
 		.processes = {os_process_start, os_process_name, os_process_user},
 		.users = user_source_ask,
 	};
-	const char *replay = NULL;
+	struct options options;
 	struct resolver *resolver;
-	int option;
 	int status;
 
 	os_prepare_process(&argc, &argv);
-	opterr = 0;
-	while ((option = getopt_long(argc, argv, letters, long_options, NULL)) != -1) {
-		if (option == OPTION_REPLAY)
-			replay = optarg;
-		else if (option == 'h')
-			return program_print(usage);
-		else if (option == 'V')
-			return program_version();
-		else
-			return program_wrong_option(option, letters, argv);
-	}
-	if (argv[optind])
-		return program_wrong_usage(argv[optind], "pf-resolve takes no arguments");
-	status = resolver_new(replay, &questions, &resolver);
+	if (!parse_options(argc, argv, &options, &status))
+		return status;
+	status = resolver_new(options.replay, &questions, &resolver);
 	if (status) {
-		diag("%s: %s", replay ? replay : "/", diag_error(status));
+		diag("%s: %s", options.replay ? options.replay : "/", diag_error(status));
 		return EXIT_TROUBLE;
 	}
-	status = resolve(resolver);
+	status = options.details ? resolve_with_details(resolver, !options.replay)
+				 : resolve(resolver, NULL);
 	resolver_free(resolver);
 	return status;
 }

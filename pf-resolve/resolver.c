@@ -103,6 +103,11 @@ struct bytes resolver_user(const struct resolver *resolver, uint32_t uid)
 	return name;
 }
 
+const struct os_directory *resolver_root(const struct resolver *resolver)
+{
+	return resolver->has_root ? &resolver->root : NULL;
+}
+
 size_t resolver_hidden_count(const struct resolver *resolver)
 {
 	return resolver->processes.hidden_count;

@@ -41,6 +41,9 @@ int resolver_ask_users(struct resolver *resolver, uint32_t *uids, size_t count);
 /* The name of a user who was asked for, as a view until the next call; data NULL: nobody. */
 struct bytes resolver_user(const struct resolver *resolver, uint32_t uid);
 
+/* Where proc/PID may be, of this machine or of the capture; NULL: there is none. */
+const struct os_directory *resolver_root(const struct resolver *resolver);
+
 /* How many processes a name is not known of because this user may not look into them. */
 size_t resolver_hidden_count(const struct resolver *resolver);
 
