@@ -5,7 +5,7 @@
 #include "diag.h"
 #include "exit_status.h"
 
-static void say_bad_line(struct stage_input *input, const char *why)
+void stage_say_bad_line(struct stage_input *input, const char *why)
 {
 	diag("line %zu: %s", input->reader.line_number, why);
 	input->has_trouble = true;
@@ -18,7 +18,7 @@ bool stage_next(struct stage_input *input, struct bytes *ret_line, struct listen
 		int status = line_reader_next(&input->reader, ret_line);
 
 		if (status == -EMSGSIZE) {
-			say_bad_line(input, "longer than 1 MiB");
+			stage_say_bad_line(input, "longer than 1 MiB");
 			continue;
 		}
 		if (status < 0 && status != -ECANCELED) {
@@ -35,7 +35,7 @@ bool stage_next(struct stage_input *input, struct bytes *ret_line, struct listen
 			input->count++;
 			return true;
 		}
-		say_bad_line(input, status == -EINVAL ? problem.text : diag_error(status));
+		stage_say_bad_line(input, status == -EINVAL ? problem.text : diag_error(status));
 	}
 }
 

@@ -22,6 +22,9 @@ struct stage_input {
  */
 bool stage_next(struct stage_input *input, struct bytes *ret_line, struct listener *ret_listener);
 
+/* Says why the line given last is bad after all, and that there is trouble. */
+void stage_say_bad_line(struct stage_input *input, const char *why);
+
 /* EXIT_TROUBLE, EXIT_MATCHED, or EXIT_NO_MATCH where there was no listener. */
 int stage_status(const struct stage_input *input);
 

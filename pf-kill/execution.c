@@ -28,6 +28,14 @@ static void refuse(struct target *target, const char *why)
 	target->state = TARGET_REFUSED;
 }
 
+/* What a signal would not end for good; the handle is let go of with the target. */
+static void refuse_for_remedy(struct target *target)
+{
+	diag("%s: not signalled: %.*s; --force signals it all the same", target->label,
+		(int)target->remedy.length, target->remedy.data);
+	target->state = TARGET_REFUSED;
+}
+
 static void refuse_for_rights(struct target *target)
 {
 	char why[96];
@@ -37,7 +45,8 @@ static void refuse_for_rights(struct target *target)
 }
 
 /* Takes hold of the listed process, or says why not. */
-static void open_target(struct target *target, struct writer *output)
+static void open_target(
+	const struct execution *execution, struct target *target, struct writer *output)
 {
 	char why[TARGET_OBJECTION_MAX];
 	int error;
@@ -62,6 +71,8 @@ static void open_target(struct target *target, struct writer *output)
 		refuse(target, "ending processes is not supported on this system");
 	} else if (error) {
 		refuse(target, diag_error(error));
+	} else if (target->verdict == VERDICT_STOP && !execution->force) {
+		refuse_for_remedy(target);
 	} else {
 		target->state = TARGET_OPEN;
 	}
@@ -281,7 +292,7 @@ bool execution_run(
 	for (size_t i = 0; i < targets->count; i++) {
 		struct target *target = &targets->items[i];
 
-		open_target(target, output);
+		open_target(execution, target, output);
 		if (target->state == TARGET_OPEN && execution->dry_run)
 			try_target(target, os_signal_name(execution->signal, number), output);
 		else if (target->state == TARGET_OPEN && execution->interactive &&

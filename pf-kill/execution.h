@@ -8,7 +8,8 @@
 
 struct execution {
 	int signal;
-	bool force; /* SIGKILL to what is left after the timeout */
+	/* SIGKILL to what is left after the timeout; and what would be started again, too. */
+	bool force;
 	bool dry_run;
 	bool interactive;
 	int64_t timeout; /* milliseconds, for each signal */

@@ -107,7 +107,7 @@ int main(int argc, char *argv[])
 	if (!parse_options(argc, argv, &execution, &status))
 		return status;
 	os_raise_open_files();
-	if (targets_read(&targets, &input)) {
+	if (targets_read(&targets, &input) || (!execution.force && targets_ask(&targets))) {
 		diag("%s", diag_error(-ENOMEM));
 		status = EXIT_TROUBLE;
 	} else {

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 
 #include "array.h"
+#include "inquiry.h"
 #include "number.h"
 #include "text.h"
 
@@ -23,11 +24,33 @@ static void write_label(struct target *target, struct bytes command)
 	buffer_release(&name);
 }
 
-static int add_target(struct targets *targets, const struct listener *listener)
+/* Keeps what is to be done instead of a signal. */
+static int keep_remedy(struct target *target, const struct remedy *remedy)
+{
+	int error = 0;
+
+	target->verdict = remedy->verdict;
+	if (remedy->command.data) {
+		error = buffer_append_text(&target->remedy, "run ");
+		if (!error)
+			error = buffer_append(
+				&target->remedy, remedy->command.data, remedy->command.length);
+		if (!error)
+			error = buffer_append_text(&target->remedy, ": ");
+	}
+	if (!error)
+		error = buffer_append(&target->remedy, remedy->why.data, remedy->why.length);
+	return error;
+}
+
+static int add_target(
+	struct targets *targets, const struct listener *listener, const struct remedy *remedy)
 {
 	struct target target = {
 		.pid = listener->pid,
 		.start = listener->pid_start,
+		.uid = listener->uid,
+		.proto = listener->proto,
 		.port = listener->port,
 		.process.handle = -1,
 	};
@@ -37,6 +60,10 @@ static int add_target(struct targets *targets, const struct listener *listener)
 	if (!items)
 		return -ENOMEM;
 	targets->items = items;
+	if (keep_remedy(&target, remedy)) {
+		buffer_release(&target.remedy);
+		return -ENOMEM;
+	}
 	write_label(&target, listener->command);
 	targets->items[targets->count++] = target;
 	return 0;
@@ -64,10 +91,32 @@ static void drop_repeated(struct targets *targets)
 {
 	size_t kept = 0;
 
-	for (size_t i = 0; i < targets->count; i++)
+	for (size_t i = 0; i < targets->count; i++) {
 		if (i == 0 || compare_identity(&targets->items[i], &targets->items[kept - 1]))
 			targets->items[kept++] = targets->items[i];
+		else
+			buffer_release(&targets->items[i].remedy);
+	}
 	targets->count = kept;
+}
+
+/* Reads one line. Returns 0 or -ENOMEM. */
+static int take_line(struct targets *targets, struct stage_input *input, struct bytes line,
+	const struct listener *listener)
+{
+	struct listener_problem problem;
+	struct details details;
+	int error = details_decode(line, &details, &problem);
+
+	if (error == -EINVAL) {
+		/* What would have to be done instead of a signal isn't known. */
+		stage_say_bad_line(input, problem.text);
+		return 0;
+	}
+	if (!error)
+		error = add_target(targets, listener, &details.remedy);
+	details_release(&details);
+	return error;
 }
 
 int targets_read(struct targets *targets, struct stage_input *input)
@@ -77,13 +126,64 @@ int targets_read(struct targets *targets, struct stage_input *input)
 	int error = 0;
 
 	while (!error && stage_next(input, &line, &listener)) {
-		error = add_target(targets, &listener);
+		error = take_line(targets, input, line, &listener);
 		listener_release(&listener);
 	}
 	if (!error && targets->count) {
 		qsort(targets->items, targets->count, sizeof(targets->items[0]), compare_targets);
 		drop_repeated(targets);
 	}
+	return error;
+}
+
+static bool needs_asking(const struct target *target)
+{
+	return target->verdict == VERDICT_NONE && target->pid != LISTENER_NONE &&
+		target->start != LISTENER_NONE;
+}
+
+static int ask(struct targets *targets, struct inquiry *inquiry)
+{
+	int error = 0;
+
+	for (size_t i = 0; !error && i < targets->count; i++) {
+		const struct target *target = &targets->items[i];
+		const struct listener listener = {
+			.proto = target->proto,
+			.port = target->port,
+			.pid = target->pid,
+			.pid_start = target->start,
+			.uid = target->uid,
+		};
+
+		if (needs_asking(target))
+			error = inquiry_add(inquiry, &listener);
+	}
+	if (!error)
+		error = inquiry_ask(inquiry);
+	for (size_t i = 0; !error && i < targets->count; i++) {
+		struct target *target = &targets->items[i];
+
+		if (needs_asking(target))
+			error = keep_remedy(
+				target, &inquiry_find(inquiry, target->pid, target->start)->remedy);
+	}
+	return error;
+}
+
+int targets_ask(struct targets *targets)
+{
+	struct os_directory root;
+	bool has_root = os_directory_open(&root, NULL, "/") == 0;
+	struct inquiry *inquiry;
+	int error = inquiry_new(has_root ? &root : NULL, true, &inquiry);
+
+	if (!error) {
+		error = ask(targets, inquiry);
+		inquiry_free(inquiry);
+	}
+	if (has_root)
+		os_directory_close(&root);
 	return error;
 }
 
@@ -147,8 +247,10 @@ bool target_is_refused(const struct target *target, char ret_why[TARGET_OBJECTIO
 
 void targets_release(struct targets *targets)
 {
-	for (size_t i = 0; i < targets->count; i++)
+	for (size_t i = 0; i < targets->count; i++) {
 		os_process_close(&targets->items[i].process);
+		buffer_release(&targets->items[i].remedy);
+	}
 	free(targets->items);
 	*targets = (struct targets){0};
 }

@@ -4,6 +4,7 @@
 #ifndef PF_TARGETS_H
 #define PF_TARGETS_H
 
+#include "details.h"
 #include "os.h"
 #include "stage.h"
 
@@ -18,8 +19,12 @@ enum target_state {
 struct target {
 	int64_t pid; /* LISTENER_NONE: hidden */
 	int64_t start; /* LISTENER_NONE: not told */
-	uint16_t port; /* one that it holds */
+	int64_t uid; /* as in struct listener */
+	enum listener_proto proto; /* of one socket that it holds */
+	uint16_t port; /* likewise */
 	char label[96]; /* "node (12345)", safe for a terminal */
+	enum verdict verdict; /* what the line tells of its remedy, or the machine */
+	struct buffer remedy; /* "run COMMAND: WHY" */
 	enum target_state state;
 	struct os_process process; /* from TARGET_OPEN on */
 };
@@ -36,6 +41,12 @@ struct targets {
  * are the hidden holders of one port. Returns 0 or -ENOMEM.
  */
 int targets_read(struct targets *targets, struct stage_input *input);
+
+/*
+ * Asks this machine what frees the ports of the targets for good, where their lines
+ * don't tell. Returns 0 or -ENOMEM.
+ */
+int targets_ask(struct targets *targets);
 
 enum { TARGET_OBJECTION_MAX = 320 };
 
