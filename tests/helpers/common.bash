@@ -58,7 +58,7 @@ need_command() {
 # the array $ready. It lives until release_holders, or until the test ends.
 # $holder_program is run in its place where it is set.
 holder() {
-  local id=$((${#holder_pids[@]} + 1)) fd
+  local id=$((++holder_count)) fd
   mkfifo "$BATS_TEST_TMPDIR/in.$id" "$BATS_TEST_TMPDIR/out.$id"
   "${holder_program:-$PF_TESTS/mksock}" "$@" <"$BATS_TEST_TMPDIR/in.$id" >"$BATS_TEST_TMPDIR/out.$id" 3>&- &
   holder_pid=$!
@@ -68,6 +68,7 @@ holder() {
   read -r -a ready <"$BATS_TEST_TMPDIR/out.$id"
   [ "${ready[0]}" = ready ]
 }
+holder_count=0
 holder_pids=()
 holder_fds=()
 
