@@ -66,10 +66,16 @@ int port_set_add(struct port_set *set, struct bytes spec, const char **ret_why)
 	for (struct bytes rest = spec; rest.data;)
 		if (parse_range(bytes_cut(&rest, ','), &low, &high, ret_why))
 			return -EINVAL;
-	for (struct bytes rest = spec; rest.data;)
-		if (parse_range(bytes_cut(&rest, ','), &low, &high, ret_why) == 0)
-			add_range(set, low, high);
+	while (port_set_cut(&spec, &low, &high))
+		add_range(set, low, high);
 	return 0;
+}
+
+bool port_set_cut(struct bytes *spec, unsigned *ret_low, unsigned *ret_high)
+{
+	const char *why;
+
+	return spec->data && parse_range(bytes_cut(spec, ','), ret_low, ret_high, &why) == 0;
 }
 
 bool port_set_has(const struct port_set *set, uint16_t port)

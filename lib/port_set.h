@@ -24,6 +24,13 @@ struct port_set {
  */
 int port_set_add(struct port_set *set, struct bytes spec, const char **ret_why);
 
+/*
+ * Cuts the first of the parts between commas off the front of *spec, which
+ * port_set_add() has accepted: the ports from *ret_low to *ret_high. Returns false
+ * where there is none left.
+ */
+bool port_set_cut(struct bytes *spec, unsigned *ret_low, unsigned *ret_high);
+
 bool port_set_has(const struct port_set *set, uint16_t port);
 
 /* The lowest and the highest port of the set: 1 and 65535 where it is empty. */

@@ -49,6 +49,23 @@ TEST(each_way_to_name_ports_names_those_and_no_others)
 	check_ports(BYTES("0080"), (const unsigned[][2]){{80, 80}}, 1);
 }
 
+TEST(each_part_of_what_was_asked_for_is_told_alone_and_in_its_order)
+{
+	struct bytes spec = BYTES("3000-3100,:80,80,9-9");
+	const unsigned expected[][2] = {{3000, 3100}, {80, 80}, {80, 80}, {9, 9}};
+	unsigned low = 0;
+	unsigned high = 0;
+
+	for (size_t i = 0; i < COUNT(expected); i++) {
+		assert_true(port_set_cut(&spec, &low, &high));
+		assert_int_equal(low, expected[i][0]);
+		assert_int_equal(high, expected[i][1]);
+	}
+	assert_false(port_set_cut(&spec, &low, &high));
+	assert_int_equal(low, 9);
+	assert_int_equal(high, 9);
+}
+
 static const struct {
 	struct bytes spec;
 	const char *why;
@@ -192,6 +209,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_way_to_name_ports_names_those_and_no_others),
+		cmocka_unit_test(each_part_of_what_was_asked_for_is_told_alone_and_in_its_order),
 		cmocka_unit_test(what_is_no_port_is_refused_with_the_reason),
 		cmocka_unit_test(a_port_of_65536_is_refused),
 		cmocka_unit_test(a_wrong_part_leaves_the_set_as_it_was),
