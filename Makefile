@@ -79,7 +79,7 @@ endif
 collectors := pf-collect-proc pf-collect-lsof pf-collect-netstat $(os_collectors)
 programs := pf pf-resolve pf-render pf-kill $(collectors)
 
-sources_pf := $(addprefix pf/,pf.c options.c stages.c intake.c listing.c ending.c)
+sources_pf := $(addprefix pf/,pf.c options.c stages.c intake.c listing.c holders.c ending.c)
 sources_pf-resolve := $(addprefix pf-resolve/,pf-resolve.c completion.c resolver.c \
 	passwd.c process_names.c task_names.c tasklist.c user_index.c user_names.c \
 	user_source.c)
@@ -256,7 +256,8 @@ $(bench_programs): $(O)/tests/%: $(O)/obj/tests/bench/%.o
 	@mkdir -p $(@D)
 	$(call say,LD)$(CC) $(pf_ldflags) -o $@ $^
 
-$(O)/obj/tests/unit/%.o: pf_cppflags += $(addprefix -iquote ,collectors pf-resolve pf-render pf-kill)
+$(O)/obj/tests/unit/%.o: pf_cppflags += $(addprefix -iquote ,collectors pf-resolve pf-render \
+	pf-kill pf)
 
 .PHONY: test test-unit test-bats
 test: test-unit test-bats

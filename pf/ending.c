@@ -1,11 +1,8 @@
 #include "ending.h"
 
-#include <inttypes.h>
-#include <stdio.h>
-
 #include "diag.h"
 #include "exit_status.h"
-#include "listener.h"
+#include "holders.h"
 #include "os.h"
 #include "stages.h"
 
@@ -39,62 +36,25 @@ static int kill_holders(
 	return stage_finish(&killer);
 }
 
-static bool is_same_holder(const struct listener *a, const struct listener *b)
-{
-	return a->port == b->port && a->proto == b->proto && a->pid == b->pid &&
-		a->pid_start == b->pid_start;
-}
-
-static bool has_holder(struct bytes lines, const struct listener *holder)
-{
-	struct bytes rest = lines;
-	bool found = false;
-
-	while (rest.length && !found) {
-		struct listener listener;
-		struct listener_problem problem;
-
-		if (listener_decode(bytes_cut(&rest, '\n'), &listener, &problem))
-			continue;
-		found = is_same_holder(&listener, holder);
-		listener_release(&listener);
-	}
-	return found;
-}
-
 static void say_held(const struct listener *listener, bool is_new)
 {
 	const char *advice = is_new
 		? ": where a supervisor starts it again, stop it there (systemctl stop, pm2 stop, "
 		  "docker stop)"
 		: "";
-	const char *word = is_new ? "now" : "still";
+	char name[HOLDER_NAME_MAX];
 
-	if (listener->pid == LISTENER_NONE)
-		diag("port %u: %s held by a hidden process%s", listener->port, word, advice);
-	else if (listener->command.data)
-		diag("port %u: %s held by %.*s (%" PRId64 ")%s", listener->port, word,
-			(int)listener->command.length, listener->command.data, listener->pid,
-			advice);
-	else
-		diag("port %u: %s held by process %" PRId64 "%s", listener->port, word,
-			listener->pid, advice);
+	diag("port %u: %s held by %s%s", listener->port, is_new ? "now" : "still",
+		holder_name(listener, name), advice);
 }
 
 static void say_all_held(const struct listing *shown, const struct listing *now)
 {
 	struct bytes rest = buffer_bytes(&now->lines);
+	struct listener listener;
 
-	while (rest.length) {
-		struct bytes before = {now->lines.data, now->lines.length - rest.length};
-		struct listener listener;
-		struct listener_problem problem;
-
-		if (listener_decode(bytes_cut(&rest, '\n'), &listener, &problem))
-			continue;
-		/* Both families of one port are one piece of news. */
-		if (!has_holder(before, &listener))
-			say_held(&listener, !has_holder(buffer_bytes(&shown->lines), &listener));
+	while (holders_next(buffer_bytes(&now->lines), &rest, &listener)) {
+		say_held(&listener, !holders_have(buffer_bytes(&shown->lines), &listener));
 		listener_release(&listener);
 	}
 }
