@@ -243,6 +243,9 @@ enum { OS_UTC_MAX = 24 };
 /* Writes a time, in seconds since 1970, as RFC 3339 has it: "2026-11-23T21:16:00Z". */
 int os_format_utc(int64_t seconds, char ret_text[OS_UTC_MAX]);
 
+/* Does nothing for so long, at most a day. */
+void os_pause(int64_t milliseconds);
+
 /* ---- sockets ---- */
 
 /*
@@ -251,6 +254,22 @@ int os_format_utc(int64_t seconds, char ret_text[OS_UTC_MAX]);
  * -ENOSYS where it has no such thing.
  */
 int os_sock_diag(const void *request, size_t length, struct buffer *answer);
+
+/*
+ * From now on, os_sockets_watch_wait() learns when a socket on one of the ports from `low`
+ * to `high` has gone that could have listened: a connection is passed over. Asks for no
+ * rights. -ENOSYS where the kernel tells nobody. A socket that lives on and listens no more
+ * is not told of, nor one that the kernel keeps for a client that it has still to answer.
+ */
+int os_sockets_watch_open(bool tcp, bool udp, uint16_t low, uint16_t high, int *ret_watch);
+
+/*
+ * Waits for such news until `milliseconds` have gone by. Returns 1 where there were any,
+ * since the last call or since the watch was opened, else 0.
+ */
+int os_sockets_watch_wait(int watch, int64_t milliseconds);
+
+void os_sockets_watch_close(int watch);
 
 /* The name of a network interface, such as "eth0", for its index. */
 int os_interface_name(uint32_t index, char *ret_name, size_t size);

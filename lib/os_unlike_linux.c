@@ -1,6 +1,6 @@
 /*
  * The answers of every system but Linux to what only pf-collect-proc asks of a
- * live machine.
+ * live machine, and to what only Linux' kernel tells of by itself.
  */
 #include "os.h"
 
@@ -32,4 +32,26 @@ int os_interface_name(uint32_t index, char *ret_name, size_t size)
 	(void)ret_name;
 	(void)size;
 	return -ENOSYS;
+}
+
+int os_sockets_watch_open(bool tcp, bool udp, uint16_t low, uint16_t high, int *ret_watch)
+{
+	(void)tcp;
+	(void)udp;
+	(void)low;
+	(void)high;
+	(void)ret_watch;
+	return -ENOSYS;
+}
+
+int os_sockets_watch_wait(int watch, int64_t milliseconds)
+{
+	(void)watch;
+	(void)milliseconds;
+	return -ENOSYS;
+}
+
+void os_sockets_watch_close(int watch)
+{
+	(void)watch;
 }

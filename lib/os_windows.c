@@ -246,6 +246,12 @@ int64_t os_clock(void)
 	return (int64_t)GetTickCount64();
 }
 
+void os_pause(int64_t milliseconds)
+{
+	if (milliseconds > 0)
+		Sleep((DWORD)milliseconds);
+}
+
 /* Users have no numbers here: os_process_user() tells. */
 const char *os_user_tool(void)
 {
