@@ -1,6 +1,7 @@
 #include "options.h"
 
 #include <getopt.h>
+#include <stdio.h>
 
 #include "number.h"
 #include "os.h"
@@ -22,8 +23,11 @@ static const char usage[] =
 	"      --force           end them with SIGKILL; with --kill: what SIGTERM left\n"
 	"      --signal NAME     with --kill: this signal in place of SIGTERM\n"
 	"      --timeout SECS    with --kill or --force: how long to wait after each signal; 5\n"
+	"                        with --wait or --until-listening: how long at most; for ever\n"
 	"      --dry-run         with --kill or --force: say what would be signalled\n"
 	"      --interactive     with --kill or --force: ask before each process\n"
+	"      --wait            show nothing, and wait until nothing listens on the ports\n"
+	"      --until-listening show nothing, and wait until something listens on each\n"
 	"      --collector NAME  use pf-collect-NAME\n"
 	"      --replay PATH     show a capture in place of this machine\n"
 	"  -h, --help            show this help\n"
@@ -31,7 +35,8 @@ static const char usage[] =
 	"\n"
 	"Ports: 3000, :3000, 3000-3100, or several with commas; none means all.\n"
 	"pf NAME runs the program pf-NAME: collect-proc, resolve, render, kill, or your own.\n"
-	"Exit status: 0 found (with --kill: the ports are free), 1 nothing found, 2 trouble.\n";
+	"Exit status: 0 found (with --kill: the ports are free), 1 nothing found, 2 trouble;\n"
+	"of a wait: 0 it is so, 1 the time is over, 2 trouble.\n";
 
 enum {
 	OPTION_JSON = 256,
@@ -44,6 +49,8 @@ enum {
 	OPTION_TIMEOUT,
 	OPTION_DRY_RUN,
 	OPTION_INTERACTIVE,
+	OPTION_WAIT,
+	OPTION_UNTIL_LISTENING,
 	OPTION_COLLECTOR,
 	OPTION_REPLAY,
 };
@@ -63,6 +70,8 @@ static const struct option long_options[] = {
 	{"timeout", required_argument, NULL, OPTION_TIMEOUT},
 	{"dry-run", no_argument, NULL, OPTION_DRY_RUN},
 	{"interactive", no_argument, NULL, OPTION_INTERACTIVE},
+	{"wait", no_argument, NULL, OPTION_WAIT},
+	{"until-listening", no_argument, NULL, OPTION_UNTIL_LISTENING},
 	{"collector", required_argument, NULL, OPTION_COLLECTOR},
 	{"replay", required_argument, NULL, OPTION_REPLAY},
 	{"help", no_argument, NULL, 'h'},
@@ -110,6 +119,12 @@ static bool take_option(struct options *options, int option)
 	case OPTION_INTERACTIVE:
 		options->interactive = true;
 		break;
+	case OPTION_WAIT:
+		options->wait = true;
+		break;
+	case OPTION_UNTIL_LISTENING:
+		options->until_listening = true;
+		break;
 	case OPTION_COLLECTOR:
 		options->collector = optarg;
 		break;
@@ -136,6 +151,38 @@ static bool is_collector_name(const char *name)
 	return *name && *name != '-' && strspn(name, allowed) == strlen(name);
 }
 
+/* Options that a wait has no use for, and what to say. */
+static int check_wait(const struct options *options)
+{
+	const char *wait = options->wait ? "--wait" : "--until-listening";
+	const struct {
+		bool is_given;
+		const char *name;
+		const char *why;
+	} others[] = {
+		{options->wait && options->until_listening, "--until-listening",
+			": wait for one, then for the other"},
+		{options->kill, "--kill", ": end the holder first, then wait"},
+		{options->force, "--force", ": end the holder first, then wait"},
+		{options->replay, "--replay", ": a capture never changes"},
+		{options->json, "--json", ", which prints nothing"},
+		{options->ndjson, "--ndjson", ", which prints nothing"},
+		{options->no_header, "--no-header", ", which prints nothing"},
+		{options->color, "--color", ", which prints nothing"},
+	};
+	char why[96];
+
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+		if (!others[i].is_given)
+			continue;
+		snprintf(why, sizeof(why), "does not go with %s%s", wait, others[i].why);
+		return program_wrong_usage(others[i].name, why);
+	}
+	if (!options->ports[0])
+		return program_wrong_usage(wait, "needs a port: name what is to be waited for");
+	return 0;
+}
+
 /* Options that need another, and what to say. */
 static int check_company(const struct options *options)
 {
@@ -144,12 +191,13 @@ static int check_company(const struct options *options)
 		const char *name;
 	} kill_options[] = {
 		{options->signal != NULL, "--signal"},
-		{options->timeout != NULL, "--timeout"},
 		{options->dry_run, "--dry-run"},
 		{options->interactive, "--interactive"},
 	};
 	const char *kill = options->kill ? "--kill" : "--force";
 
+	if (options_want_wait(options) && check_wait(options))
+		return EXIT_TROUBLE;
 	if (options->replay && strcmp(options->replay, "-") == 0 && !options->collector)
 		return program_wrong_usage(
 			"--replay -", "needs --collector: what reads it can't be tried first");
@@ -160,6 +208,9 @@ static int check_company(const struct options *options)
 			if (kill_options[i].is_given)
 				return program_wrong_usage(
 					kill_options[i].name, "goes with --kill or --force only");
+		if (options->timeout && !options_want_wait(options))
+			return program_wrong_usage("--timeout",
+				"goes with --kill, --force, --wait or --until-listening only");
 		return 0;
 	}
 	if (options->replay)

@@ -18,6 +18,8 @@ struct options {
 	bool force;
 	bool dry_run;
 	bool interactive;
+	bool wait;
+	bool until_listening;
 	const char *color; /* these and the following: NULL where not given */
 	const char *signal;
 	const char *timeout;
@@ -37,6 +39,12 @@ bool options_parse(int argc, char *argv[], struct options *ret_options, int *ret
 static inline bool options_want_kill(const struct options *options)
 {
 	return options->kill || options->force;
+}
+
+/* True where nothing is shown, and ports are waited for. */
+static inline bool options_want_wait(const struct options *options)
+{
+	return options->wait || options->until_listening;
 }
 
 #endif

@@ -9,6 +9,7 @@
 #include "os.h"
 #include "program.h"
 #include "stages.h"
+#include "waiting.h"
 
 const char program_name[] = "pf";
 
@@ -126,5 +127,6 @@ int main(int argc, char *argv[])
 	if (!options_parse(argc, argv, &options, &status))
 		return status;
 	os_drop_inherited_sockets();
-	return show(&options, directory);
+	return options_want_wait(&options) ? waiting_run(&options, directory)
+					   : show(&options, directory);
 }

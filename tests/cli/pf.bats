@@ -156,7 +156,7 @@ $second" ""
 @test "options that contradict each other are bad usage" {
   refuses "--json: does not go with --ndjson" --json --ndjson
   refuses "--signal: goes with --kill or --force only" --signal TERM 80
-  refuses "--timeout: goes with --kill or --force only" --timeout 5 80
+  refuses "--timeout: goes with --kill, --force, --wait or --until-listening only" --timeout 5 80
   refuses "--dry-run: goes with --kill or --force only" --dry-run 80
   refuses "--interactive: goes with --kill or --force only" --interactive 80
 }
@@ -165,6 +165,34 @@ $second" ""
   refuses "--kill: needs a port: name what is to be ended" --kill
   refuses "--force: needs a port: name what is to be ended" --force
   refuses "--kill: needs a port: name what is to be ended" --force --kill --dry-run
+}
+
+@test "a wait without a port is bad usage: it would be for the whole machine" {
+  refuses "--wait: needs a port: name what is to be waited for" --wait
+  refuses "--until-listening: needs a port: name what is to be waited for" --until-listening -tu
+}
+
+@test "a wait with what contradicts it, or shows something, is bad usage" {
+  refuses "--until-listening: does not go with --wait: wait for one, then for the other" \
+    --until-listening --wait 80
+  refuses "--replay: does not go with --until-listening: a capture never changes" \
+    --until-listening --replay - 80
+  local wait
+  for wait in --wait --until-listening; do
+    refuses "--kill: does not go with $wait: end the holder first, then wait" "$wait" --kill 80
+    refuses "--force: does not go with $wait: end the holder first, then wait" --force "$wait" 80
+    refuses "--replay: does not go with $wait: a capture never changes" \
+      --replay "$FIXTURES/both-families" "$wait" 3000
+    refuses "--json: does not go with $wait, which prints nothing" "$wait" --json 80
+    refuses "--ndjson: does not go with $wait, which prints nothing" "$wait" --ndjson 80
+    refuses "--no-header: does not go with $wait, which prints nothing" "$wait" --no-header 80
+    refuses "--color: does not go with $wait, which prints nothing" "$wait" --color never 80
+    refuses "--dry-run: goes with --kill or --force only" "$wait" --dry-run 80
+    refuses "--interactive: goes with --kill or --force only" "$wait" --interactive 80
+    refuses "--signal: goes with --kill or --force only" "$wait" --signal TERM 80
+    refuses "1e3: --timeout takes seconds, 0 to 86400, such as 5 or 0.5" "$wait" --timeout 1e3 80
+    refuses "0: a port is from 1 to 65535" "$wait" 0
+  done
 }
 
 @test "a kill from a capture is bad usage: its pids are somebody else's by now" {
@@ -323,6 +351,111 @@ SCRIPT
   gives 1 "" ""
   capture_run pf --collector mine --kill --dry-run 80
   gives 1 "" ""
+}
+
+# looker FILE: makes a collector of the script on stdin, in which $look is how often one was run.
+looker() {
+  script "$1" <<SCRIPT
+echo "\$@" >>'$BATS_TEST_TMPDIR/looks'
+look=\$(wc -l <'$BATS_TEST_TMPDIR/looks')
+$(cat)
+SCRIPT
+}
+
+# looked ARGUMENTS: what the looker got, once for each look.
+looked() {
+  equal "looks" "$(cat "$BATS_TEST_TMPDIR/looks")" "$(printf '%s\n' "$@")"
+}
+
+# bats test_tags=unix
+@test "--wait looks until a collector finds nothing" {
+  looker "$BATS_TEST_TMPDIR/plugins/pf-collect-mine" <<SCRIPT
+[ "\$look" -ge 4 ] && exit 1
+echo "hint \$look" >&2
+echo '$line'
+SCRIPT
+  PATH=$PATH:$BATS_TEST_TMPDIR/plugins
+  capture_run pf --wait --collector mine -tu 80 443-450
+  gives 0 "" "hint 1"
+  local arguments="--tcp --udp -- 80 443-450"
+  looked "$arguments" "$arguments" "$arguments" "$arguments"
+}
+
+# bats test_tags=unix
+@test "--until-listening looks until a collector finds all" {
+  looker "$BATS_TEST_TMPDIR/plugins/pf-collect-mine" <<SCRIPT
+echo "hint \$look" >&2
+[ "\$look" -ge 2 ] || exit 1
+echo '$line'
+[ "\$look" -lt 4 ] || echo '${line/\"port\":80/\"port\":447}'
+SCRIPT
+  PATH=$PATH:$BATS_TEST_TMPDIR/plugins
+  capture_run pf --until-listening --collector mine 80 443-450,447
+  gives 0 "" "hint 1"
+  looked "-- 80 443-450,447" "-- 80 443-450,447" "-- 80 443-450,447" "-- 80 443-450,447"
+}
+
+# bats test_tags=unix
+@test "a wait of no time is one look" {
+  looker "$BATS_TEST_TMPDIR/plugins/pf-collect-mine" <<<"echo '$line'"
+  PATH=$PATH:$BATS_TEST_TMPDIR/plugins
+  capture_run pf --wait --timeout 0 --collector mine 80
+  gives 1 "" "pf: port 80: still held by a hidden process"
+  looked "-- 80"
+}
+
+# bats test_tags=unix
+@test "a wait whose first look fails is a failure, whatever it has found" {
+  looker "$BATS_TEST_TMPDIR/plugins/pf-collect-mine" <<<"echo why >&2; exit 2"
+  looker "$BATS_TEST_TMPDIR/plugins/pf-collect-part" <<<"echo '$line'; exit 2"
+  PATH=$PATH:$BATS_TEST_TMPDIR/plugins
+  capture_run pf --wait --collector mine 80
+  gives 2 "" "why
+pf: pf-collect-mine: failed with exit status 2"
+  capture_run pf --until-listening --collector part 80
+  gives 2 "" "pf: pf-collect-part: failed with exit status 2"
+  capture_run pf --wait --collector nosuch 80
+  gives 2 "" \
+    "pf: pf-collect-nosuch: no such program beside pf or on PATH: is pf installed whole?"
+  looked "-- 80" "-- 80"
+}
+
+# bats test_tags=unix
+@test "a wait whose later look fails is a failure: nobody knows what holds the port by then" {
+  looker "$BATS_TEST_TMPDIR/plugins/pf-collect-mine" <<SCRIPT
+echo '$line'
+[ "\$look" -lt 3 ] || exit 3
+SCRIPT
+  PATH=$PATH:$BATS_TEST_TMPDIR/plugins
+  capture_run pf --wait --collector mine 80
+  gives 2 "" "pf: pf-collect-mine: failed with exit status 3
+pf: looking again failed: list the ports to see why"
+  looked "-- 80" "-- 80" "-- 80"
+}
+
+# bats test_tags=unix
+@test "--wait is done without news from the kernel: a socket may live on, and not listen" {
+  replaced pf-collect-proc <<SCRIPT
+echo look >>'$BATS_TEST_TMPDIR/looks'
+[ "\$(wc -l <'$BATS_TEST_TMPDIR/looks')" = 1 ] && echo '$line'
+SCRIPT
+  capture_run "$bin/pf" --wait --collector proc 80
+  gives 0 "" ""
+  looked look look
+}
+
+# bats test_tags=unix
+@test "a wait keeps to the collector that could work, and says once that the best could not" {
+  [ "$(uname -s)" = Linux ] || skip "another collector is the best"
+  replaced pf-collect-proc <<<'exit 2'
+  rm "$bin/pf-collect-lsof"
+  looker "$bin/pf-collect-lsof" <<SCRIPT
+[ "\$look" = 3 ] && exit 1
+[ "\$1" = --probe ] || echo '$line'
+SCRIPT
+  capture_run "$bin/pf" --wait 80
+  gives 0 "" "pf: pf-collect-proc: failed with exit status 2"
+  looked --probe "-- 80" "-- 80"
 }
 
 # bats test_tags=unix

@@ -185,6 +185,19 @@ mksock.exe ($process): would get TerminateProcess" ""
   gives 0 "process $process: already gone" ""
 }
 
+@test "a port is waited for, until something listens and until nothing does" {
+  listens tcp:127.0.0.1:0
+  capture_run pf --until-listening "${ports[0]}"
+  gives 0 "" ""
+  capture_run pf --wait --timeout 0.1 "${ports[0]}"
+  gives 1 "" "pf: port ${ports[0]}: still held by mksock.exe ($process) after 0.1 s"
+  release_holders
+  capture_run pf --wait "${ports[0]}"
+  gives 0 "" ""
+  capture_run pf --until-listening --timeout 0.1 "${ports[0]}"
+  gives 1 "" "pf: port ${ports[0]}: nothing listens there after 0.1 s"
+}
+
 # netstat_is ROWS: a netstat that prints these, in place of Windows' own.
 netstat_is() {
   cp "$PF_TESTS/stage.exe" "$BATS_TEST_TMPDIR/netstat.exe"

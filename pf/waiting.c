@@ -1,0 +1,171 @@
+#include "waiting.h"
+
+#include "diag.h"
+#include "exit_status.h"
+#include "holders.h"
+#include "number.h"
+#include "os.h"
+#include "waiting_news.h"
+
+enum {
+	NO_WATCH = -1,
+	/* Between looks, where nobody tells when to look: longer each time. */
+	SHORTEST_PAUSE = 5,
+	LONGEST_PAUSE = 200,
+	/* Where the kernel tells; it doesn't tell all. */
+	WATCHED_PAUSE = 1000,
+};
+
+struct waiting {
+	struct options options; /* with the collector that could work at the first look */
+	const char *directory;
+	enum wanted wanted;
+	int watch; /* or NO_WATCH */
+	int64_t deadline;
+	int64_t pause; /* the last one; 0: none yet */
+	char program[PROGRAM_NAME_MAX]; /* what options.collector may point into */
+};
+
+/* A collector of somebody else's may tell of another machine, which our kernel knows nothing of. */
+static bool is_of_this_machine(const char *collector)
+{
+	const char *const *own = os_collectors();
+	bool found = !collector;
+
+	for (size_t i = 0; !found && own[i]; i++)
+		found = strcmp(collector, own[i]) == 0;
+	return found;
+}
+
+static int open_watch(const struct options *options, enum wanted wanted)
+{
+	int watch = NO_WATCH;
+	uint16_t low;
+	uint16_t high;
+
+	port_set_bounds(&options->port_set, &low, &high);
+	if (wanted == WANTED_FREE && is_of_this_machine(options->collector))
+		(void)os_sockets_watch_open(
+			options->tcp || !options->udp, options->udp, low, high, &watch);
+	return watch;
+}
+
+static void close_watch(struct waiting *waiting)
+{
+	if (waiting->watch != NO_WATCH)
+		os_sockets_watch_close(waiting->watch);
+	waiting->watch = NO_WATCH;
+}
+
+static void look_once(struct waiting *waiting, enum look look, struct listing *ret_listing)
+{
+	static const char prefix[] = "pf-collect-";
+	struct listing_run run;
+
+	listing_begin(&waiting->options, waiting->directory, look, &run);
+	listing_finish(&run, SPAWN_NULL, ret_listing);
+	/* Where the best one can't work here, that was said once, and is so the next time. */
+	if (!waiting->options.collector) {
+		memcpy(waiting->program, run.program, sizeof(waiting->program));
+		waiting->options.collector = waiting->program + strlen(prefix);
+	}
+}
+
+static bool is_so(const struct waiting *waiting, const struct listing *listing)
+{
+	struct bytes lines = buffer_bytes(&listing->lines);
+	unsigned low;
+	unsigned high;
+
+	if (waiting->wanted == WANTED_FREE)
+		return listing->count == 0;
+	for (char **port = waiting->options.ports; *port; port++)
+		for (struct bytes spec = bytes_of(*port); port_set_cut(&spec, &low, &high);)
+			if (!holders_are_on(lines, low, high))
+				return false;
+	return true;
+}
+
+static int64_t at_most(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
+static void lengthen_pause(struct waiting *waiting)
+{
+	waiting->pause = waiting->pause ? at_most(2 * waiting->pause, LONGEST_PAUSE)
+					: SHORTEST_PAUSE;
+}
+
+/* Returns when it is time for the next look, at the deadline at the latest. */
+static void pause_between_looks(struct waiting *waiting)
+{
+	int64_t start = os_clock();
+	int64_t left = waiting->deadline - start;
+	int news = -1;
+
+	if (waiting->watch != NO_WATCH)
+		news = os_sockets_watch_wait(waiting->watch, at_most(left, WATCHED_PAUSE));
+	if (news == 0) {
+		waiting->pause = 0;
+		return;
+	}
+	if (news < 0) {
+		close_watch(waiting);
+		lengthen_pause(waiting);
+	}
+	/* The first news leads to a look at once; news that keep coming, to one now and then. */
+	os_pause(at_most(left, waiting->pause) - (os_clock() - start));
+	if (news > 0)
+		lengthen_pause(waiting);
+}
+
+int waiting_for(const struct options *options, const char *directory, enum wanted wanted,
+	enum look look, int64_t milliseconds, struct listing *ret_listing)
+{
+	struct waiting waiting = {
+		.options = *options,
+		.directory = directory,
+		.wanted = wanted,
+		/* Before the first look, so that nothing is lost between. */
+		.watch = open_watch(options, wanted),
+		.deadline = milliseconds < 0 ? INT64_MAX : os_clock() + milliseconds,
+	};
+	bool is_first = true;
+	int status = EXIT_NO_MATCH;
+
+	for (;;) {
+		look_once(&waiting, is_first ? look : LOOK_AGAIN, ret_listing);
+		if (ret_listing->has_trouble)
+			status = EXIT_TROUBLE;
+		else if (is_so(&waiting, ret_listing))
+			status = EXIT_MATCHED;
+		if (status != EXIT_NO_MATCH || os_clock() >= waiting.deadline)
+			break;
+		if (is_first && look == LOOK_FIRST)
+			waiting_news_begin(options, wanted, buffer_bytes(&ret_listing->lines));
+		is_first = false;
+		listing_release(ret_listing);
+		pause_between_looks(&waiting);
+	}
+	if (status == EXIT_TROUBLE && (!is_first || look == LOOK_AGAIN))
+		diag("looking again failed: list the ports to see why");
+	close_watch(&waiting);
+	return status;
+}
+
+int waiting_run(const struct options *options, const char *directory)
+{
+	enum wanted wanted = options->wait ? WANTED_FREE : WANTED_LISTENING;
+	int64_t milliseconds = WAITING_FOR_EVER;
+	struct listing listing;
+	int status;
+
+	if (options->timeout)
+		(void)number_parse_seconds(bytes_of(options->timeout), &milliseconds);
+	status = waiting_for(options, directory, wanted, LOOK_FIRST, milliseconds, &listing);
+	if (status == EXIT_NO_MATCH)
+		waiting_news_end(options, wanted, buffer_bytes(&listing.lines), milliseconds);
+	listing_release(&listing);
+	return status;
+}
