@@ -70,18 +70,12 @@ const struct details *inquiry_find(const struct inquiry *inquiry, int64_t pid, i
 	return subject ? &subject->details : &details_none;
 }
 
-void inquiry_clear(struct inquiry *inquiry)
+void inquiry_free(struct inquiry *inquiry)
 {
 	for (size_t i = 0; i < inquiry->count; i++) {
 		subject_release(inquiry->subjects[i]);
 		free(inquiry->subjects[i]);
 	}
-	inquiry->count = 0;
-}
-
-void inquiry_free(struct inquiry *inquiry)
-{
-	inquiry_clear(inquiry);
 	free(inquiry->subjects);
 	free(inquiry);
 }

@@ -27,12 +27,9 @@ int inquiry_ask(struct inquiry *inquiry);
 
 /*
  * The details of a process that was asked for; those of one that has gone tell nothing. They hold
- * until inquiry_clear().
+ * as long as the inquiry does.
  */
 const struct details *inquiry_find(const struct inquiry *inquiry, int64_t pid, int64_t pid_start);
-
-/* Begins anew. */
-void inquiry_clear(struct inquiry *inquiry);
 
 void inquiry_free(struct inquiry *inquiry);
 

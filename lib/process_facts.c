@@ -139,11 +139,13 @@ int process_variable_read(
 	const struct process_source *source, int64_t pid, const char *name, struct buffer *value)
 {
 	struct buffer text = {0};
-	struct bytes rest;
+	struct bytes rest = {0};
 	int error = source->root ? read_file(source->root, pid, "environ", &text) : -ENOENT;
 
-	rest = error ? (struct bytes){0} : buffer_bytes(&text);
-	error = error == -ENOMEM ? error : -ENOENT;
+	if (!error)
+		rest = buffer_bytes(&text);
+	if (error != -ENOMEM)
+		error = -ENOENT;
 	while (rest.data && error == -ENOENT) {
 		struct bytes variable = bytes_cut(&rest, '\0');
 

@@ -142,8 +142,8 @@ static int read_service(struct subject *subject, const struct process_source *so
 				service, process->directory.data, process->directory.length);
 		/* fall through */
 	case SERVICE_ARGUMENT:
-		if (process_next_argument(&rest, &argument) &&
-			process_next_argument(&rest, &argument))
+		bytes_cut(&rest, '\0'); /* its own name */
+		if (process_next_argument(&rest, &argument))
 			return buffer_append(service, argument.data, argument.length);
 		break;
 	case SERVICE_VARIABLES:

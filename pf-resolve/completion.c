@@ -115,8 +115,6 @@ static int write_held(struct completion *completion)
 	}
 	completion->text.length = 0;
 	completion->count = 0;
-	if (completion->inquiry)
-		inquiry_clear(completion->inquiry);
 	return error;
 }
 
@@ -144,7 +142,7 @@ int completion_take(
 	if (what.uid == LISTENER_NONE && !completion->inquiry && completion->count == 0)
 		return writer_put(&completion->output, buffer_bytes(scratch));
 	status = hold(completion, buffer_bytes(scratch), what);
-	if (!status && completion->text.length >= COMPLETION_HELD_MAX)
+	if (!status && !completion->inquiry && completion->text.length >= COMPLETION_HELD_MAX)
 		status = write_held(completion);
 	return status;
 }

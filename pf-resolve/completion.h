@@ -2,7 +2,7 @@
  * Lines on their way through: each gets its names and is written, in the order in
  * which they came. A line whose user has to be asked for is held, and so are those
  * behind it, so that all users that the input has by then are asked for at once. With
- * details, all lines are held: what they need is asked for once.
+ * details, all lines are held until the input ends: what they need is asked for once.
  */
 #ifndef PF_COMPLETION_H
 #define PF_COMPLETION_H
@@ -11,7 +11,7 @@
 #include "resolver.h"
 #include "stream.h"
 
-/* Memory stays bounded: when so many bytes are held, what they wait for is asked for. */
+/* Without details, memory stays bounded: when so many bytes are held, the users are asked for. */
 enum { COMPLETION_HELD_MAX = 1024 * 1024 };
 
 struct held_line {

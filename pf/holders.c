@@ -25,13 +25,19 @@ static bool is_same_holder(const struct listener *a, const struct listener *b)
 }
 
 /* The next line that is one, pf-render says what is wrong with others. */
-static bool next_listener(struct bytes *rest, struct listener *ret_listener)
+static bool next_listener(struct bytes *rest, struct listener *ret_listener, struct bytes *ret_line)
 {
 	struct listener_problem problem;
 
-	while (rest->length)
-		if (listener_decode(bytes_cut(rest, '\n'), ret_listener, &problem) == 0)
+	while (rest->length) {
+		struct bytes line = bytes_cut(rest, '\n');
+
+		if (listener_decode(line, ret_listener, &problem) == 0) {
+			if (ret_line)
+				*ret_line = line;
 			return true;
+		}
+	}
 	return false;
 }
 
@@ -40,19 +46,20 @@ bool holders_have(struct bytes lines, const struct listener *holder)
 	struct listener listener;
 	bool found = false;
 
-	while (!found && next_listener(&lines, &listener)) {
+	while (!found && next_listener(&lines, &listener, NULL)) {
 		found = is_same_holder(&listener, holder);
 		listener_release(&listener);
 	}
 	return found;
 }
 
-bool holders_next(struct bytes lines, struct bytes *rest, struct listener *ret_holder)
+bool holders_next(
+	struct bytes lines, struct bytes *rest, struct listener *ret_holder, struct bytes *ret_line)
 {
 	struct listener listener;
 	struct bytes before = {lines.data, lines.length - rest->length};
 
-	while (next_listener(rest, &listener)) {
+	while (next_listener(rest, &listener, ret_line)) {
 		if (!holders_have(before, &listener)) {
 			*ret_holder = listener;
 			return true;
@@ -68,7 +75,7 @@ bool holders_are_on(struct bytes lines, unsigned low, unsigned high)
 	struct listener listener;
 	bool found = false;
 
-	while (!found && next_listener(&lines, &listener)) {
+	while (!found && next_listener(&lines, &listener, NULL)) {
 		found = listener.port >= low && listener.port <= high;
 		listener_release(&listener);
 	}

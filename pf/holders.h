@@ -17,9 +17,11 @@ bool holders_have(struct bytes lines, const struct listener *holder);
 /*
  * Cuts lines off the front of *rest, which is the end of `lines`, up to the next holder
  * that no line before tells of: both families of one port are one piece of news.
- * Returns false where there is none; else the caller releases *ret_holder.
+ * Returns false where there is none; else the caller releases *ret_holder, whose line
+ * ret_line is, unless it is NULL.
  */
-bool holders_next(struct bytes lines, struct bytes *rest, struct listener *ret_holder);
+bool holders_next(struct bytes lines, struct bytes *rest, struct listener *ret_holder,
+	struct bytes *ret_line);
 
 /* Whether something listens on one of the ports from `low` to `high`. */
 bool holders_are_on(struct bytes lines, unsigned low, unsigned high);

@@ -8,6 +8,7 @@
 #include "exit_status.h"
 #include "intake.h"
 #include "os.h"
+#include "stream.h"
 
 static size_t count_lines(struct bytes lines)
 {
@@ -72,8 +73,15 @@ static int start_stages(
 	if (error) {
 		diag("%s", diag_error(error));
 	} else {
-		const char *resolver_arguments[] = {
-			resolver->name, options->replay ? "--replay" : NULL, options->replay, NULL};
+		const char *resolver_arguments[STAGE_ARGUMENTS_MAX] = {resolver->name};
+		size_t count = 1;
+
+		if (options->details)
+			resolver_arguments[count++] = "--details";
+		if (options->replay) {
+			resolver_arguments[count++] = "--replay";
+			resolver_arguments[count++] = options->replay;
+		}
 
 		stage_start(collector, arguments, reads_stdin(options) ? OS_STDIN : SPAWN_NULL,
 			collected[1]);
@@ -203,6 +211,28 @@ void listing_finish(struct listing_run *run, int feed, struct listing *ret_listi
 	listing_release(ret_listing);
 	begin(run, collector);
 	finish(run, feed, ret_listing);
+}
+
+void listing_explain(
+	const struct listing *listing, const char *directory, struct listing *ret_listing)
+{
+	struct stage resolver = {.directory = directory, .name = "pf-resolve", .is_silent = true};
+	const char *const arguments[] = {resolver.name, "--details", NULL};
+	int told[2];
+	int error = spawn_pipe(&told[0], &told[1]);
+
+	*ret_listing = (struct listing){0};
+	if (!error) {
+		int fd = stage_start_fed(&resolver, arguments, told[1]);
+
+		spawn_close(told[1]);
+		/* It writes nothing before it has read all. */
+		stage_feed(fd, buffer_bytes(&listing->lines));
+		error = stream_read_all(told[0], &ret_listing->lines);
+		spawn_close(told[0]);
+	}
+	ret_listing->has_trouble = stage_finish(&resolver) == EXIT_TROUBLE || error;
+	ret_listing->count = count_lines(buffer_bytes(&ret_listing->lines));
 }
 
 void listing_release(struct listing *listing)

@@ -47,6 +47,13 @@ void listing_begin(const struct options *options, const char *directory, enum lo
  */
 void listing_finish(struct listing_run *run, int feed, struct listing *ret_listing);
 
+/*
+ * The same lines with why their holders run, as pf-resolve --details tells now. The caller
+ * releases *ret_listing.
+ */
+void listing_explain(
+	const struct listing *listing, const char *directory, struct listing *ret_listing);
+
 void listing_release(struct listing *listing);
 
 #endif

@@ -20,6 +20,7 @@ struct options {
 	bool interactive;
 	bool wait;
 	bool until_listening;
+	bool details; /* pf-resolve is to tell why the holders run */
 	const char *color; /* these and the following: NULL where not given */
 	const char *signal;
 	const char *timeout;

@@ -77,8 +77,8 @@ static bool is_so(const struct waiting *waiting, const struct listing *listing)
 	unsigned low;
 	unsigned high;
 
-	if (waiting->wanted == WANTED_FREE)
-		return listing->count == 0;
+	if (waiting->wanted != WANTED_LISTENING)
+		return (waiting->wanted == WANTED_TAKEN) == (listing->count > 0);
 	for (char **port = waiting->options.ports; *port; port++)
 		for (struct bytes spec = bytes_of(*port); port_set_cut(&spec, &low, &high);)
 			if (!holders_are_on(lines, low, high))

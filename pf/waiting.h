@@ -9,6 +9,7 @@
 enum wanted {
 	WANTED_FREE, /* nothing listens on any of the ports */
 	WANTED_LISTENING, /* something listens on each port or range that was given */
+	WANTED_TAKEN, /* something listens on any of the ports */
 };
 
 enum { WAITING_FOR_EVER = -1 };

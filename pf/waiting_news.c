@@ -58,9 +58,9 @@ static void begin_until_free(struct bytes lines)
 	char more[64];
 	size_t count = 0;
 
-	if (!holders_next(lines, &rest, &first))
+	if (!holders_next(lines, &rest, &first, NULL))
 		return;
-	for (; holders_next(lines, &rest, &other); count++)
+	for (; holders_next(lines, &rest, &other, NULL); count++)
 		listener_release(&other);
 	format_more(count, "for ", more, sizeof(more));
 	diag_person("waiting for %s to let go of port %u%s", holder_name(&first, name), first.port,
@@ -105,7 +105,7 @@ void waiting_news_end(
 
 	if (milliseconds)
 		snprintf(after, sizeof(after), " after %g s", (double)milliseconds / 1000);
-	while (wanted == WANTED_FREE && holders_next(lines, &rest, &holder)) {
+	while (wanted == WANTED_FREE && holders_next(lines, &rest, &holder, NULL)) {
 		diag("port %u: still held by %s%s", holder.port, holder_name(&holder, name), after);
 		listener_release(&holder);
 	}

@@ -55,7 +55,7 @@ refuses() {
 @test "--help goes to stdout, and is no failure" {
   for option in -h --help; do
     capture_run pf-resolve "$option"
-    equal "first lines" "$(head -n 2 <<<"$stdout")" "Usage: pf-resolve [--replay PATH]
+    equal "first lines" "$(head -n 2 <<<"$stdout")" "Usage: pf-resolve [--details] [--replay PATH]
 Reads pf-listener(5) lines, and writes them with the command and the user filled in."
     equal "stderr" "$stderr" ""
     equal "exit status" "$status" 0

@@ -124,31 +124,6 @@ mksock ($holder_pid): would get SIGTERM" ""
   is_alive "$holder_pid"
 }
 
-@test "a port that is taken again after the kill is said, with what to do" {
-  # A pf whose pf-kill, once it has killed, does what a supervisor would.
-  mkdir "$BATS_TEST_TMPDIR/bin"
-  cp "$PF_BIN"/pf* "$BATS_TEST_TMPDIR/bin"
-  holder tcp:127.0.0.1:0
-  local first=$holder_pid port=${ready[1]}
-  mkfifo "$BATS_TEST_TMPDIR/in" "$BATS_TEST_TMPDIR/out"
-  cat >"$BATS_TEST_TMPDIR/bin/pf-kill" <<EOF
-#!/bin/sh
-"$PF_BIN/pf-kill" "\$@" || exit
-"$PF_TESTS/mksock" tcp:127.0.0.1:$port <"$BATS_TEST_TMPDIR/in" >"$BATS_TEST_TMPDIR/out" 2>&1 &
-echo \$! >"$BATS_TEST_TMPDIR/pid"
-read -r line <"$BATS_TEST_TMPDIR/out"
-EOF
-  exec {hold}<>"$BATS_TEST_TMPDIR/in"
-  capture_run "$BATS_TEST_TMPDIR/bin/pf" --kill "$port"
-  local second
-  second=$(cat "$BATS_TEST_TMPDIR/pid")
-  kill "$second"
-  exec {hold}>&-
-  gives 2 "$(table "$first")
-mksock ($first): ended" \
-    "pf: port $port: now held by mksock ($second): where a supervisor starts it again, stop it there (systemctl stop, pm2 stop, docker stop)"
-}
-
 # mksock lets the command that it runs inherit its socket.
 @test "a process is not ended by a command that it started" {
   capture_run "$PF_TESTS/mksock" tcp:127.0.0.1:0 -- pf --no-header --kill 1-65535

@@ -14,12 +14,12 @@ teardown() {
 # The name of a program, which a link to the test's own supervisor gets.
 supervisor_named() {
   ln -s "$PF_TESTS/supervise" "$BATS_TEST_TMPDIR/$1"
-  holder_program=$BATS_TEST_TMPDIR/$1
+  export holder_program=$BATS_TEST_TMPDIR/$1
 }
 
 # free_port: leaves a port that nothing holds in $port.
 free_port() {
-  holder tcp:127.0.0.1:0
+  holder_program='' holder tcp:127.0.0.1:0
   port=${ready[1]}
   release_holders
 }
@@ -55,4 +55,73 @@ pf: port $port: still held by mksock ($held)"
   capture_run pf --kill --dry-run "$port"
   gives 2 "$(table)" \
     "pf-kill: mksock ($held): not signalled: run sv stop shop: runsv ($supervisor) restarts it otherwise; --force signals it all the same"
+}
+
+# The process that holds $port now, once one does.
+wait_for_holder() {
+  pf --until-listening "$port"
+  now=$(pf --json "$port" | jq '.listeners[].pid')
+}
+
+@test "--force ends it all the same, and says who has taken the port again, and what to do" {
+  supervised runsv
+  capture_run pf --kill --force "$port"
+  wait_for_holder
+  gives 2 "$(table)
+mksock ($held): ended" \
+    "pf: port $port: taken again by mksock ($now): run sv stop shop: runsv ($supervisor) restarts it otherwise"
+  [ "$held" != "$now" ]
+}
+
+@test "a supervisor that takes its time is noticed, too" {
+  supervised runsv --wait 120
+  capture_run pf --force "$port"
+  wait_for_holder
+  gives 2 "$(table)
+mksock ($held): ended" \
+    "pf: port $port: taken again by mksock ($now): run sv stop shop: runsv ($supervisor) restarts it otherwise"
+}
+
+@test "a supervisor that takes longer than the timeout: the port is free, and that is said to be for now" {
+  supervised runsv --wait 60000
+  capture_run pf --force --timeout 0.1 "$port"
+  gives 0 "$(table)
+mksock ($held): ended" \
+    "pf: port $port: free for now: run sv stop shop: runsv ($supervisor) restarts it otherwise"
+}
+
+@test "a supervisor that nobody knows: it can't be told before, and is said after" {
+  supervised minder
+  capture_run pf --kill "$port"
+  wait_for_holder
+  gives 2 "$(table)
+mksock ($held): ended" \
+    "pf: port $port: taken again by mksock ($now): minder ($supervisor) may start it again: stop it there"
+}
+
+@test "pf-kill finds out by itself, of lines without details" {
+  supervised supervisord
+  pf-collect-proc "$port" | pf-resolve >"$BATS_TEST_TMPDIR/lines"
+  capture_run pf-kill <"$BATS_TEST_TMPDIR/lines"
+  gives 2 "" \
+    "pf-kill: mksock ($held): not signalled: run supervisorctl stop NAME: supervisord ($supervisor) restarts it otherwise (supervisorctl status shows the NAME); --force signals it all the same"
+}
+
+@test "the name that supervisord has given to the process is in its command" {
+  SUPERVISOR_GROUP_NAME=web SUPERVISOR_PROCESS_NAME='shop 1' supervised supervisord
+  capture_run pf --kill "$port"
+  gives 2 "$(table)" \
+    "pf-kill: mksock ($held): not signalled: run supervisorctl stop 'web:shop 1': supervisord ($supervisor) restarts it otherwise; --force signals it all the same
+pf: port $port: still held by mksock ($held)"
+}
+
+@test "s6 and daemontools are told the directory of the service" {
+  cd "$BATS_TEST_TMPDIR"
+  for name in s6-supervise:s6-svc supervise:svc; do
+    supervised "${name%:*}"
+    capture_run pf --kill --dry-run "$port"
+    gives 2 "$(table)" \
+      "pf-kill: mksock ($held): not signalled: run ${name#*:} -d $PWD: ${name%:*} ($supervisor) restarts it otherwise; --force signals it all the same"
+    release_holders
+  done
 }

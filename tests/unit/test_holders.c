@@ -64,7 +64,7 @@ TEST(both_families_of_a_port_are_one_piece_of_news_and_another_process_is_anothe
 	struct listener listener;
 	size_t count = 0;
 
-	while (holders_next(lines, &rest, &listener)) {
+	while (holders_next(lines, &rest, &listener, NULL)) {
 		char name[HOLDER_NAME_MAX];
 
 		assert_true(count < COUNT(expected));
