@@ -51,6 +51,22 @@ replays() {
   [ "$failed" = 0 ]
 }
 
+@test "every capture that tells why its processes run gives the details that stand beside it" {
+  local count=0
+  for capture in $(captures); do
+    tells_details "$FIXTURES/$capture" || continue
+    count=$((count + 1))
+    call_of "$FIXTURES/$capture"
+    "${call[@]}" --replay "$FIXTURES/$capture" >"$BATS_TEST_TMPDIR/collected"
+    capture_run pf-resolve --details --replay "$FIXTURES/$capture" <"$BATS_TEST_TMPDIR/collected"
+    equal "messages" "$stderr" ""
+    equal "exit status" "$status" 0
+    same "details of $capture" "$BATS_TEST_TMPDIR/stdout" \
+      "$FIXTURES/$capture/expected.details.ndjson"
+  done
+  [ "$count" -ge 12 ]
+}
+
 @test "every stream gives the table that stands beside it" {
   for stream in "$FIXTURES"/streams/*.ndjson; do
     capture_run pf-render <"$stream"
