@@ -282,17 +282,38 @@ static void judge_person(struct draft *draft, const struct remedy_case *holder)
 	judge(draft, VERDICT_KILL, "nothing will restart it");
 }
 
+/* Those that start services and other things alike, and how the one is told from the other. */
+static const char *hint_of(struct bytes command)
+{
+	static const char *const hints[][2] = {
+		{"launchd",
+			"launchctl list shows a job by its pid, and launchctl bootout stops it"},
+		{"services.exe", "tasklist /svc shows a service by its pid, and sc stop stops it"},
+	};
+
+	for (size_t i = 0; i < sizeof(hints) / sizeof(hints[0]); i++)
+		if (bytes_equal(command, bytes_of(hints[i][0])))
+			return hints[i][1];
+	return NULL;
+}
+
 static void judge_other(struct draft *draft, const struct remedy_case *holder)
 {
+	const struct lineage *lineage = &holder->lineage;
 	struct buffer *why = &draft->text->why;
+	const char *hint = NULL;
 
 	draft->text->verdict = VERDICT_UNKNOWN;
-	put_kill(draft, &holder->chain[holder->lineage.top]);
-	if (holder->lineage.decisive < holder->count)
-		put_process(draft, why, &holder->chain[holder->lineage.decisive]);
-	else
+	put_kill(draft, &holder->chain[lineage->top]);
+	if (lineage->decisive < holder->count) {
+		put_process(draft, why, &holder->chain[lineage->decisive]);
+		hint = hint_of(buffer_bytes(&holder->chain[lineage->decisive].command));
+	} else {
 		put(draft, why, "what started it can't be seen, and");
+	}
 	put(draft, why, " may start it again");
+	if (hint)
+		put_format(draft, why, " (%s)", hint);
 }
 
 static bool is_machine(const struct container *container)

@@ -63,6 +63,15 @@ static const struct remedy_test tests[] = {
 		.why = TEXT("bash (101) may start it again"),
 	},
 	{
+		.name = "from launchd, which starts services and takes in orphans",
+		.chain = {NODE, {"launchd", TEXT("/sbin/launchd\0")}},
+		.last_pid = 1,
+		.verdict = VERDICT_UNKNOWN,
+		.command = TEXT("kill 100"),
+		.why = TEXT("launchd (1) may start it again (launchctl list shows a job by its "
+			    "pid, and launchctl bootout stops it)"),
+	},
+	{
 		.name = "its parent can't be seen",
 		.chain = {NODE},
 		.verdict = VERDICT_UNKNOWN,
