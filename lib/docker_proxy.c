@@ -2,6 +2,7 @@
 
 #include <errno.h>
 
+#include "address.h"
 #include "number.h"
 
 static struct bytes program_of(struct bytes arguments)
@@ -14,19 +15,49 @@ static struct bytes program_of(struct bytes arguments)
 	return name;
 }
 
+struct forwarder {
+	const char *program;
+	const char *runtime;
+	bool may_be_others; /* it serves others, too: see is_of_podman() */
+};
+
+/*
+ * podman's are rootlessport, RootlessKit's port driver (containers-rootlessport before version
+ * 4), or pasta or slirp4netns without a bridge. As root, the kernel forwards, and conmon is
+ * given the sockets so that nobody else takes the ports (libpod's oci_conmon_common.go).
+ */
+static const struct forwarder forwarders[] = {
+	{"docker-proxy", "docker", false},
+	{"rootlessport", "podman", false},
+	{"containers-rootlessport", "podman", false},
+	{"conmon", "podman", false},
+	{"pasta", "podman", true},
+	{"pasta.avx2", "podman", true},
+	{"slirp4netns", "podman", true},
+};
+
+/* The network of a container of podman is a file like /run/user/1000/netns/netns-…. */
+static bool is_of_podman(struct bytes arguments)
+{
+	const struct bytes part = bytes_of("/netns/");
+
+	for (; arguments.length >= part.length; arguments = bytes_skip(arguments, 1))
+		if (bytes_begin_with(arguments, part))
+			return true;
+	return false;
+}
+
 bool docker_proxy_is(struct bytes command, struct bytes arguments, const char **ret_runtime)
 {
-	/* podman's, without root, is RootlessKit's port driver. */
-	static const char *const programs[][2] = {
-		{"docker-proxy", "docker"}, {"rootlessport", "podman"}};
+	for (size_t i = 0; i < sizeof(forwarders) / sizeof(forwarders[0]); i++) {
+		struct bytes name = bytes_of(forwarders[i].program);
 
-	for (size_t i = 0; i < sizeof(programs) / sizeof(programs[0]); i++) {
-		struct bytes name = bytes_of(programs[i][0]);
-
-		if (bytes_equal(command, name) || bytes_equal(program_of(arguments), name)) {
-			*ret_runtime = programs[i][1];
-			return true;
-		}
+		if (!bytes_equal(command, name) && !bytes_equal(program_of(arguments), name))
+			continue;
+		if (forwarders[i].may_be_others && !is_of_podman(arguments))
+			continue;
+		*ret_runtime = forwarders[i].runtime;
+		return true;
 	}
 	return false;
 }
@@ -56,6 +87,14 @@ static bool next_flag(struct bytes *rest, struct bytes *ret_name, struct bytes *
 	return false;
 }
 
+static bool is_address(struct bytes text)
+{
+	struct address address;
+
+	return address_parse(text, FAMILY_IPV4, &address) == 0 ||
+		address_parse(text, FAMILY_IPV6, &address) == 0;
+}
+
 int docker_proxy_parse(struct bytes arguments, struct docker_proxy *ret_proxy)
 {
 	struct bytes rest = arguments;
@@ -75,7 +114,7 @@ int docker_proxy_parse(struct bytes arguments, struct docker_proxy *ret_proxy)
 			continue;
 		*wanted = value.data ? value : bytes_cut(&rest, '\0');
 	}
-	if (address.length == 0 || number_parse(port, UINT16_MAX, &number) || number == 0)
+	if (!is_address(address) || number_parse(port, UINT16_MAX, &number) || number == 0)
 		return -EINVAL;
 	*ret_proxy = (struct docker_proxy){address, (uint16_t)number};
 	return 0;

@@ -17,12 +17,17 @@ struct docker_proxy {
 };
 
 /*
- * Whether a process is one that passes on to a container, by its name and its arguments, a
- * NUL behind each. *ret_runtime is then whose it is: a constant, "docker" or "podman".
+ * Whether a process is one that holds ports for one container, which it isn't in, by its name
+ * and its arguments, a NUL behind each. *ret_runtime is then whose it is: a constant, "docker"
+ * or "podman". Those that hold the ports of all containers are none: RootlessKit, Docker
+ * Desktop's com.docker.backend, OrbStack, gvproxy.
  */
 bool docker_proxy_is(struct bytes command, struct bytes arguments, const char **ret_runtime);
 
-/* Returns 0, or -EINVAL where the arguments don't tell where it passes on to. */
+/*
+ * Where docker-proxy passes on to. Returns 0, or -EINVAL where the arguments don't tell that:
+ * podman's never do.
+ */
 int docker_proxy_parse(struct bytes arguments, struct docker_proxy *ret_proxy);
 
 #endif
