@@ -49,6 +49,9 @@ const char *os_what_hides_from_root(void);
 /* True where this process already has them. */
 bool os_is_privileged(void);
 
+/* The effective user of this process; -1 where users have no numbers. */
+int64_t os_own_user(void);
+
 /* The collectors to try on this OS, the best first; the list ends with NULL. */
 const char *const *os_collectors(void);
 

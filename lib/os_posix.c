@@ -55,6 +55,11 @@ bool os_is_privileged(void)
 	return geteuid() == 0;
 }
 
+int64_t os_own_user(void)
+{
+	return geteuid();
+}
+
 int os_windows_netstat(char *ret_path, size_t size)
 {
 	(void)ret_path;

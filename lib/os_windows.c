@@ -108,6 +108,11 @@ bool os_is_privileged(void)
 	return known && elevation.TokenIsElevated;
 }
 
+int64_t os_own_user(void)
+{
+	return -1;
+}
+
 const char *const *os_collectors(void)
 {
 	static const char *const collectors[] = {"iphlpapi", "netstat", NULL};

@@ -1,0 +1,34 @@
+#include "machine_tool.h"
+
+#include <errno.h>
+
+#include "os.h"
+
+enum { LIMIT_MILLISECONDS = 3000 };
+
+int machine_tool_run(
+	const struct tool *tool, const struct argument_list *arguments, struct buffer *ret_text)
+{
+	struct tool limited = *tool;
+	struct buffer text = {0};
+	char path[OS_PATH_MAX];
+	int64_t started;
+	int error;
+
+	limited.name = arguments->items[0];
+	limited.limit_variable = "PF_DETAILS_TIMEOUT";
+	limited.limit = LIMIT_MILLISECONDS;
+	error = spawn_find(limited.name, NULL, path, sizeof(path));
+	if (!error)
+		error = tool_read_limit(&limited);
+	if (error)
+		return error;
+	error = tool_run(&limited, path, (const char *const *)arguments->items, &text, &started);
+	if (error) {
+		buffer_release(&text);
+		/* A program that is refused its memory, or has gone since, is no fault of ours. */
+		return error == -ENOMEM || error == -ENOENT ? -EIO : error;
+	}
+	*ret_text = text;
+	return 0;
+}
