@@ -3,10 +3,11 @@
 #include <errno.h>
 
 #include "array.h"
-#include "subject.h"
+#include "inquiry_tools.h"
 
 struct inquiry {
 	struct process_source source;
+	struct inquiry_tools tools;
 	struct subject **subjects; /* each stays where it is */
 	size_t count;
 	size_t capacity;
@@ -48,8 +49,9 @@ int inquiry_add(struct inquiry *inquiry, const struct listener *listener)
 		return -ENOMEM;
 	subject->pid = listener->pid;
 	subject->start = listener->pid_start;
-	subject->port = listener->port;
 	subject->proto = listener->proto;
+	subject->address = listener->address;
+	subject->port = listener->port;
 	subjects[inquiry->count++] = subject;
 	return subject_read(subject, &inquiry->source);
 }
@@ -58,6 +60,8 @@ int inquiry_ask(struct inquiry *inquiry)
 {
 	int error = 0;
 
+	if (inquiry->source.is_live)
+		error = inquiry_tools_ask(&inquiry->tools, inquiry->subjects, inquiry->count);
 	for (size_t i = 0; i < inquiry->count && !error; i++)
 		error = subject_conclude(inquiry->subjects[i]);
 	return error;
@@ -77,5 +81,6 @@ void inquiry_free(struct inquiry *inquiry)
 		free(inquiry->subjects[i]);
 	}
 	free(inquiry->subjects);
+	inquiry_tools_release(&inquiry->tools);
 	free(inquiry);
 }

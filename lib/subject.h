@@ -15,8 +15,10 @@
 struct subject {
 	int64_t pid;
 	int64_t start; /* as in struct listener */
-	uint16_t port; /* the first one that it was met with */
+	/* The first socket that it was met with. */
 	enum listener_proto proto;
+	struct address address;
+	uint16_t port;
 	struct process_facts *chain; /* the process, its parent, and so on; empty: not known */
 	size_t count;
 	size_t capacity;

@@ -49,8 +49,8 @@ static int add_target(
 	struct target target = {
 		.pid = listener->pid,
 		.start = listener->pid_start,
-		.uid = listener->uid,
 		.proto = listener->proto,
+		.address = listener->address,
 		.port = listener->port,
 		.process.handle = -1,
 	};
@@ -150,10 +150,10 @@ static int ask(struct targets *targets, struct inquiry *inquiry)
 		const struct target *target = &targets->items[i];
 		const struct listener listener = {
 			.proto = target->proto,
+			.address = target->address,
 			.port = target->port,
 			.pid = target->pid,
 			.pid_start = target->start,
-			.uid = target->uid,
 		};
 
 		if (needs_asking(target))

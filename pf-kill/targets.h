@@ -19,9 +19,10 @@ enum target_state {
 struct target {
 	int64_t pid; /* LISTENER_NONE: hidden */
 	int64_t start; /* LISTENER_NONE: not told */
-	int64_t uid; /* as in struct listener */
-	enum listener_proto proto; /* of one socket that it holds */
-	uint16_t port; /* likewise */
+	/* One socket that it holds. */
+	enum listener_proto proto;
+	struct address address;
+	uint16_t port;
 	char label[96]; /* "node (12345)", safe for a terminal */
 	enum verdict verdict; /* what the line tells of its remedy, or the machine */
 	struct buffer remedy; /* "run COMMAND: WHY" */

@@ -1,0 +1,194 @@
+#include "inquiry_tools.h"
+
+#include <errno.h>
+
+#include "array.h"
+#include "container_source.h"
+#include "unit_source.h"
+
+/* Tools that fail have said so, and the details do without them; only memory can be out. */
+static int only_memory(int error)
+{
+	return error == -ENOMEM ? error : 0;
+}
+
+static struct bytes known(const struct buffer *text)
+{
+	return text->length ? buffer_bytes(text) : (struct bytes){0};
+}
+
+/* ---- the containers that docker-proxy and the like forward to ---- */
+
+static void take_published(
+	const struct inquiry_tools *tools, struct subject *subject, const char *runtime)
+{
+	uint16_t port;
+	const struct listed_container *container = container_list_find_published(
+		&tools->published, subject->proto, &subject->address, subject->port, &port);
+
+	if (!container)
+		return;
+	subject->container.runtime = bytes_of(runtime);
+	subject->container.id = known(&container->id);
+	subject->container.name = known(&container->name);
+	if (subject->container.port == LISTENER_NONE)
+		subject->container.port = port;
+}
+
+/* `wanted`: the runtime by which the forwarder is known. docker's may be asked of podman, too. */
+static int ask_published(struct inquiry_tools *tools, struct subject *const subjects[],
+	size_t count, const char *wanted)
+{
+	bool is_docker = strcmp(wanted, "docker") == 0;
+	const char *runtime = wanted;
+	bool is_needed = false;
+	int error;
+
+	for (size_t i = 0; i < count; i++)
+		is_needed = is_needed ||
+			(subjects[i]->forwarder && strcmp(subjects[i]->forwarder, wanted) == 0);
+	if (!is_needed)
+		return 0;
+	error = container_source_list(is_docker ? NULL : wanted, &tools->published, &runtime);
+	for (size_t i = 0; i < count && !error; i++)
+		if (subjects[i]->forwarder && strcmp(subjects[i]->forwarder, wanted) == 0)
+			take_published(tools, subjects[i], runtime);
+	return only_memory(error);
+}
+
+/* ---- the containers that processes are in ---- */
+
+static bool is_in_container_of(const struct subject *subject, const char *runtime)
+{
+	return !subject->forwarder && subject->container.id.data &&
+		bytes_equal(subject->container.runtime, bytes_of(runtime));
+}
+
+static void take_inspected(const struct inquiry_tools *tools, struct subject *subject)
+{
+	const struct listed_container *container = container_list_find(
+		&tools->inspected, subject->container.id);
+
+	if (!container)
+		return;
+	subject->container.name = known(&container->name);
+	subject->restart_policy = known(&container->restart_policy);
+}
+
+static int ask_inspected(struct inquiry_tools *tools, struct subject *const subjects[],
+	size_t count, const char *runtime)
+{
+	struct bytes *ids = calloc(count + 1, sizeof(*ids));
+	size_t id_count = 0;
+	int error = 0;
+
+	if (!ids)
+		return -ENOMEM;
+	for (size_t i = 0; i < count; i++)
+		if (is_in_container_of(subjects[i], runtime))
+			ids[id_count++] = subjects[i]->container.id;
+	if (id_count)
+		error = container_source_inspect(runtime, ids, id_count, &tools->inspected);
+	for (size_t i = 0; i < count && !error; i++)
+		if (is_in_container_of(subjects[i], runtime))
+			take_inspected(tools, subjects[i]);
+	free(ids);
+	return only_memory(error);
+}
+
+/* ---- units ---- */
+
+/* Whose manager is to be asked of the subject's unit: a uid, or UNIT_SOURCE_SYSTEM. */
+static int64_t manager_of(const struct subject *subject)
+{
+	return subject->unit.manager == MANAGER_USER ? (int64_t)subject->place.manager_uid
+						     : UNIT_SOURCE_SYSTEM;
+}
+
+/* A unit in a container is known to the systemd in there, and not to that of the machine. */
+static bool has_unit_to_ask(const struct subject *subject)
+{
+	const struct bytes suffix = bytes_of(".service");
+
+	return subject->unit.name.data && bytes_end_with(subject->unit.name, suffix) &&
+		!subject->forwarder && (subject->is_kept || !subject->container.runtime.data);
+}
+
+static void take_unit(const struct unit_list *list, struct subject *subject)
+{
+	const struct listed_unit *unit = unit_list_find(list, subject->unit.name);
+
+	if (!unit)
+		return;
+	subject->unit.restart = unit->restart;
+	subject->main_pid = unit->main_pid;
+	subject->triggers = unit->triggered_by.data ? unit->triggered_by : (struct bytes){0};
+}
+
+static int ask_manager(struct inquiry_tools *tools, struct subject *const subjects[], size_t count,
+	int64_t manager)
+{
+	struct unit_list *units = array_reserve(
+		tools->units, tools->unit_count, &tools->unit_capacity, sizeof(*units));
+	struct bytes *names = calloc(count + 1, sizeof(*names));
+	struct unit_list list = {0};
+	size_t name_count = 0;
+	int error = -ENOMEM;
+
+	if (units)
+		tools->units = units;
+	for (size_t i = 0; i < count && units && names; i++)
+		if (has_unit_to_ask(subjects[i]) && manager_of(subjects[i]) == manager)
+			names[name_count++] = subjects[i]->unit.name;
+	if (units && names)
+		error = unit_source_ask(manager, names, name_count, &list);
+	if (!error)
+		tools->units[tools->unit_count++] = list;
+	for (size_t i = 0; i < count && !error; i++)
+		if (has_unit_to_ask(subjects[i]) && manager_of(subjects[i]) == manager)
+			take_unit(&list, subjects[i]);
+	free(names);
+	return only_memory(error);
+}
+
+/* True where a subject before this one has the same manager. */
+static bool was_asked(struct subject *const subjects[], size_t place)
+{
+	for (size_t i = 0; i < place; i++)
+		if (has_unit_to_ask(subjects[i]) &&
+			manager_of(subjects[i]) == manager_of(subjects[place]))
+			return true;
+	return false;
+}
+
+static int ask_units(struct inquiry_tools *tools, struct subject *const subjects[], size_t count)
+{
+	int error = 0;
+
+	for (size_t i = 0; i < count && !error; i++)
+		if (has_unit_to_ask(subjects[i]) && !was_asked(subjects, i))
+			error = ask_manager(tools, subjects, count, manager_of(subjects[i]));
+	return error;
+}
+
+int inquiry_tools_ask(struct inquiry_tools *tools, struct subject *const subjects[], size_t count)
+{
+	static const char *const runtimes[] = {"docker", "podman"};
+	int error = 0;
+
+	for (size_t i = 0; i < sizeof(runtimes) / sizeof(runtimes[0]) && !error; i++) {
+		error = ask_published(tools, subjects, count, runtimes[i]);
+		if (!error)
+			error = ask_inspected(tools, subjects, count, runtimes[i]);
+	}
+	return error ? error : ask_units(tools, subjects, count);
+}
+
+void inquiry_tools_release(struct inquiry_tools *tools)
+{
+	container_list_release(&tools->published);
+	container_list_release(&tools->inspected);
+	for (size_t i = 0; i < tools->unit_count; i++)
+		unit_list_release(&tools->units[i]);
+	free(tools->units);
+}
