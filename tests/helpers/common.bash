@@ -21,6 +21,11 @@ capture_run() {
   stderr=$(tr '\0' '?' <"$BATS_TEST_TMPDIR/stderr")
 }
 
+# capture_run_on PATH COMMAND...: as capture_run, with this PATH for the command alone.
+capture_run_on() {
+  capture_run env "PATH=$1" "${@:2}"
+}
+
 # equal WHAT ACTUAL EXPECTED
 equal() {
   [ "$2" = "$3" ] && return 0

@@ -18,6 +18,7 @@
  *   --forks N       children that share the sockets
  *   --ignore-term   live on after SIGTERM
  *   --threads-only  end the main thread; another one holds the sockets
+ *   --rest          look at no more arguments: they are for those who read command lines
  *
  * The ready line: "ready", the port of each socket, the pid of each child.
  */
@@ -210,7 +211,7 @@ int main(int argc, char *argv[])
 	pthread_t thread;
 
 	fputs("ready", stdout);
-	for (int i = 1; i < argc && argv[i] && !command; i++) {
+	for (int i = 1; i < argc && argv[i] && !command && strcmp(argv[i], "--rest") != 0; i++) {
 		if (strcmp(argv[i], "--name") == 0 && argv[i + 1]) {
 			prctl(PR_SET_NAME, argv[++i]);
 		} else if (strcmp(argv[i], "--forks") == 0 && argv[i + 1]) {

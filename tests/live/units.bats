@@ -1,0 +1,117 @@
+#!/usr/bin/env bats
+# A process of a systemd unit: what systemd would start again is not ended by mistake. The
+# cgroups are real; systemd is the tests' own supervisor by that name, and systemctl a stand-in
+# that prints what the real one prints for `show` (systemctl(1)).
+
+load ../helpers/common
+
+setup() {
+  need_netns
+  need_root
+  if grep -q ':name=systemd:/.' /proc/self/cgroup; then
+    skip "systemd has a hierarchy of its own here, which is not to be touched"
+  fi
+  cgroups=$BATS_TEST_TMPDIR/cgroups
+  mkdir "$cgroups" "$BATS_TEST_TMPDIR/tools"
+  mount -t cgroup2 none "$cgroups" || skip "cgroups can't be mounted here"
+  unit=pf-test-$$.service
+}
+
+teardown() {
+  release_holders
+  if mountpoint -q "$cgroups"; then
+    rmdir "$cgroups/system.slice/$unit" "$cgroups/system.slice" 2>/dev/null || true
+    umount "$cgroups"
+  fi
+}
+
+# systemctl_that_shows LINE...: one that knows the unit.
+systemctl_that_shows() {
+  printf '%s\n' '#!/bin/sh' "echo \"\$*\" >>'$BATS_TEST_TMPDIR/log'" 'cat <<END' \
+    "Id=$unit" "$@" END >"$BATS_TEST_TMPDIR/tools/systemctl"
+  chmod +x "$BATS_TEST_TMPDIR/tools/systemctl"
+  PATH=$BATS_TEST_TMPDIR/tools:$PATH
+}
+
+# service: mksock on $port, as the main process of the unit; leaves its pid in $held.
+service() {
+  holder tcp:127.0.0.1:0
+  port=${ready[1]}
+  release_holders
+  ln -s "$PF_TESTS/supervise" "$BATS_TEST_TMPDIR/systemd"
+  holder_program=$BATS_TEST_TMPDIR/systemd holder shop "$PF_TESTS/mksock" "tcp:127.0.0.1:$port"
+  held=$(pf --json "$port" | jq '.listeners[].pid')
+  mkdir -p "$cgroups/system.slice/$unit"
+  echo "$holder_pid" >"$cgroups/system.slice/$unit/cgroup.procs"
+  echo "$held" >"$cgroups/system.slice/$unit/cgroup.procs"
+}
+
+table() {
+  printf 'PORT   %-*s  COMMAND  USER  ADDRESS\n' "${#held}" PID
+  printf '%-5s  %s  mksock   %s  127.0.0.1' "$port" "$held" "$(user)"
+}
+
+@test "--kill refuses a unit that systemd restarts, and says how it is stopped" {
+  service
+  systemctl_that_shows Restart=always "MainPID=$held" TriggeredBy=
+  capture_run pf --kill "$port"
+  gives 2 "$(table)" \
+    "pf-kill: mksock ($held): not signalled: run systemctl stop $unit: systemd restarts it otherwise (Restart=always); --force signals it all the same
+pf: port $port: still held by mksock ($held)"
+  equal "question" "$(head -n 1 "$BATS_TEST_TMPDIR/log")" \
+    "--no-ask-password --no-pager show --property=Id,Restart,MainPID,TriggeredBy -- $unit"
+}
+
+@test "--force ends it all the same, and says that systemd has started it again" {
+  service
+  systemctl_that_shows Restart=on-failure "MainPID=0"
+  capture_run pf --kill --force "$port"
+  pf --until-listening "$port"
+  local now
+  now=$(pf --json "$port" | jq '.listeners[].pid')
+  gives 2 "$(table)
+mksock ($held): ended" \
+    "pf: port $port: taken again by mksock ($now): run systemctl stop $unit: systemd restarts it otherwise (Restart=on-failure)"
+}
+
+@test "a unit with a socket is stopped with that" {
+  service
+  systemctl_that_shows Restart=no "MainPID=$held" "TriggeredBy=shop.socket"
+  capture_run pf --kill --dry-run "$port"
+  gives 2 "$(table)" \
+    "pf-kill: mksock ($held): not signalled: run systemctl stop shop.socket $unit: shop.socket starts it again otherwise; --force signals it all the same"
+}
+
+@test "a unit that systemd leaves dead is ended like any other process" {
+  service
+  systemctl_that_shows Restart=no "MainPID=$held" TriggeredBy=
+  capture_run pf --kill --dry-run "$port"
+  gives 0 "$(table)
+mksock ($held): would get SIGTERM" ""
+}
+
+@test "a process that is not the unit's main one is ended like any other process" {
+  service
+  systemctl_that_shows Restart=always MainPID=1 TriggeredBy=
+  capture_run pf --kill --dry-run "$port"
+  gives 0 "$(table)
+mksock ($held): would get SIGTERM" ""
+}
+
+@test "without systemctl, a unit counts as one that may be started again" {
+  service
+  capture_run_on "$BATS_TEST_TMPDIR/tools" "$PF_BIN/pf" --kill --dry-run "$port"
+  gives 2 "$(table)" \
+    "pf-kill: mksock ($held): not signalled: run systemctl stop $unit: systemd may restart it otherwise; --force signals it all the same"
+}
+
+@test "a systemctl that fails is said once, and the unit counts as one that may be started again" {
+  service
+  printf '%s\n' '#!/bin/sh' 'echo "Failed to connect to bus: No such file" >&2' 'exit 1' \
+    >"$BATS_TEST_TMPDIR/tools/systemctl"
+  chmod +x "$BATS_TEST_TMPDIR/tools/systemctl"
+  pf-collect-proc "$port" >"$BATS_TEST_TMPDIR/lines"
+  PATH=$BATS_TEST_TMPDIR/tools:$PATH capture_run pf-kill <"$BATS_TEST_TMPDIR/lines"
+  gives 2 "" "pf-kill: systemctl: failed with exit status 1: Failed to connect to bus: No such file
+pf-kill: process $held: not signalled: run systemctl stop $unit: systemd may restart it otherwise; --force signals it all the same"
+}
