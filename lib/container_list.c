@@ -30,7 +30,8 @@ static bool is_name(struct bytes name)
 	if (name.length == 0 || !is_letter_or_digit(name.data[0]))
 		return false;
 	for (size_t i = 1; i < name.length; i++)
-		if (!is_letter_or_digit(name.data[i]) && !memchr("_.-", name.data[i], 3))
+		if (!is_letter_or_digit(name.data[i]) && name.data[i] != '_' &&
+			name.data[i] != '.' && name.data[i] != '-')
 			return false;
 	return true;
 }

@@ -27,8 +27,8 @@ struct unit_list {
 	struct buffer text; /* what the views are of, where the list is its owner */
 };
 
-/* What is asked for. */
-#define UNIT_LIST_PROPERTIES "Id,Restart,MainPID,TriggeredBy"
+/* How systemctl is asked for them. */
+#define UNIT_LIST_PROPERTIES "--property=Id,Restart,MainPID,TriggeredBy"
 
 /*
  * Adds the units of a text, which has to stay as long as the list. What can't be understood

@@ -21,8 +21,8 @@ static int add_manager(struct argument_list *arguments, int64_t user)
 static int add_arguments(
 	struct argument_list *arguments, int64_t user, const struct bytes *names, size_t count)
 {
-	static const char *const question[] = {"--no-ask-password", "--no-pager", "show",
-		"--property=" UNIT_LIST_PROPERTIES, "--", NULL};
+	static const char *const question[] = {
+		"--no-ask-password", "--no-pager", "show", UNIT_LIST_PROPERTIES, "--", NULL};
 	int error = argument_list_add(arguments, bytes_of("systemctl"));
 
 	if (!error)
