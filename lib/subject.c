@@ -140,7 +140,7 @@ static int read_service(struct subject *subject, const struct process_source *so
 		if (process->directory.length)
 			return buffer_append(
 				service, process->directory.data, process->directory.length);
-		/* fall through */
+		__attribute__((fallthrough));
 	case SERVICE_ARGUMENT:
 		bytes_cut(&rest, '\0'); /* its own name */
 		if (process_next_argument(&rest, &argument))
