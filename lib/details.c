@@ -1,11 +1,8 @@
 #include "details.h"
 
-#include <errno.h>
-#include <stdarg.h>
-#include <stdio.h>
+#include <stdlib.h>
 
 #include "json_member.h"
-#include "json_pool.h"
 #include "json_text.h"
 #include "number.h"
 
@@ -15,16 +12,22 @@ const struct details details_none = {
 	.container.port = LISTENER_NONE,
 };
 
-static const char *const manager_names[] = {[MANAGER_SYSTEM] = "system", [MANAGER_USER] = "user"};
+const char *unit_manager_name(enum unit_manager manager)
+{
+	return manager == MANAGER_USER ? "user" : "system";
+}
 
-static const char *const verdict_names[] = {
-	[VERDICT_NONE] = "",
-	[VERDICT_KILL] = "kill",
-	[VERDICT_STOP] = "stop",
-	[VERDICT_UNKNOWN] = "unknown",
-};
+const char *verdict_name(enum verdict verdict)
+{
+	static const char *const names[] = {
+		[VERDICT_NONE] = "",
+		[VERDICT_KILL] = "kill",
+		[VERDICT_STOP] = "stop",
+		[VERDICT_UNKNOWN] = "unknown",
+	};
 
-/* ---- details to JSON ---- */
+	return names[verdict];
+}
 
 /*
  * An object in the making. Members are appended only while nothing has failed, so
@@ -143,7 +146,7 @@ static void put_unit(struct object *parent, const struct unit *unit)
 		return;
 	object = begin_object(parent);
 	put_text(&object, "name", unit->name);
-	put_text(&object, "manager", bytes_of(manager_names[unit->manager]));
+	put_text(&object, "manager", bytes_of(unit_manager_name(unit->manager)));
 	put_text(&object, "restart", unit->restart);
 	end_object(parent, &object);
 }
@@ -170,7 +173,7 @@ static void put_remedy(struct object *parent, const struct remedy *remedy)
 	if (remedy->verdict == VERDICT_NONE || !begin_member(parent, "remedy"))
 		return;
 	object = begin_object(parent);
-	put_text(&object, "verdict", bytes_of(verdict_names[remedy->verdict]));
+	put_text(&object, "verdict", bytes_of(verdict_name(remedy->verdict)));
 	put_text(&object, "command", remedy->command);
 	put_text(&object, "why", remedy->why);
 	end_object(parent, &object);
@@ -216,255 +219,6 @@ int details_append(struct bytes line, const struct details *details, struct buff
 	if (object.error)
 		ret_line->length = before;
 	return object.error;
-}
-
-/* ---- JSON to details ---- */
-
-__attribute__((format(PF_PRINTF, 2, 3))) static int refuse(
-	struct listener_problem *problem, const char *format, ...)
-{
-	va_list arguments;
-
-	va_start(arguments, format);
-	vsnprintf(problem->text, sizeof(problem->text), format, arguments);
-	va_end(arguments);
-	return -EINVAL;
-}
-
-static struct bytes string_bytes(const json_t *string)
-{
-	return (struct bytes){json_string_value(string), json_string_length(string)};
-}
-
-static int take_text(const json_t *object, const char *key, struct bytes *ret_text,
-	struct listener_problem *problem)
-{
-	const json_t *value = json_object_get(object, key);
-
-	if (!value)
-		return 0;
-	if (!json_is_string(value))
-		return refuse(problem, "\"%s\" must be a string, or absent", key);
-	*ret_text = string_bytes(value);
-	return 0;
-}
-
-static int take_number(const json_t *object, const char *key, int64_t *ret_number,
-	struct listener_problem *problem)
-{
-	const json_t *value = json_object_get(object, key);
-
-	if (!value)
-		return 0;
-	if (!json_is_integer(value) || json_integer_value(value) < 0)
-		return refuse(problem,
-			"\"%s\" must be an integer from 0 to 9223372036854775807, or absent", key);
-	*ret_number = json_integer_value(value);
-	return 0;
-}
-
-static int take_arguments(
-	const json_t *object, struct details *details, struct listener_problem *problem)
-{
-	const json_t *list = json_object_get(object, "cmdline");
-	size_t count = json_array_size(list);
-
-	if (!list)
-		return 0;
-	if (!json_is_array(list))
-		return refuse(problem, "\"cmdline\" must be an array of strings, or absent");
-	details->arguments = calloc(count + 1, sizeof(*details->arguments));
-	if (!details->arguments)
-		return -ENOMEM;
-	for (size_t i = 0; i < count; i++) {
-		const json_t *argument = json_array_get(list, i);
-
-		if (!json_is_string(argument))
-			return refuse(
-				problem, "\"cmdline\" must be an array of strings, or absent");
-		details->arguments[i] = string_bytes(argument);
-	}
-	details->argument_count = count;
-	return 0;
-}
-
-static int take_ancestor(
-	const json_t *object, struct ancestor *ret_ancestor, struct listener_problem *problem)
-{
-	const json_t *pid = json_object_get(object, "pid");
-	const json_t *command = json_object_get(object, "command");
-
-	if (!json_is_integer(pid) || json_integer_value(pid) < 0 ||
-		!(json_is_string(command) || json_is_null(command)))
-		return refuse(problem,
-			"\"ancestors\" must be an array of objects with a \"pid\" and a "
-			"\"command\", or absent");
-	ret_ancestor->pid = json_integer_value(pid);
-	if (json_is_string(command))
-		ret_ancestor->command = string_bytes(command);
-	return 0;
-}
-
-static int take_ancestors(
-	const json_t *object, struct details *details, struct listener_problem *problem)
-{
-	const json_t *list = json_object_get(object, "ancestors");
-	size_t count = json_array_size(list);
-	int error = 0;
-
-	if (!list)
-		return 0;
-	if (!json_is_array(list))
-		return refuse(problem, "\"ancestors\" must be an array, or absent");
-	details->ancestors = calloc(count + 1, sizeof(*details->ancestors));
-	if (!details->ancestors)
-		return -ENOMEM;
-	for (size_t i = 0; i < count && !error; i++)
-		error = take_ancestor(json_array_get(list, i), &details->ancestors[i], problem);
-	details->ancestor_count = count;
-	return error;
-}
-
-/* The object under a key; NULL where there is none, or it is none, which *ret_error tells apart. */
-static const json_t *object_of(
-	const json_t *parent, const char *key, int *ret_error, struct listener_problem *problem)
-{
-	const json_t *object = json_object_get(parent, key);
-
-	*ret_error = 0;
-	if (object && !json_is_object(object)) {
-		*ret_error = refuse(problem, "\"%s\" must be an object, or absent", key);
-		return NULL;
-	}
-	return object;
-}
-
-/* The index of the text among `count` names, or -1. */
-static int index_of(struct bytes text, const char *const names[], size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (text.data && bytes_equal(text, bytes_of(names[i])))
-			return (int)i;
-	return -1;
-}
-
-static int take_unit(const json_t *parent, struct unit *unit, struct listener_problem *problem)
-{
-	int error;
-	const json_t *object = object_of(parent, "unit", &error, problem);
-	struct bytes manager = {0};
-	int index;
-
-	if (!object)
-		return error;
-	error = take_text(object, "name", &unit->name, problem);
-	if (!error)
-		error = take_text(object, "manager", &manager, problem);
-	if (!error)
-		error = take_text(object, "restart", &unit->restart, problem);
-	if (error)
-		return error;
-	index = index_of(manager, manager_names, 2);
-	if (!unit->name.data || index < 0)
-		return refuse(problem,
-			"\"unit\" must have a \"name\", and \"system\" or \"user\" as its "
-			"\"manager\"");
-	unit->manager = (enum unit_manager)index;
-	return 0;
-}
-
-static int take_container(
-	const json_t *parent, struct container *container, struct listener_problem *problem)
-{
-	int error;
-	const json_t *object = object_of(parent, "container", &error, problem);
-
-	if (!object)
-		return error;
-	error = take_text(object, "id", &container->id, problem);
-	if (!error)
-		error = take_text(object, "name", &container->name, problem);
-	if (!error)
-		error = take_text(object, "runtime", &container->runtime, problem);
-	if (!error)
-		error = take_text(object, "address", &container->address, problem);
-	if (!error)
-		error = take_number(object, "port", &container->port, problem);
-	if (!error && !container->runtime.data)
-		error = refuse(problem, "\"container\" must have a \"runtime\"");
-	return error;
-}
-
-static int take_remedy(
-	const json_t *parent, struct remedy *remedy, struct listener_problem *problem)
-{
-	int error;
-	const json_t *object = object_of(parent, "remedy", &error, problem);
-	struct bytes verdict = {0};
-	int index;
-
-	if (!object)
-		return error;
-	error = take_text(object, "verdict", &verdict, problem);
-	if (!error)
-		error = take_text(object, "command", &remedy->command, problem);
-	if (!error)
-		error = take_text(object, "why", &remedy->why, problem);
-	if (error)
-		return error;
-	index = index_of(verdict, verdict_names, sizeof(verdict_names) / sizeof(*verdict_names));
-	if (index <= VERDICT_NONE)
-		return refuse(problem,
-			"\"remedy\" must have \"kill\", \"stop\" or \"unknown\" as its "
-			"\"verdict\"");
-	remedy->verdict = (enum verdict)index;
-	return 0;
-}
-
-static int take_details(
-	const json_t *object, struct details *details, struct listener_problem *problem)
-{
-	int error = take_arguments(object, details, problem);
-
-	if (!error)
-		error = take_text(object, "exe", &details->executable, problem);
-	if (!error)
-		error = take_text(object, "cwd", &details->directory, problem);
-	if (!error)
-		error = take_text(object, "started", &details->started, problem);
-	if (!error)
-		error = take_number(object, "uptime", &details->uptime, problem);
-	if (!error)
-		error = take_number(object, "ppid", &details->parent, problem);
-	if (!error)
-		error = take_ancestors(object, details, problem);
-	if (!error)
-		error = take_unit(object, &details->unit, problem);
-	if (!error)
-		error = take_container(object, &details->container, problem);
-	return error ? error : take_remedy(object, &details->remedy, problem);
-}
-
-int details_decode(
-	struct bytes line, struct details *ret_details, struct listener_problem *ret_problem)
-{
-	struct details details = details_none;
-	json_error_t why;
-	int error;
-
-	json_pool_use();
-	details.document = json_loadb(
-		line.data, line.length, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &why);
-	if (!details.document)
-		return json_error_code(&why) == json_error_out_of_memory
-			? -ENOMEM
-			: refuse(ret_problem, "not JSON: %s", why.text);
-	error = take_details(details.document, &details, ret_problem);
-	if (error)
-		details_release(&details);
-	else
-		*ret_details = details;
-	return error;
 }
 
 void details_release(struct details *details)

@@ -1,6 +1,6 @@
 /*
  * Why a process runs: what it was started with and by, what restarts it, and what
- * frees its port for good. This header and its source are the one place where that
+ * frees its port for good. This header and its two sources are the one place where that
  * becomes keys of a listener's line and is read from them; pf-listener(5) is their
  * manual.
  *
@@ -65,6 +65,10 @@ struct details {
 	struct remedy remedy;
 	json_t *document; /* what the texts of decoded details live in */
 };
+
+/* As they stand in a line: "system" or "user"; "kill", "stop" or "unknown". */
+const char *unit_manager_name(enum unit_manager manager);
+const char *verdict_name(enum verdict verdict);
 
 /* Details that tell nothing. */
 extern const struct details details_none;

@@ -1,12 +1,11 @@
 #include "listener.h"
 
 #include <errno.h>
-#include <stdarg.h>
-#include <stdio.h>
 
 #include "json_member.h"
 #include "json_pool.h"
 #include "json_text.h"
+#include "listener_problem.h"
 #include "listener_usual.h"
 #include "number.h"
 
@@ -102,44 +101,6 @@ int listener_encode(const struct listener *listener, struct buffer *line)
 	return error;
 }
 
-__attribute__((format(PF_PRINTF, 2, 3))) static int refuse(
-	struct listener_problem *problem, const char *format, ...)
-{
-	va_list arguments;
-
-	va_start(arguments, format);
-	vsnprintf(problem->text, sizeof(problem->text), format, arguments);
-	va_end(arguments);
-	return -EINVAL;
-}
-
-/* What a wrong value is, for a message: the value itself where it is short. */
-static void describe(const json_t *value, char ret_text[64])
-{
-	char text[40];
-	size_t length = json_dumpb(
-		value, text, sizeof(text), JSON_COMPACT | JSON_ENCODE_ANY | JSON_ENSURE_ASCII);
-
-	if (length && length <= sizeof(text))
-		snprintf(ret_text, 64, "is %.*s", (int)length, text);
-	else
-		snprintf(ret_text, 64, "is %s",
-			json_is_object(value)           ? "an object"
-				: json_is_array(value)  ? "an array"
-				: json_is_string(value) ? "a long string"
-							: "something long");
-}
-
-static int refuse_value(
-	struct listener_problem *problem, const char *key, const json_t *value, const char *wanted)
-{
-	char found[64] = "is missing";
-
-	if (value)
-		describe(value, found);
-	return refuse(problem, "\"%s\" %s: it must be %s", key, found, wanted);
-}
-
 static struct bytes string_bytes(const json_t *string)
 {
 	return (struct bytes){json_string_value(string), json_string_length(string)};
@@ -156,7 +117,7 @@ static int decode_name(const json_t *object, const char *key, const char *const 
 			return 0;
 		}
 	}
-	return refuse_value(problem, key, value, wanted);
+	return listener_problem_with_value(problem, key, value, wanted);
 }
 
 enum presence { OPTIONAL, NULLABLE };
@@ -174,7 +135,7 @@ static int decode_number(const json_t *object, const char *key, enum presence pr
 	}
 	number = json_integer_value(value);
 	if (!json_is_integer(value) || number < 0 || number > max)
-		return refuse_value(problem, key, value, wanted);
+		return listener_problem_with_value(problem, key, value, wanted);
 	*ret_number = number;
 	return 0;
 }
@@ -185,7 +146,8 @@ static int decode_v6only(
 	const json_t *value = json_object_get(object, "v6only");
 
 	if (value && !json_is_boolean(value))
-		return refuse_value(problem, "v6only", value, "true, false, or absent");
+		return listener_problem_with_value(
+			problem, "v6only", value, "true, false, or absent");
 	*ret_v6only = !value ? V6ONLY_UNKNOWN : json_is_true(value) ? V6ONLY_YES : V6ONLY_NO;
 	return 0;
 }
@@ -200,7 +162,7 @@ static int decode_text(const json_t *object, const char *key, struct bytes *ret_
 		return 0;
 	}
 	if (!json_is_string(value))
-		return refuse_value(problem, key, value, "a string or null");
+		return listener_problem_with_value(problem, key, value, "a string or null");
 	*ret_text = string_bytes(value);
 	return 0;
 }
@@ -221,12 +183,13 @@ static int decode_socket(
 	family = index;
 	if (!json_is_string(address) ||
 		address_parse(string_bytes(address), family, &listener->address))
-		return refuse_value(problem, "address", address,
+		return listener_problem_with_value(problem, "address", address,
 			family == FAMILY_IPV4 ? "a numeric IPv4 address"
 					      : "a numeric IPv6 address without brackets");
 	if (!json_is_integer(port) || json_integer_value(port) < 1 ||
 		json_integer_value(port) > 65535)
-		return refuse_value(problem, "port", port, "an integer from 1 to 65535");
+		return listener_problem_with_value(
+			problem, "port", port, "an integer from 1 to 65535");
 	listener->port = (uint16_t)json_integer_value(port);
 	return 0;
 }
@@ -275,11 +238,12 @@ int listener_decode(
 	if (!listener.document) {
 		if (json_error_code(&error) == json_error_out_of_memory)
 			return -ENOMEM;
-		return refuse(ret_problem, "not JSON: %s (column %d)", error.text, error.column);
+		return listener_problem_say(
+			ret_problem, "not JSON: %s (column %d)", error.text, error.column);
 	}
 	if (!json_is_object(listener.document)) {
 		json_decref(listener.document);
-		return refuse(ret_problem, "not a JSON object");
+		return listener_problem_say(ret_problem, "not a JSON object");
 	}
 	if (decode_socket(listener.document, &listener, ret_problem) ||
 		decode_process(listener.document, &listener, ret_problem)) {
