@@ -76,6 +76,9 @@ int os_write_all(int fd, const void *data, size_t length);
 
 bool os_is_terminal(int fd);
 
+/* The width of a terminal; 0 where it is none, or its width is not known. */
+size_t os_terminal_columns(int fd);
+
 /* Asks on the terminal, whatever stdin is. 1 for yes, 0 for no; -ENXIO without a terminal. */
 int os_ask(const char *question);
 

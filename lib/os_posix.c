@@ -8,6 +8,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <strings.h>
+#include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -109,6 +110,13 @@ int os_write_all(int fd, const void *data, size_t length)
 bool os_is_terminal(int fd)
 {
 	return isatty(fd);
+}
+
+size_t os_terminal_columns(int fd)
+{
+	struct winsize size;
+
+	return ioctl(fd, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
 int os_ask(const char *question)

@@ -220,6 +220,16 @@ bool os_is_terminal(int fd)
 			SetConsoleMode(handle, mode | ENABLE_VIRTUAL_TERMINAL_PROCESSING));
 }
 
+size_t os_terminal_columns(int fd)
+{
+	CONSOLE_SCREEN_BUFFER_INFO information;
+
+	/* What is seen of the buffer, which may be wider. */
+	return GetConsoleScreenBufferInfo(handle_of(fd), &information)
+		? (size_t)(information.srWindow.Right - information.srWindow.Left + 1)
+		: 0;
+}
+
 int os_ask(const char *question)
 {
 	HANDLE console = CreateFileW(L"CONOUT$", GENERIC_READ | GENERIC_WRITE, FILE_SHARE_WRITE,
