@@ -84,7 +84,8 @@ sources_pf := $(addprefix pf/,pf.c options.c stages.c intake.c listing.c holders
 sources_pf-resolve := $(addprefix pf-resolve/,pf-resolve.c completion.c resolver.c \
 	passwd.c process_names.c task_names.c tasklist.c user_index.c user_names.c \
 	user_source.c)
-sources_pf-render := $(addprefix pf-render/,pf-render.c rows.c table.c)
+sources_pf-render := $(addprefix pf-render/,pf-render.c rows.c cells.c clip.c \
+	duration.c page.c phrases.c processes.c story.c table.c)
 sources_pf-kill := $(addprefix pf-kill/,pf-kill.c targets.c execution.c)
 sources_pf-collect-proc := $(addprefix collectors/,pf-collect-proc.c collector.c proc_net.c \
 	sock_diag.c sock_diag_source.c sockets.c proc_holders.c proc_walk.c \

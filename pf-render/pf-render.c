@@ -1,36 +1,50 @@
 /*
- * pf-render: shows a stream of listeners as a table, or as JSON.
+ * pf-render: shows a stream of listeners as a table, as stories, or as JSON.
  */
 #include <getopt.h>
+#include <stdio.h>
 
 #include "os.h"
 #include "program.h"
+#include "story.h"
 #include "table.h"
 #include "text.h"
 
 const char program_name[] = "pf-render";
 
 static const char usage[] =
-	"Usage: pf-render [--json | --ndjson] [--no-header] [--color WHEN]\n"
+	"Usage: pf-render [--json | --ndjson | --why] [--wide] [--no-header] [--color WHEN]\n"
 	"Reads pf-listener(5) lines, and shows them sorted by port, as a table.\n"
 	"\n"
 	"Options:\n"
 	"      --json        one object {\"listeners\":[...]} in place of the table\n"
 	"      --ndjson      the sorted lines in place of the table\n"
+	"      --wide        more columns: uptime, unit, container, directory, command line\n"
+	"      --why         for each process why it runs, and how to free its ports\n"
 	"      --no-header   leave the headings out\n"
 	"      --color WHEN  auto (the default: on a terminal), always or never\n"
 	"  -h, --help        show this help\n"
 	"  -V, --version     show the version\n"
 	"\n"
+	"pf-resolve --details adds to the lines what --wide and --why show.\n"
 	"Exit status: 0 done, 1 no listener was read, 2 trouble.\n";
 
-enum { OPTION_JSON = 256, OPTION_NDJSON, OPTION_NO_HEADER, OPTION_COLOR };
+enum {
+	OPTION_JSON = 256,
+	OPTION_NDJSON,
+	OPTION_WIDE,
+	OPTION_WHY,
+	OPTION_NO_HEADER,
+	OPTION_COLOR,
+};
 
 static const char letters[] = ":hV";
 
 static const struct option long_options[] = {
 	{"json", no_argument, NULL, OPTION_JSON},
 	{"ndjson", no_argument, NULL, OPTION_NDJSON},
+	{"wide", no_argument, NULL, OPTION_WIDE},
+	{"why", no_argument, NULL, OPTION_WHY},
 	{"no-header", no_argument, NULL, OPTION_NO_HEADER},
 	{"color", required_argument, NULL, OPTION_COLOR},
 	{"help", no_argument, NULL, 'h'},
@@ -41,6 +55,8 @@ static const struct option long_options[] = {
 struct options {
 	bool json;
 	bool ndjson;
+	bool why;
+	const char *color;
 	struct table_style style;
 };
 
@@ -111,11 +127,45 @@ static int put_table(
 	return error;
 }
 
+/* Of the holders that are hidden: what would help this user to see them, or what hides them. */
+static void describe_unhiding(char ret_text[256])
+{
+	if (os_is_privileged())
+		snprintf(ret_text, 256, "%s", os_what_hides_from_root());
+	else
+		snprintf(ret_text, 256, "%s to see it", os_how_to_get_rights());
+}
+
+static int put_stories(struct writer *output, const struct rows *rows, bool has_color)
+{
+	const char *home = getenv("HOME");
+	char unhiding[256];
+	struct story_style style = {.has_color = has_color, .unhiding = unhiding};
+	struct buffer text = {0};
+	int error;
+
+	if (home)
+		style.home = bytes_of(home);
+	describe_unhiding(unhiding);
+	error = stories_append(&text, rows, &style);
+	if (!error)
+		error = writer_put(output, buffer_bytes(&text));
+	buffer_release(&text);
+	return error;
+}
+
+static enum keep what_to_keep(const struct options *options)
+{
+	if (options->json || options->ndjson)
+		return KEEP_LINES;
+	return options->why || options->style.is_wide ? KEEP_DETAILS : KEEP_NAMES;
+}
+
 static int render(const struct options *options)
 {
 	struct stage_input input = {.reader.fd = OS_STDIN};
 	struct writer output = {.fd = OS_STDOUT};
-	struct rows rows = {.keep = options->json || options->ndjson ? KEEP_LINES : KEEP_NAMES};
+	struct rows rows = {.keep = what_to_keep(options)};
 	int error = rows_read(&rows, &input);
 	int status;
 
@@ -123,6 +173,7 @@ static int render(const struct options *options)
 		rows_sort(&rows);
 		error = options->json     ? put_json(&output, &rows)
 			: options->ndjson ? put_ndjson(&output, &rows)
+			: options->why    ? put_stories(&output, &rows, options->style.has_color)
 					  : put_table(&output, &rows, &options->style);
 	}
 	if (error && error != output.error) {
@@ -135,35 +186,74 @@ static int render(const struct options *options)
 	return program_finish(&output, status);
 }
 
+/* Options that don't go together, and what to say. */
+static int check_company(const struct options *options)
+{
+	const char *other = options->json    ? "--json"
+		: options->ndjson            ? "--ndjson"
+		: options->style.is_wide     ? "--wide"
+		: !options->style.has_header ? "--no-header"
+					     : NULL;
+	char why[64];
+
+	if (options->json && options->ndjson)
+		return program_wrong_usage("--json", "does not go with --ndjson");
+	if (!options->why || !other)
+		return 0;
+	snprintf(why, sizeof(why), "does not go with %s", other);
+	return program_wrong_usage("--why", why);
+}
+
+/* Returns false for an option that is not one of ours. */
+static bool take_option(struct options *options, int option)
+{
+	switch (option) {
+	case OPTION_JSON:
+		options->json = true;
+		break;
+	case OPTION_NDJSON:
+		options->ndjson = true;
+		break;
+	case OPTION_WIDE:
+		options->style.is_wide = true;
+		break;
+	case OPTION_WHY:
+		options->why = true;
+		break;
+	case OPTION_NO_HEADER:
+		options->style.has_header = false;
+		break;
+	case OPTION_COLOR:
+		options->color = optarg;
+		break;
+	default:
+		return false;
+	}
+	return true;
+}
+
 int main(int argc, char *argv[])
 {
-	struct options options = {.style.has_header = true};
-	const char *color = "auto";
+	struct options options = {.color = "auto", .style.has_header = true};
 	int option;
 
 	os_prepare_process(&argc, &argv);
 	opterr = 0;
 	while ((option = getopt_long(argc, argv, letters, long_options, NULL)) != -1) {
-		if (option == OPTION_JSON)
-			options.json = true;
-		else if (option == OPTION_NDJSON)
-			options.ndjson = true;
-		else if (option == OPTION_NO_HEADER)
-			options.style.has_header = false;
-		else if (option == OPTION_COLOR)
-			color = optarg;
-		else if (option == 'h')
+		if (option == 'h')
 			return program_print(usage);
-		else if (option == 'V')
+		if (option == 'V')
 			return program_version();
-		else
+		if (!take_option(&options, option))
 			return program_wrong_option(option, letters, argv);
 	}
 	if (argv[optind])
 		return program_wrong_usage(argv[optind], "pf-render takes no arguments");
-	if (options.json && options.ndjson)
-		return program_wrong_usage("--json", "does not go with --ndjson");
-	if (!parse_color(color, &options.style.has_color))
-		return program_wrong_usage(color, "--color takes auto, always or never");
+	if (check_company(&options))
+		return EXIT_TROUBLE;
+	if (!parse_color(options.color, &options.style.has_color))
+		return program_wrong_usage(options.color, "--color takes auto, always or never");
+	if (options.style.is_wide)
+		options.style.columns = os_terminal_columns(OS_STDOUT);
 	return render(&options);
 }

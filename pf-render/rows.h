@@ -5,16 +5,19 @@
 #ifndef PF_ROWS_H
 #define PF_ROWS_H
 
+#include "details.h"
 #include "stage.h"
 
 enum keep {
 	KEEP_NAMES, /* for a table */
 	KEEP_LINES, /* for JSON: `line` as it was read; no names */
+	KEEP_DETAILS, /* for what tells of details: both; what is wrong with these is said */
 };
 
 struct row {
 	struct listener listener; /* its texts live in `memory` */
 	struct bytes line; /* likewise */
+	bool has_wrong_details; /* with KEEP_DETAILS: a key of them has a wrong value */
 	size_t place; /* in the stream */
 	char *memory;
 };
@@ -32,6 +35,12 @@ int rows_read(struct rows *rows, struct stage_input *input);
 
 /* Sorts as listener_compare() says; equal ones keep their order. */
 void rows_sort(struct rows *rows);
+
+/*
+ * Reads a row's details, which tell nothing where a value is wrong. To be released.
+ * Returns 0 or -ENOMEM.
+ */
+int row_details(const struct row *row, struct details *ret_details);
 
 void rows_release(struct rows *rows);
 

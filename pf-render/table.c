@@ -1,98 +1,36 @@
 #include "table.h"
 
-#include "number.h"
+#include "cells.h"
+#include "clip.h"
+#include "sgr.h"
 #include "text.h"
-
-enum column { PORT, PROTO, PID, COMMAND, USER, ADDRESS, COLUMN_COUNT };
-
-static const char *const headings[COLUMN_COUNT] = {
-	[PORT] = "PORT",
-	[PROTO] = "PROTO",
-	[PID] = "PID",
-	[COMMAND] = "COMMAND",
-	[USER] = "USER",
-	[ADDRESS] = "ADDRESS",
-};
-
-/* SGR sequences (ECMA-48, 8.3.117). */
-static const char bold[] = "\x1b[1m";
-static const char plain[] = "\x1b[0m";
 
 struct layout {
 	const struct table_style *style;
 	bool is_shown[COLUMN_COUNT];
-	size_t width[COLUMN_COUNT]; /* in terminal columns */
+	enum column columns[COLUMN_COUNT]; /* those that are shown, in their order */
+	size_t count; /* of these */
+	size_t width[COLUMN_COUNT]; /* of a column that is shown, in terminal columns */
+	struct details details; /* of the row that is looked at */
 };
 
-static int append_number(struct buffer *text, int64_t number)
+/* Appends the content of one cell; that of the header where `cells` is NULL. */
+static int append_cell(struct buffer *text, const struct cells *cells, enum column column)
 {
-	char digits[NUMBER_TEXT_MAX];
-
-	if (number == LISTENER_NONE)
-		return buffer_append_byte(text, '-');
-	return buffer_append(text, digits, number_format((uint64_t)number, digits));
+	return cells ? cell_append(text, cells, column)
+		     : buffer_append_text(text, cell_heading(column));
 }
 
-static int append_name(struct buffer *text, struct bytes name)
+/* Widens the columns for one row; the header where `cells` is NULL. */
+static int measure(struct layout *layout, const struct cells *cells, struct buffer *scratch)
 {
-	if (!name.data)
-		return buffer_append_byte(text, '-');
-	/* An empty cell would shift the columns behind it for awk and for the eye. */
-	if (name.length == 0)
-		return buffer_append_text(text, "\"\"");
-	return text_append_visible(text, name);
-}
-
-static int append_address(struct buffer *text, const struct address *address)
-{
-	char numeric[ADDRESS_TEXT_MAX];
-	bool has_brackets = address->family == FAMILY_IPV6;
-	int error;
-
-	address_format(address, numeric);
-	error = has_brackets ? buffer_append_byte(text, '[') : 0;
-	if (!error)
-		error = text_append_visible(text, bytes_of(numeric));
-	if (!error && has_brackets)
-		error = buffer_append_byte(text, ']');
-	return error;
-}
-
-/* Appends the content of one cell; that of the header where `listener` is NULL. */
-static int append_cell(struct buffer *text, const struct listener *listener, enum column column)
-{
-	if (!listener)
-		return buffer_append_text(text, headings[column]);
-	switch (column) {
-	case PORT:
-		return append_number(text, listener->port);
-	case PROTO:
-		return buffer_append_text(text, listener_proto_name(listener->proto));
-	case PID:
-		return append_number(text, listener->pid);
-	case COMMAND:
-		return append_name(text, listener->command);
-	case USER:
-		return append_name(text, listener->user);
-	case ADDRESS:
-		return append_address(text, &listener->address);
-	case COLUMN_COUNT:
-		break;
-	}
-	return 0;
-}
-
-/* Widens the columns for one row; the header where `listener` is NULL. */
-static int measure(struct layout *layout, const struct listener *listener, struct buffer *scratch)
-{
-	for (enum column column = 0; column < COLUMN_COUNT; column++) {
+	for (size_t i = 0; i < layout->count; i++) {
+		enum column column = layout->columns[i];
 		size_t width;
 		int error;
 
-		if (!layout->is_shown[column])
-			continue;
 		scratch->length = 0;
-		error = append_cell(scratch, listener, column);
+		error = append_cell(scratch, cells, column);
 		if (error)
 			return error;
 		width = text_width(buffer_bytes(scratch));
@@ -102,56 +40,82 @@ static int measure(struct layout *layout, const struct listener *listener, struc
 	return 0;
 }
 
-static int lay_out(struct layout *layout, const struct rows *rows, struct buffer *scratch)
+/* Appends one line; the header where `cells` is NULL. */
+static int append_line(struct layout *layout, const struct cells *cells, struct buffer *text)
 {
-	int error = 0;
+	bool is_bold = !cells && layout->style->has_color;
+	int error = is_bold ? buffer_append_text(text, SGR_BOLD) : 0;
+	size_t line = text->length;
 
-	for (enum column column = 0; column < COLUMN_COUNT; column++)
-		layout->is_shown[column] = column != PROTO && column != USER;
-	for (size_t i = 0; i < rows->count; i++) {
-		const struct listener *listener = &rows->items[i].listener;
-
-		if (listener->proto != PROTO_TCP)
-			layout->is_shown[PROTO] = true;
-		if (listener->user.data)
-			layout->is_shown[USER] = true;
-	}
-	if (layout->style->has_header)
-		error = measure(layout, NULL, scratch);
-	for (size_t i = 0; i < rows->count && !error; i++)
-		error = measure(layout, &rows->items[i].listener, scratch);
-	return error;
-}
-
-/* Appends one line; the header where `listener` is NULL. */
-static int append_line(
-	struct buffer *text, const struct layout *layout, const struct listener *listener)
-{
-	bool is_bold = !listener && layout->style->has_color;
-	int error = is_bold ? buffer_append_text(text, bold) : 0;
-
-	for (enum column column = 0; column < COLUMN_COUNT && !error; column++) {
+	for (size_t i = 0; i < layout->count && !error; i++) {
+		enum column column = layout->columns[i];
 		size_t start = text->length;
 
-		if (!layout->is_shown[column])
-			continue;
-		error = append_cell(text, listener, column);
+		error = append_cell(text, cells, column);
 		/* The last column is not padded: no line ends in blanks. */
-		if (!error && column < ADDRESS) {
+		if (!error && i + 1 < layout->count) {
 			struct bytes cell = bytes_skip(buffer_bytes(text), start);
 
 			error = buffer_append_blanks(
 				text, layout->width[column] - text_width(cell) + 2);
 		}
 	}
+	if (!error && layout->style->columns)
+		error = clip(text, line, layout->style->columns);
 	if (!error && is_bold)
-		error = buffer_append_text(text, plain);
+		error = buffer_append_text(text, SGR_PLAIN);
 	return error ? error : buffer_append_byte(text, '\n');
+}
+
+/* Finds of which columns there have to be any. */
+static int choose(struct layout *layout, const struct cells *cells, struct buffer *unused)
+{
+	enum column end = cells->details ? COLUMN_COUNT : UPTIME;
+
+	(void)unused;
+	for (enum column column = 0; column < end; column++)
+		if (!layout->is_shown[column] && cell_has_reason(cells, column))
+			layout->is_shown[column] = true;
+	return 0;
+}
+
+/* Takes one step for each row. */
+static int for_each(struct layout *layout, const struct rows *rows,
+	int (*step)(struct layout *layout, const struct cells *cells, struct buffer *text),
+	struct buffer *text)
+{
+	bool is_wide = layout->style->is_wide;
+	int error = 0;
+
+	for (size_t i = 0; i < rows->count && !error; i++) {
+		const struct row *row = &rows->items[i];
+		struct cells cells = {&row->listener, is_wide ? &layout->details : NULL};
+
+		if (is_wide)
+			error = row_details(row, &layout->details);
+		if (!error)
+			error = step(layout, &cells, text);
+		if (is_wide)
+			details_release(&layout->details);
+	}
+	return error;
+}
+
+static int lay_out(struct layout *layout, const struct rows *rows, struct buffer *scratch)
+{
+	int error = for_each(layout, rows, choose, scratch);
+
+	for (enum column column = 0; column < COLUMN_COUNT; column++)
+		if (layout->is_shown[column])
+			layout->columns[layout->count++] = column;
+	if (!error && layout->style->has_header)
+		error = measure(layout, NULL, scratch);
+	return error ? error : for_each(layout, rows, measure, scratch);
 }
 
 int table_append(struct buffer *text, const struct rows *rows, const struct table_style *style)
 {
-	struct layout layout = {.style = style};
+	struct layout layout = {.style = style, .details = details_none};
 	struct buffer scratch = {0};
 	size_t before = text->length;
 	int error = 0;
@@ -159,9 +123,9 @@ int table_append(struct buffer *text, const struct rows *rows, const struct tabl
 	if (rows->count) {
 		error = lay_out(&layout, rows, &scratch);
 		if (!error && style->has_header)
-			error = append_line(text, &layout, NULL);
-		for (size_t i = 0; i < rows->count && !error; i++)
-			error = append_line(text, &layout, &rows->items[i].listener);
+			error = append_line(&layout, NULL, text);
+		if (!error)
+			error = for_each(&layout, rows, append_line, text);
 	}
 	if (error)
 		text->length = before;

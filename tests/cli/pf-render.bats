@@ -35,7 +35,7 @@ refuses() {
   for option in -h --help; do
     capture_run pf-render "$option"
     equal "first lines" "$(head -n 2 <<<"$stdout")" \
-      "Usage: pf-render [--json | --ndjson] [--no-header] [--color WHEN]
+      "Usage: pf-render [--json | --ndjson | --why] [--wide] [--no-header] [--color WHEN]
 Reads pf-listener(5) lines, and shows them sorted by port, as a table."
     equal "stderr" "$stderr" ""
     equal "exit status" "$status" 0
@@ -64,6 +64,11 @@ Reads pf-listener(5) lines, and shows them sorted by port, as a table."
 --json=1|--json=1: takes no value
 --json --ndjson|--json: does not go with --ndjson
 --ndjson --json|--json: does not go with --ndjson
+--wide=1|--wide=1: takes no value
+--why --wide|--why: does not go with --wide
+--json --why|--why: does not go with --json
+--why --ndjson|--why: does not go with --ndjson
+--no-header --why|--why: does not go with --no-header
 LIST
 }
 
@@ -201,6 +206,117 @@ LIST
   same "stdout" "$BATS_TEST_TMPDIR/stdout" <(stream | sort)
 }
 
+# shop PORT [JQ-FILTER]: a stream's line with details, changed by the filter.
+shop() {
+  line "$1" '.pid = 12345 | .cmdline = ["node", "server.js", "--title", "the shop"]
+    | .exe = "/usr/bin/node" | .cwd = "/srv/shop" | .uptime = 183600
+    | .ancestors = [{pid: 900, command: "tmux"}, {pid: 1, command: "systemd"}]
+    | .unit = {name: "shop.service", manager: "user"}
+    | .remedy = {verdict: "stop", command: "systemctl --user stop shop.service",
+        why: "systemd restarts it otherwise"}'" | ${2:-.}"
+}
+
+@test "--wide adds what the details tell, and leaves out columns that no row has" {
+  capture_run pf-render --wide < <(shop 3000 && line 80)
+  gives 0 "PORT  PID    COMMAND  USER  ADDRESS  UPTIME   UNIT                 DIRECTORY  COMMAND LINE
+80    1      node     root  0.0.0.0  -        -                    -          -
+3000  12345  node     root  0.0.0.0  2 d 3 h  shop.service (user)  /srv/shop  node server.js --title 'the shop'" ""
+  capture_run pf-render --wide --no-header --color always < <(line 80 '.container = {runtime: "lxc", name: "web"}')
+  gives 0 "80  1  node  root  0.0.0.0  -  web (lxc)  -" ""
+}
+
+@test "--wide changes nothing in JSON" {
+  for option in --json --ndjson; do
+    shop 80 >"$BATS_TEST_TMPDIR/in"
+    pf-render "$option" <"$BATS_TEST_TMPDIR/in" >"$BATS_TEST_TMPDIR/expected"
+    capture_run pf-render --wide "$option" <"$BATS_TEST_TMPDIR/in"
+    equal "stderr" "$stderr" ""
+    equal "exit status" "$status" 0
+    same "stdout" "$BATS_TEST_TMPDIR/stdout" "$BATS_TEST_TMPDIR/expected"
+  done
+}
+
+@test "--why tells of each process once why it runs, and how to free its ports" {
+  local end="  runs        node server.js --title 'the shop'
+  in          /srv/shop
+  unit        shop.service (the user's)
+  started by  systemd (1) › tmux (900) › node (12345)
+  to free it  systemctl --user stop shop.service: systemd restarts it otherwise"
+  capture_run pf-render --why < <(shop 3000 "$(six ::)" && shop 3000 && line 3000 && shop 53 '.proto = "udp"')
+  gives 0 "0.0.0.0:53/udp, 0.0.0.0:3000, [::]:3000 · node (12345), root, up 2 d 3 h
+$end
+
+0.0.0.0:3000 · node (1), root
+  to free it  can't tell: its line has no remedy, which pf-resolve --details adds while the process runs" ""
+  capture_run pf-render --why --color always < <(shop 3000)
+  gives 0 $'\e[1m0.0.0.0:3000 · node (12345), root, up 2 d 3 h\e[0m\n'"$end" ""
+}
+
+# bats test_tags=unix
+@test "--why says ~ for the directory of this user, and no other" {
+  directories() { pf-render --why | sed -n 's/^  in  *//p'; }
+  stream() {
+    shop 1 '.pid = 1 | .cwd = "/home/alice"'
+    shop 2 '.pid = 2 | .cwd = "/home/alice/src"'
+    shop 3 '.pid = 3 | .cwd = "/home/alice2"'
+  }
+  HOME=/home/alice capture_run directories < <(stream)
+  gives 0 "~
+~/src
+/home/alice2" ""
+  HOME=/ capture_run directories < <(stream)
+  gives 0 "/home/alice
+/home/alice/src
+/home/alice2" ""
+}
+
+@test "--why says of a hidden holder what would help" {
+  line 80 '.pid = null | .command = null' >"$BATS_TEST_TMPDIR/in"
+  capture_run pf-render --why <"$BATS_TEST_TMPDIR/in"
+  equal "exit status" "$status" 0
+  equal "stderr" "$stderr" ""
+  equal "all but the help" "${stdout%%hidden: *}" "0.0.0.0:80 · hidden holder, user root
+  to free it  can't tell: the holder is "
+}
+
+@test "a detail with a wrong value is said by its line, which is shown without details" {
+  stream() {
+    shop 80 '.uptime = -1'
+    shop 81 '.remedy.verdict = "wait" | .pid = 2'
+    shop 82 '.pid = 3 | del(.unit, .ancestors, .cwd)'
+  }
+  local messages="pf-render: line 1: \"uptime\" is -1: it must be an integer from 0 to 9223372036854775807, or absent
+pf-render: line 2: \"remedy.verdict\" is \"wait\": it must be \"kill\", \"stop\" or \"unknown\""
+  capture_run pf-render --wide < <(stream)
+  gives 2 "PORT  PID    COMMAND  USER  ADDRESS  UPTIME   COMMAND LINE
+80    12345  node     root  0.0.0.0  -        -
+81    2      node     root  0.0.0.0  -        -
+82    3      node     root  0.0.0.0  2 d 3 h  node server.js --title 'the shop'" "$messages"
+  capture_run pf-render --why < <(stream)
+  gives 2 "0.0.0.0:80 · node (12345), root
+  to free it  can't tell: a key of its line has a wrong value
+
+0.0.0.0:81 · node (2), root
+  to free it  can't tell: a key of its line has a wrong value
+
+0.0.0.0:82 · node (3), root, up 2 d 3 h
+  runs        node server.js --title 'the shop'
+  to free it  systemctl --user stop shop.service: systemd restarts it otherwise" "$messages"
+  capture_run pf-render < <(stream)
+  gives 0 "PORT  PID    COMMAND  USER  ADDRESS
+80    12345  node     root  0.0.0.0
+81    2      node     root  0.0.0.0
+82    3      node     root  0.0.0.0" ""
+}
+
+@test "the details of a process are those of its first good line" {
+  capture_run pf-render --why < <(shop 80 '.uptime = ""' && shop 81 'del(.cwd, .unit, .ancestors)')
+  gives 2 "0.0.0.0:80, 0.0.0.0:81 · node (12345), root, up 2 d 3 h
+  runs        node server.js --title 'the shop'
+  to free it  systemctl --user stop shop.service: systemd restarts it otherwise" \
+    'pf-render: line 1: "uptime" is "": it must be an integer from 0 to 9223372036854775807, or absent'
+}
+
 @test "JSON that goes to a terminal can't steer it either" {
   # Raw, as JSON allows: DEL, a C1 control, a right-to-left override.
   local raw
@@ -218,6 +334,10 @@ LIST
   capture_run pf-render --json </dev/null
   gives 1 '{"listeners":[]}' ""
   capture_run pf-render --ndjson </dev/null
+  gives 1 "" ""
+  capture_run pf-render --wide </dev/null
+  gives 1 "" ""
+  capture_run pf-render --why --color always </dev/null
   gives 1 "" ""
   same "stdout" "$BATS_TEST_TMPDIR/stdout" /dev/null
 }
@@ -257,6 +377,37 @@ on_terminal() {
   equal "NO_COLOR" "$(NO_COLOR=1 on_terminal "$show" | head -n 1)" "$plain"
   equal "empty NO_COLOR" "$(NO_COLOR='' on_terminal "$show" | head -n 1)" "$bold"
   equal "dumb" "$(TERM=dumb on_terminal "$show" | head -n 1)" "$plain"
+}
+
+# bats test_tags=unix
+@test "a terminal gets wide lines that are cut to its width, and nobody else" {
+  need_command script
+  script --version | grep -q util-linux || skip "script is not util-linux's"
+  shop 3000 '.cmdline[3] = "日本語" | .uptime = 5' >"$BATS_TEST_TMPDIR/in"
+  local render="pf-render --color never --wide <'$BATS_TEST_TMPDIR/in'"
+  local heading="PORT  PID    COMMAND  USER  ADDRESS  UPTIME  UNIT                 DIRECTORY  COMMAND LINE"
+  local row="3000  12345  node     root  0.0.0.0  5 s     shop.service (user)  /srv/shop  node server.js --title '日本語'"
+  equal "with room" "$(on_terminal "stty cols 200; $render")" "$heading
+$row"
+  equal "as wide as the line" "$(on_terminal "stty cols 108; $render")" "$heading
+$row"
+  equal "within a wide character" "$(on_terminal "stty cols 107; $render")" "$heading
+${row%語*} …"
+  equal "between characters" "$(on_terminal "stty cols 106; $render")" "$heading
+${row%語*}…"
+  equal "narrow" "$(on_terminal "stty cols 20; $render")" "PORT  PID    COMMAN…
+3000  12345  node  …"
+  equal "in color" "$(TERM=xterm on_terminal "stty cols 20; pf-render --color always --wide <'$BATS_TEST_TMPDIR/in'" | head -n 1)" \
+    $'\e[1mPORT  PID    COMMAN…\e[0m'
+  equal "of no known width" "$(on_terminal "stty cols 0; $render")" "$heading
+$row"
+  equal "to a pipe" "$(on_terminal "stty cols 20; $render | cat")" "$heading
+$row"
+  equal "not wide" "$(on_terminal "stty cols 20; pf-render --color never <'$BATS_TEST_TMPDIR/in'")" \
+    "PORT  PID    COMMAND  USER  ADDRESS
+3000  12345  node     root  0.0.0.0"
+  equal "stories" "$(on_terminal "stty cols 20; pf-render --why <'$BATS_TEST_TMPDIR/in'" | grep runs)" \
+    "  runs        node server.js --title '日本語'"
 }
 
 @test "a bad line is said by its number, and the others come through" {
@@ -302,7 +453,7 @@ on_terminal() {
 
 @test "a full disk is an error" {
   full() { "$@" >/dev/full; }
-  for option in --no-header --json --ndjson --help --version; do
+  for option in --no-header --wide --why --json --ndjson --help --version; do
     capture_run full pf-render "$option" < <(line 80)
     gives 2 "" "pf-render: standard output: No space left on device"
   done

@@ -76,6 +76,21 @@ replays() {
   done
 }
 
+@test "every stream with details gives the wide table and the stories that stand beside it" {
+  local count=0
+  for stream in "$FIXTURES"/streams/*.ndjson; do
+    has_details "$stream" || continue
+    count=$((count + 1))
+    capture_run pf-render --wide <"$stream"
+    same "wide table of $stream" "$BATS_TEST_TMPDIR/stdout" "${stream%.ndjson}.wide.txt"
+    equal "messages" "$stderr" ""
+    capture_run stories_of "$stream"
+    same "stories of $stream" "$BATS_TEST_TMPDIR/stdout" "${stream%.ndjson}.why.txt"
+    equal "messages" "$stderr" ""
+  done
+  [ "$count" -gt 0 ]
+}
+
 @test "pf gives of every capture the table that the pipeline gives" {
   for capture in $(captures); do
     call_of "$FIXTURES/$capture"

@@ -1,0 +1,27 @@
+#include "clip.h"
+
+#include "text.h"
+
+int clip(struct buffer *text, size_t start, size_t columns)
+{
+	struct bytes rest = bytes_skip(buffer_bytes(text), start);
+	size_t width = 0;
+	int error;
+
+	if (text_width(rest) <= columns)
+		return 0;
+	while (rest.length) {
+		uint32_t character;
+		size_t length = text_next(rest, &character);
+		size_t wider = width + text_character_width(character);
+
+		/* What takes no column belongs to the character before it. */
+		if (wider > columns - 1)
+			break;
+		width = wider;
+		rest = bytes_skip(rest, length);
+	}
+	text->length -= rest.length;
+	error = buffer_append_blanks(text, columns - 1 - width);
+	return error ? error : buffer_append_text(text, "…");
+}

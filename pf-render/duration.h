@@ -1,0 +1,18 @@
+/*
+ * How long something has taken, for a person.
+ */
+#ifndef PF_DURATION_H
+#define PF_DURATION_H
+
+#include <stdint.h>
+
+#include "buffer.h"
+
+/*
+ * Appends seconds, 0 or more, in at most two units, cut off and not rounded: "12 s",
+ * "5 min", "3 h 20 min", "2 d 3 h". A second unit of 0 is left out, as are the seconds
+ * of a minute or more. 0 or -ENOMEM.
+ */
+int duration_append(struct buffer *text, int64_t seconds);
+
+#endif

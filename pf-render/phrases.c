@@ -1,0 +1,123 @@
+#include "phrases.h"
+
+#include "number.h"
+#include "shell_word.h"
+#include "text.h"
+
+int phrase_append_number(struct buffer *text, int64_t number)
+{
+	char digits[NUMBER_TEXT_MAX];
+
+	if (number == LISTENER_NONE)
+		return buffer_append_byte(text, '-');
+	return buffer_append(text, digits, number_format((uint64_t)number, digits));
+}
+
+int phrase_append_name(struct buffer *text, struct bytes name)
+{
+	if (!name.data)
+		return buffer_append_byte(text, '-');
+	/* An empty cell would shift the columns behind it for awk and for the eye. */
+	if (name.length == 0)
+		return buffer_append_text(text, "\"\"");
+	return text_append_visible(text, name);
+}
+
+static int append_numeric(struct buffer *text, struct bytes numeric, bool has_brackets)
+{
+	int error = has_brackets ? buffer_append_byte(text, '[') : 0;
+
+	if (!error)
+		error = text_append_visible(text, numeric);
+	if (!error && has_brackets)
+		error = buffer_append_byte(text, ']');
+	return error;
+}
+
+int phrase_append_address(struct buffer *text, const struct address *address)
+{
+	char numeric[ADDRESS_TEXT_MAX];
+
+	address_format(address, numeric);
+	return append_numeric(text, bytes_of(numeric), address->family == FAMILY_IPV6);
+}
+
+bool phrase_has_command_line(const struct details *details)
+{
+	return details->argument_count > 0;
+}
+
+static struct bytes without_last_blanks(struct bytes text)
+{
+	while (text.length && text.data[text.length - 1] == ' ')
+		text.length--;
+	return text;
+}
+
+/* A path may have blanks in it, too. */
+static bool is_title(const struct details *details)
+{
+	struct bytes title = details->arguments[0];
+
+	return details->argument_count == 1 && without_last_blanks(title).length &&
+		memchr(title.data, ' ', title.length) && title.data[0] != '/';
+}
+
+static int append_words(struct buffer *text, const struct details *details, struct buffer *scratch)
+{
+	int error = 0;
+
+	for (size_t i = 0; i < details->argument_count && !error; i++) {
+		if (i)
+			error = buffer_append_byte(scratch, ' ');
+		if (!error)
+			error = shell_word_append(scratch, details->arguments[i]);
+	}
+	return error ? error : text_append_visible(text, buffer_bytes(scratch));
+}
+
+int phrase_append_command_line(struct buffer *text, const struct details *details)
+{
+	struct buffer scratch = {0};
+	int error;
+
+	if (is_title(details))
+		return text_append_visible(text, without_last_blanks(details->arguments[0]));
+	error = append_words(text, details, &scratch);
+	buffer_release(&scratch);
+	return error;
+}
+
+struct bytes phrase_short_id(const struct container *container)
+{
+	enum { SHORT_ID = 12 };
+	struct bytes id = container->id;
+
+	if (id.length > SHORT_ID)
+		id.length = SHORT_ID;
+	return id;
+}
+
+int phrase_append_container_address(struct buffer *text, const struct container *container)
+{
+	struct bytes address = container->address;
+	bool has_brackets = address.length && memchr(address.data, ':', address.length);
+	int error = append_numeric(text, address, has_brackets);
+
+	if (!error && container->port != LISTENER_NONE)
+		error = buffer_append_byte(text, ':');
+	if (!error && container->port != LISTENER_NONE)
+		error = phrase_append_number(text, container->port);
+	return error;
+}
+
+int phrase_append_container(struct buffer *text, const struct container *container)
+{
+	if (container->name.data)
+		return phrase_append_name(text, container->name);
+	if (container->id.data)
+		return phrase_append_name(text, phrase_short_id(container));
+	if (container->address.data)
+		return phrase_append_container_address(text, container);
+	return phrase_append_name(text, container->runtime);
+}

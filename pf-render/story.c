@@ -1,0 +1,245 @@
+#include "story.h"
+
+#include "duration.h"
+#include "page.h"
+#include "phrases.h"
+#include "processes.h"
+#include "sgr.h"
+
+/* ---- the heading ---- */
+
+/* Two sockets may have one address, by SO_REUSEPORT; they stand beside each other. */
+static bool looks_alike(const struct listener *a, const struct listener *b)
+{
+	return a->port == b->port && a->proto == b->proto &&
+		address_compare(&a->address, &b->address) == 0;
+}
+
+static void put_sockets(struct page *page, const struct process *process)
+{
+	for (size_t i = 0; i < process->count; i++) {
+		const struct listener *listener = &process->rows[i]->listener;
+
+		if (i && looks_alike(&process->rows[i - 1]->listener, listener))
+			continue;
+		page_put(page, i ? ", " : "");
+		page_put_socket(page, listener);
+	}
+}
+
+static void put_holder(
+	struct page *page, const struct listener *listener, const struct details *details)
+{
+	bool is_hidden = listener->pid == LISTENER_NONE;
+
+	if (is_hidden)
+		page_put(page, "hidden holder");
+	else
+		page_put_process(page, listener->command, listener->pid);
+	if (listener->user.data) {
+		page_put(page, is_hidden ? ", user " : ", ");
+		if (!page->error)
+			page->error = phrase_append_name(page->text, listener->user);
+	}
+	if (details->uptime != LISTENER_NONE) {
+		page_put(page, ", up ");
+		if (!page->error)
+			page->error = duration_append(page->text, details->uptime);
+	}
+}
+
+static void put_heading(struct page *page, const struct process *process,
+	const struct details *details, bool is_bold)
+{
+	if (is_bold)
+		page_put(page, SGR_BOLD);
+	put_sockets(page, process);
+	page_put(page, " · ");
+	put_holder(page, &process->rows[0]->listener, details);
+	if (is_bold)
+		page_put(page, SGR_PLAIN);
+	page_put(page, "\n");
+}
+
+/* ---- what it is ---- */
+
+static void put_program(struct page *page, const struct details *details)
+{
+	if (!phrase_has_command_line(details) && !details->executable.length)
+		return;
+	page_begin_line(page, "runs");
+	if (!phrase_has_command_line(details))
+		page_put_visible(page, details->executable);
+	else if (!page->error)
+		page->error = phrase_append_command_line(page->text, details);
+	page_put(page, "\n");
+}
+
+/* Whether the directory is within the person's own, of which the final / is no part. */
+static bool is_at_home(struct bytes directory, struct bytes home)
+{
+	return home.length && bytes_begin_with(directory, home) &&
+		(directory.length == home.length || directory.data[home.length] == '/');
+}
+
+static void put_directory(struct page *page, struct bytes directory, struct bytes home)
+{
+	while (home.length && home.data[home.length - 1] == '/')
+		home.length--;
+	if (!directory.length)
+		return;
+	page_begin_line(page, "in");
+	if (is_at_home(directory, home)) {
+		page_put(page, "~");
+		directory = bytes_skip(directory, home.length);
+	}
+	page_put_visible(page, directory);
+	page_put(page, "\n");
+}
+
+static void put_unit(struct page *page, const struct unit *unit)
+{
+	if (!unit->name.length)
+		return;
+	page_begin_line(page, "unit");
+	page_put_visible(page, unit->name);
+	if (unit->manager == MANAGER_USER)
+		page_put(page, " (the user's)");
+	page_put(page, "\n");
+}
+
+static void put_container(struct page *page, const struct container *container)
+{
+	if (!container->runtime.data)
+		return;
+	page_begin_line(page, "container");
+	if (!page->error)
+		page->error = phrase_append_container(page->text, container);
+	if (container->name.data || container->id.data || container->address.data) {
+		page_put(page, " (");
+		page_put_visible(page, container->runtime);
+		if (container->name.data && container->id.data) {
+			page_put(page, " ");
+			page_put_visible(page, phrase_short_id(container));
+		}
+		page_put(page, ")");
+	}
+	if (container->address.data && (container->name.data || container->id.data)) {
+		page_put(page, ", to which it forwards at ");
+		if (!page->error)
+			page->error = phrase_append_container_address(page->text, container);
+	}
+	page_put(page, "\n");
+}
+
+static void put_ancestors(
+	struct page *page, const struct listener *listener, const struct details *details)
+{
+	if (!details->ancestor_count)
+		return;
+	page_begin_line(page, "started by");
+	for (size_t i = details->ancestor_count; i > 0; i--) {
+		const struct ancestor *ancestor = &details->ancestors[i - 1];
+
+		page_put_process(page, ancestor->command, ancestor->pid);
+		page_put(page, " › ");
+	}
+	page_put_process(page, listener->command, listener->pid);
+	page_put(page, "\n");
+}
+
+/* ---- the remedy ---- */
+
+static void put_clause(struct page *page, const char *before, struct bytes clause)
+{
+	if (clause.length) {
+		page_put(page, before);
+		page_put_visible(page, clause);
+	}
+}
+
+static void put_unknown(struct page *page, const struct remedy *remedy)
+{
+	page_put(page, "can't tell");
+	put_clause(page, ": ", remedy->why);
+	put_clause(page, "; ", remedy->command);
+	if (remedy->command.length)
+		page_put(page, " ends it for now");
+}
+
+static void put_missing(struct page *page, const struct row *row, const char *unhiding)
+{
+	page_put(page, "can't tell: ");
+	if (row->listener.pid == LISTENER_NONE) {
+		page_put(page, "the holder is hidden: ");
+		page_put(page, unhiding);
+	} else if (row->has_wrong_details) {
+		page_put(page, "a key of its line has a wrong value");
+	} else {
+		page_put(page,
+			"its line has no remedy, which pf-resolve --details adds "
+			"while the process runs");
+	}
+}
+
+static void put_remedy(
+	struct page *page, const struct row *row, const struct remedy *remedy, const char *unhiding)
+{
+	bool is_known = remedy->verdict == VERDICT_KILL || remedy->verdict == VERDICT_STOP;
+
+	page_begin_line(page, "to free it");
+	if (remedy->verdict == VERDICT_UNKNOWN) {
+		put_unknown(page, remedy);
+	} else if (is_known && (remedy->command.length || remedy->why.length)) {
+		page_put_visible(page, remedy->command);
+		put_clause(page, remedy->command.length ? ": " : "", remedy->why);
+	} else {
+		put_missing(page, row, unhiding);
+	}
+	page_put(page, "\n");
+}
+
+/* The row that tells of the process. */
+static const struct row *teller_of(const struct process *process)
+{
+	for (size_t i = 0; i < process->count; i++)
+		if (!process->rows[i]->has_wrong_details)
+			return process->rows[i];
+	return process->rows[0];
+}
+
+static void put_story(
+	struct page *page, const struct process *process, const struct story_style *style)
+{
+	const struct row *row = teller_of(process);
+	struct details details = details_none;
+
+	if (!page->error)
+		page->error = row_details(row, &details);
+	put_heading(page, process, &details, style->has_color);
+	put_program(page, &details);
+	put_directory(page, details.directory, style->home);
+	put_unit(page, &details.unit);
+	put_container(page, &details.container);
+	put_ancestors(page, &row->listener, &details);
+	put_remedy(page, row, &details.remedy, style->unhiding);
+	details_release(&details);
+}
+
+int stories_append(struct buffer *text, const struct rows *rows, const struct story_style *style)
+{
+	struct page page = {.text = text};
+	struct processes processes = {0};
+	size_t before = text->length;
+
+	page.error = processes_find(&processes, rows);
+	for (size_t i = 0; i < processes.count && !page.error; i++) {
+		if (i)
+			page_put(&page, "\n");
+		put_story(&page, &processes.items[i], style);
+	}
+	processes_release(&processes);
+	if (page.error)
+		text->length = before;
+	return page.error;
+}
