@@ -17,6 +17,9 @@ static const char usage[] =
 	"  -u, --udp             UDP sockets that are bound and not connected; -tu for both\n"
 	"      --json            one object {\"listeners\":[...]} in place of the table\n"
 	"      --ndjson          a JSON object a line in place of the table\n"
+	"      --wide            more columns: uptime, unit, container, directory, command line\n"
+	"      --why             in place of the table: why each process runs, and how to free\n"
+	"                        its ports for good\n"
 	"      --no-header       leave the headings out\n"
 	"      --color WHEN      auto (the default: on a terminal), always or never\n"
 	"      --kill            after showing them, end the holders with SIGTERM\n"
@@ -41,6 +44,8 @@ static const char usage[] =
 enum {
 	OPTION_JSON = 256,
 	OPTION_NDJSON,
+	OPTION_WIDE,
+	OPTION_WHY,
 	OPTION_NO_HEADER,
 	OPTION_COLOR,
 	OPTION_KILL,
@@ -62,6 +67,8 @@ static const struct option long_options[] = {
 	{"udp", no_argument, NULL, 'u'},
 	{"json", no_argument, NULL, OPTION_JSON},
 	{"ndjson", no_argument, NULL, OPTION_NDJSON},
+	{"wide", no_argument, NULL, OPTION_WIDE},
+	{"why", no_argument, NULL, OPTION_WHY},
 	{"no-header", no_argument, NULL, OPTION_NO_HEADER},
 	{"color", required_argument, NULL, OPTION_COLOR},
 	{"kill", no_argument, NULL, OPTION_KILL},
@@ -94,6 +101,12 @@ static bool take_option(struct options *options, int option)
 		break;
 	case OPTION_NDJSON:
 		options->ndjson = true;
+		break;
+	case OPTION_WIDE:
+		options->wide = true;
+		break;
+	case OPTION_WHY:
+		options->why = true;
 		break;
 	case OPTION_NO_HEADER:
 		options->no_header = true;
@@ -167,6 +180,8 @@ static int check_wait(const struct options *options)
 		{options->replay, "--replay", ": a capture never changes"},
 		{options->json, "--json", ", which prints nothing"},
 		{options->ndjson, "--ndjson", ", which prints nothing"},
+		{options->wide, "--wide", ", which prints nothing"},
+		{options->why, "--why", ", which prints nothing"},
 		{options->no_header, "--no-header", ", which prints nothing"},
 		{options->color, "--color", ", which prints nothing"},
 	};
@@ -181,6 +196,22 @@ static int check_wait(const struct options *options)
 	if (!options->ports[0])
 		return program_wrong_usage(wait, "needs a port: name what is to be waited for");
 	return 0;
+}
+
+/* Options that --why has no use for, and what to say. */
+static int check_why(const struct options *options)
+{
+	const char *other = options->json ? "--json"
+		: options->ndjson         ? "--ndjson"
+		: options->wide           ? "--wide"
+		: options->no_header      ? "--no-header"
+					  : NULL;
+	char why[64];
+
+	if (!other)
+		return 0;
+	snprintf(why, sizeof(why), "does not go with %s", other);
+	return program_wrong_usage("--why", why);
 }
 
 /* Options that need another, and what to say. */
@@ -203,6 +234,8 @@ static int check_company(const struct options *options)
 			"--replay -", "needs --collector: what reads it can't be tried first");
 	if (options->json && options->ndjson)
 		return program_wrong_usage("--json", "does not go with --ndjson");
+	if (options->why && check_why(options))
+		return EXIT_TROUBLE;
 	if (!options_want_kill(options)) {
 		for (size_t i = 0; i < sizeof(kill_options) / sizeof(kill_options[0]); i++)
 			if (kill_options[i].is_given)
@@ -264,6 +297,7 @@ bool options_parse(int argc, char *argv[], struct options *ret_options, int *ret
 		return false;
 	}
 	options.ports = argv + optind;
+	options.details = options.wide || options.why;
 	*ret_status = check_values(&options);
 	if (!*ret_status)
 		*ret_status = check_company(&options);

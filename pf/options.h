@@ -14,6 +14,8 @@ struct options {
 	bool json;
 	bool ndjson;
 	bool no_header;
+	bool wide;
+	bool why;
 	bool kill;
 	bool force;
 	bool dry_run;

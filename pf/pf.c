@@ -60,6 +60,10 @@ static int start_render(const struct options *options, struct stage *render)
 		arguments[count++] = "--json";
 	if (options->ndjson)
 		arguments[count++] = "--ndjson";
+	if (options->wide)
+		arguments[count++] = "--wide";
+	if (options->why)
+		arguments[count++] = "--why";
 	if (options->no_header)
 		arguments[count++] = "--no-header";
 	if (options->color) {

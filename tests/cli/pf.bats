@@ -95,6 +95,42 @@ $second" ""
   gives 0 $'\e[1mPORT  PID   COMMAND  USER  ADDRESS\e[0m\n'"3000  7434  node     root  [::]" ""
 }
 
+@test "--wide and --why show why a process runs" {
+  capture_run pf --replay "$FIXTURES/details-systemd-user" --wide 3000
+  gives 0 "PORT  PID  COMMAND  USER   ADDRESS  UPTIME   UNIT                 DIRECTORY             COMMAND LINE
+3000  931  node     alice  0.0.0.0  2 d 2 h  shop.service (user)  /home/alice/src/shop  /usr/bin/node server.js" ""
+  HOME='' capture_run pf --replay "$FIXTURES/details-systemd-user" --why 3000
+  gives 0 "0.0.0.0:3000 · node (931), alice, up 2 d 2 h
+  runs        /usr/bin/node server.js
+  in          /home/alice/src/shop
+  unit        shop.service (the user's)
+  started by  systemd (1) › systemd (850) › node (931)
+  to free it  systemctl --user stop shop.service: the user's systemd may restart it otherwise" ""
+  capture_run pf --replay "$FIXTURES/empty-table" --why
+  gives 1 "" ""
+}
+
+@test "--wide gives JSON the keys that it shows" {
+  capture_run pf --replay "$FIXTURES/details-systemd-user" --wide --ndjson 3000
+  gives 0 "$(cat "$FIXTURES/details-systemd-user/expected.details.ndjson")" ""
+}
+
+@test "without --wide and --why nobody is asked why a process runs" {
+  replaced pf-resolve <<'END'
+echo "$*" >&2
+exec "$PF_BIN/pf-resolve" "$@"
+END
+  local capture=$FIXTURES/details-systemd-user
+  for option in --no-header --json --ndjson; do
+    capture_run "$bin/pf" --replay "$capture" "$option" 3000
+    equal "asked" "$stderr" "--replay $capture"
+  done
+  for option in --wide --why; do
+    capture_run "$bin/pf" --replay "$capture" "$option" 3000
+    equal "asked" "$stderr" "--details --replay $capture"
+  done
+}
+
 @test "-u, -tu and a list of ports reach the collector" {
   capture_run pf --replay "$FIXTURES/tcp-and-udp" -u
   gives 0 "PORT  PROTO  PID   COMMAND  USER      ADDRESS
@@ -155,6 +191,9 @@ $second" ""
 
 @test "options that contradict each other are bad usage" {
   refuses "--json: does not go with --ndjson" --json --ndjson
+  for option in --json --ndjson --wide --no-header; do
+    refuses "--why: does not go with $option" --why "$option"
+  done
   refuses "--signal: goes with --kill or --force only" --signal TERM 80
   refuses "--timeout: goes with --kill, --force, --wait or --until-listening only" --timeout 5 80
   refuses "--dry-run: goes with --kill or --force only" --dry-run 80
@@ -185,6 +224,8 @@ $second" ""
       --replay "$FIXTURES/both-families" "$wait" 3000
     refuses "--json: does not go with $wait, which prints nothing" "$wait" --json 80
     refuses "--ndjson: does not go with $wait, which prints nothing" "$wait" --ndjson 80
+    refuses "--wide: does not go with $wait, which prints nothing" "$wait" --wide 80
+    refuses "--why: does not go with $wait, which prints nothing" "$wait" --why 80
     refuses "--no-header: does not go with $wait, which prints nothing" "$wait" --no-header 80
     refuses "--color: does not go with $wait, which prints nothing" "$wait" --color never 80
     refuses "--dry-run: goes with --kill or --force only" "$wait" --dry-run 80

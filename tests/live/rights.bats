@@ -33,6 +33,14 @@ as_nobody() {
     "pf-collect-proc: the holder of 1 socket is hidden from this user: run with sudo to see it"
 }
 
+@test "--why tells an ordinary user what would help to free root's port" {
+  holder tcp:127.0.0.1:0
+  capture_run as_nobody "$public/pf" --why "${ready[1]}"
+  gives 0 "127.0.0.1:${ready[1]} · hidden holder, user root
+  to free it  can't tell: the holder is hidden: run with sudo to see it" \
+    "pf-collect-proc: the holder of 1 socket is hidden from this user: run with sudo to see it"
+}
+
 @test "one hint for many sockets" {
   holder tcp:127.0.0.1:0 tcp:127.0.0.1:0 tcp:[::1]:0
   capture_run as_nobody "$public/pf" --ndjson
