@@ -84,16 +84,17 @@ static void set_address(struct request *request, char *address, in_port_t port)
 	request->address.ipv6.sin6_port = port;
 }
 
-/* Takes the text apart in place. `first_port` is in network byte order. */
-static struct request parse(char *text, in_port_t first_port)
+/* `first_port` is in network byte order. */
+static struct request parse(const char *argument, in_port_t first_port)
 {
 	struct request request = {0};
-	char *flags = strchr(text, ',');
-	char *address = strchr(text, ':');
-	char *port = strrchr(text, ':');
+	char *text = strdup(argument); /* to be taken apart; others read the arguments */
+	char *flags = text ? strchr(text, ',') : NULL;
+	char *address = text ? strchr(text, ':') : NULL;
+	char *port = text ? strrchr(text, ':') : NULL;
 
-	if (!address || port == address)
-		fail(text);
+	if (!text || !address || port == address)
+		fail(argument);
 	request.type = strncmp(text, "udp", 3) == 0 ? SOCK_DGRAM : SOCK_STREAM;
 	request.connects = strncmp(text, "connect", 7) == 0;
 	request.v6only = has_flag(flags, "v6only");
@@ -108,6 +109,7 @@ static struct request parse(char *text, in_port_t first_port)
 	}
 	set_address(&request, address,
 		*port == '=' ? first_port : htons((uint16_t)strtoul(port, NULL, 10)));
+	free(text);
 	return request;
 }
 

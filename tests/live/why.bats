@@ -1,0 +1,107 @@
+#!/usr/bin/env bats
+# Why the holder of a port runs, of real processes.
+
+load ../helpers/common
+
+setup() {
+  need_netns
+}
+
+teardown() {
+  release_holders
+}
+
+# A holder started by a real shell at its prompt, here from a pipe, which is all that it has of
+# a person. Leaves the shell's pid in $holder_pid and the holder's in $held.
+from_a_shell() {
+  local id=$((++holder_count)) fd
+  mkfifo "$BATS_TEST_TMPDIR/in.$id" "$BATS_TEST_TMPDIR/out.$id"
+  bash <"$BATS_TEST_TMPDIR/in.$id" >"$BATS_TEST_TMPDIR/out.$id" 3>&- &
+  holder_pid=$!
+  exec {fd}>"$BATS_TEST_TMPDIR/in.$id"
+  holder_pids+=("$holder_pid")
+  holder_fds+=("$fd")
+  echo "$*" >&"$fd"
+  read -r -a ready <"$BATS_TEST_TMPDIR/out.$id"
+  [ "${ready[0]}" = ready ]
+  held=$(pf --json "${ready[1]}" | jq '.listeners[0].pid')
+}
+
+# The story without what differs between machines: how long the process has run, and who
+# started the one that started it. A unit or a container may be that of the tests.
+story() {
+  sed -E -e 's/, up [0-9]+ s$/, up N s/' -e "s/^(  started by ).* › (.*) › (.*)$/\1 … › \2 › \3/" \
+    -e '/^  (unit|container) /d' <<<"$stdout"
+}
+
+@test "started from a person's shell: a signal will do" {
+  cd "$BATS_TEST_TMPDIR"
+  from_a_shell "$PF_TESTS/mksock" tcp:127.0.0.1:0 --name "'my server'" "'--rest' 'a b' ''"
+  capture_run pf --why "${ready[1]}"
+  equal "exit status" "$status" 0
+  equal "messages" "$stderr" ""
+  equal "story" "$(story)" "127.0.0.1:${ready[1]} · my server ($held), $(user), up N s
+  runs        $PF_TESTS/mksock tcp:127.0.0.1:0 --name 'my server' --rest 'a b' ''
+  in          $BATS_TEST_TMPDIR
+  started by  … › bash ($holder_pid) › my server ($held)
+  to free it  kill $held: nothing will restart it"
+  capture_run pf --kill "${ready[1]}"
+  equal "exit status" "$status" 0
+}
+
+@test "started by a supervisor: its command frees the port" {
+  ln -s "$PF_TESTS/supervise" "$BATS_TEST_TMPDIR/runsv"
+  cd "$BATS_TEST_TMPDIR"
+  holder_program=$BATS_TEST_TMPDIR/runsv holder shop "$PF_TESTS/mksock" tcp:127.0.0.1:0
+  local held
+  held=$(pf --json "${ready[1]}" | jq '.listeners[].pid')
+  capture_run pf --why "${ready[1]}"
+  equal "exit status" "$status" 0
+  equal "story" "$(story)" "127.0.0.1:${ready[1]} · mksock ($held), $(user), up N s
+  runs        $PF_TESTS/mksock tcp:127.0.0.1:0
+  in          $BATS_TEST_TMPDIR
+  started by  … › runsv ($holder_pid) › mksock ($held)
+  to free it  sv stop shop: runsv ($holder_pid) restarts it otherwise"
+}
+
+@test "started by somebody who can't be told: that is said" {
+  ln -s "$PF_TESTS/supervise" "$BATS_TEST_TMPDIR/minder"
+  cd "$BATS_TEST_TMPDIR"
+  holder_program=$BATS_TEST_TMPDIR/minder holder shop "$PF_TESTS/mksock" tcp:127.0.0.1:0
+  local held
+  held=$(pf --json "${ready[1]}" | jq '.listeners[].pid')
+  capture_run pf --why "${ready[1]}"
+  equal "last line" "$(tail -n 1 <<<"$stdout")" \
+    "  to free it  can't tell: minder ($holder_pid) may start it again; kill $held ends it for now"
+}
+
+@test "both families of a port are one story, and each process has its own" {
+  from_a_shell "$PF_TESTS/mksock" tcp:127.0.0.1:0 'tcp:[::1]:=' --forks 1
+  capture_run pf --why "${ready[1]}"
+  equal "headings" "$(grep -c "^127.0.0.1:${ready[1]}, \[::1\]:${ready[1]} · mksock (" <<<"$stdout")" 2
+}
+
+@test "--wide has the command line and the directory, whole where there is no terminal" {
+  cd "$BATS_TEST_TMPDIR"
+  local long
+  long=$(printf '%0300d' 0)
+  from_a_shell "$PF_TESTS/mksock" tcp:127.0.0.1:0 --rest "$long"
+  capture_run pf --wide "${ready[1]}"
+  equal "exit status" "$status" 0
+  equal "messages" "$stderr" ""
+  [[ $(tail -n 1 <<<"$stdout") == "${ready[1]}"*" $BATS_TEST_TMPDIR "*" $PF_TESTS/mksock tcp:127.0.0.1:0 --rest $long" ]]
+}
+
+@test "--wide --json has the details, of which --json alone has none" {
+  cd "$BATS_TEST_TMPDIR"
+  from_a_shell "$PF_TESTS/mksock" tcp:127.0.0.1:0
+  capture_run pf --wide --json "${ready[1]}"
+  equal "details" "$(jq -c --argjson shell "$holder_pid" --arg mksock "$PF_TESTS/mksock" '.listeners[0] |
+    [.cmdline[0] == $mksock, (.exe | endswith("/mksock")), .cwd, .ppid == $shell,
+      .ancestors[0] == {pid: $shell, command: "bash"}, .ancestors[-1].pid, .remedy.verdict,
+      ((.started | fromdate) + .uptime - now | . < 60 and . > -60)]' <<<"$stdout")" \
+    "[true,true,\"$BATS_TEST_TMPDIR\",true,true,1,\"kill\",true]"
+  capture_run pf --json "${ready[1]}"
+  equal "keys" "$(jq -c '.listeners[0] | keys' <<<"$stdout")" \
+    '["address","command","family","fd","inode","pid","pid_start","port","proto","uid","user"]'
+}
