@@ -14,4 +14,12 @@
  */
 int command_line_append(struct buffer *line, const char *const argv[]);
 
+/*
+ * Appends the arguments of a command line, a NUL behind each, as the C library of Visual
+ * Studio 2008 and later takes them: older ones read a pair of quotation marks within others
+ * in a way of their own. A program may also read its line by rules that nobody else knows.
+ * The line holds no NUL. 0 or -ENOMEM.
+ */
+int command_line_split(struct bytes line, struct buffer *arguments);
+
 #endif

@@ -50,6 +50,87 @@ TEST(what_a_shell_would_expand_is_nothing_special)
 		"pf %PATH% * a&b|c>d^e");
 }
 
+static const struct {
+	struct bytes line;
+	struct bytes arguments;
+} lines[] = {
+	/* Of "Parsing C command-line arguments". */
+	{TEXT("x \"abc\" d e"), TEXT("x\0abc\0d\0e\0")},
+	{TEXT("x a\\\\b d\"e f\"g h"), TEXT("x\0a\\\\b\0de fg\0h\0")},
+	{TEXT("x a\\\\\\\"b c d"), TEXT("x\0a\\\"b\0c\0d\0")},
+	{TEXT("x a\\\\\\\\\"b c\" d e"), TEXT("x\0a\\\\b c\0d\0e\0")},
+	{TEXT("x a\"b\"\" c d"), TEXT("x\0ab\" c d\0")},
+	/* The program. */
+	{TEXT("\"C:\\Program Files\\x\\\" a"), TEXT("C:\\Program Files\\x\\\0a\0")},
+	{TEXT("C:\\\"Program Files\"\\x.exe a"), TEXT("C:\\Program Files\\x.exe\0a\0")},
+	{TEXT("\"C:\\never closed a b"), TEXT("C:\\never closed a b\0")},
+	{TEXT("x"), TEXT("x\0")},
+	{TEXT(" x"), TEXT("\0x\0")},
+	{TEXT("\"\" x"), TEXT("\0x\0")},
+	/* What is between arguments, and what isn't. */
+	{TEXT("x\ta \t b\t "), TEXT("x\0a\0b\0")},
+	{TEXT("x a\nb\vc"), TEXT("x\0a\nb\vc\0")},
+	{TEXT("x \"\" \"\"\"\""), TEXT("x\0\0\"\0")},
+	{TEXT("x \"\"\""), TEXT("x\0\"\0")},
+	{TEXT("x \"\"a b\"\""), TEXT("x\0a\0b\0")},
+	{TEXT("x \"never closed a"), TEXT("x\0never closed a\0")},
+	{TEXT("x \\"), TEXT("x\0\\\0")},
+	{TEXT("x \\\\"), TEXT("x\0\\\\\0")},
+	{TEXT("x \\\\ a"), TEXT("x\0\\\\\0a\0")},
+	{TEXT("x \\\""), TEXT("x\0\"\0")},
+	{TEXT("x \"a\\\\\" b"), TEXT("x\0a\\\0b\0")},
+	{TEXT("x \"a\\\\\"\" b"), TEXT("x\0a\\\" b\0")},
+	{TEXT("x \303\266\" \"\303\274"), TEXT("x\0\303\266 \303\274\0")},
+};
+
+TEST(arguments_are_taken_apart_as_their_program_takes_them)
+{
+	for (size_t i = 0; i < COUNT(lines); i++) {
+		struct buffer arguments = {0};
+		char *alone = unit_alone(lines[i].line);
+		struct bytes line = {alone, lines[i].line.length};
+
+		assert_int_equal(command_line_split(line, &arguments), 0);
+		assert_bytes(buffer_bytes(&arguments), lines[i].arguments);
+		buffer_release(&arguments);
+		free(alone);
+	}
+}
+
+TEST(an_empty_line_has_no_arguments)
+{
+	struct buffer arguments = {0};
+
+	assert_int_equal(command_line_split(BYTES(""), &arguments), 0);
+	assert_int_equal(arguments.length, 0);
+	buffer_release(&arguments);
+}
+
+TEST(what_was_quoted_is_taken_apart_again)
+{
+	static const char *const texts[] = {"a", "", "a b", "\"", "\\", "\\\"", "a\\", "a\\ b",
+		"a b\\", "\\\\\"\"\\", "\t", "a\nb", "%PATH% ^ * '", "\"a b\" c"};
+
+	for (size_t i = 0; i < COUNT(texts); i++) {
+		for (size_t j = 0; j < COUNT(texts); j++) {
+			const char *const argv[] = {"C:\\my dir\\x.exe", texts[i], texts[j], NULL};
+			struct buffer line = {0};
+			struct buffer arguments = {0};
+			struct buffer expected = {0};
+
+			for (size_t k = 0; argv[k]; k++)
+				assert_int_equal(
+					buffer_append(&expected, argv[k], strlen(argv[k]) + 1), 0);
+			assert_int_equal(command_line_append(&line, argv), 0);
+			assert_int_equal(command_line_split(buffer_bytes(&line), &arguments), 0);
+			assert_bytes(buffer_bytes(&arguments), buffer_bytes(&expected));
+			buffer_release(&line);
+			buffer_release(&arguments);
+			buffer_release(&expected);
+		}
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -59,6 +140,9 @@ int main(void)
 		cmocka_unit_test(a_quotation_mark_does_not_end_an_argument),
 		cmocka_unit_test(backslashes_are_doubled_only_before_a_quotation_mark),
 		cmocka_unit_test(what_a_shell_would_expand_is_nothing_special),
+		cmocka_unit_test(arguments_are_taken_apart_as_their_program_takes_them),
+		cmocka_unit_test(an_empty_line_has_no_arguments),
+		cmocka_unit_test(what_was_quoted_is_taken_apart_again),
 	};
 
 	return cmocka_run_group_tests_name("command line", tests, NULL, NULL);
