@@ -86,19 +86,24 @@ static int find_process(int64_t pid, PROCESSENTRY32W *ret_entry)
 	return 0;
 }
 
+int windows_image_path(void *process, wchar_t ret_path[OS_PATH_MAX])
+{
+	DWORD length = OS_PATH_MAX;
+
+	return QueryFullProcessImageNameW(process, 0, ret_path, &length) ? 0 : windows_error();
+}
+
 /* The program's file of a process that may be looked into: far quicker than the list. */
 static int read_own_name(int64_t pid, struct buffer *name)
 {
 	wchar_t path[OS_PATH_MAX];
-	DWORD length = OS_PATH_MAX;
 	const wchar_t *slash;
 	HANDLE process;
 	int error = windows_open_process(pid, PROCESS_QUERY_LIMITED_INFORMATION, &process);
 
 	if (error)
 		return error;
-	if (!QueryFullProcessImageNameW(process, 0, path, &length))
-		error = windows_error();
+	error = windows_image_path(process, path);
 	CloseHandle(process);
 	if (error)
 		return error;
@@ -162,13 +167,6 @@ int os_process_user(int64_t pid, struct buffer *user)
 }
 
 /* Windows keeps the parent's pid when the parent has ended, and may have given it away since. */
-int os_process_facts(int64_t pid, struct process_facts *facts)
-{
-	(void)pid;
-	(void)facts;
-	return -ENOSYS;
-}
-
 int os_process_parent(int64_t pid, int64_t *ret_parent)
 {
 	PROCESSENTRY32W entry;

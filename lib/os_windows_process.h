@@ -6,6 +6,9 @@
 #define PF_OS_WINDOWS_PROCESS_H
 
 #include <stdint.h>
+#include <wchar.h>
+
+#include "os.h"
 
 /*
  * Opens a process for `access`, the PROCESS_… rights; the caller closes it.
@@ -18,6 +21,18 @@ int windows_open_process(int64_t pid, uint32_t access, void **ret_process);
  * is enough. -ESRCH where it has ended.
  */
 int windows_read_started(void *process, int64_t *ret_when);
+
+/*
+ * The path of the program's file, with a NUL behind it; PROCESS_QUERY_LIMITED_INFORMATION
+ * is enough.
+ */
+int windows_image_path(void *process, wchar_t ret_path[OS_PATH_MAX]);
+
+/*
+ * Appends the command line, in UTF-8; PROCESS_QUERY_LIMITED_INFORMATION is enough from
+ * Windows 8.1 on. Returns 0, or -ENOMEM; *line stays without data where it can't be told.
+ */
+int windows_read_command_line(void *process, struct buffer *line);
 
 /* Of the time, the 53 bits that jq and JavaScript pass on unchanged: they last for 28 years. */
 int64_t windows_start_of(int64_t started);

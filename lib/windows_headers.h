@@ -11,5 +11,6 @@
 /* clang-format on */
 #include <iphlpapi.h>
 #include <tlhelp32.h>
+#include <winternl.h>
 
 #endif

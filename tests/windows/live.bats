@@ -22,6 +22,11 @@ listens() {
   process=${ready[-1]}
 }
 
+# windows_path PATH: as Windows names a file.
+windows_path() {
+  printf 'Z:%s' "${1//\//\\}"
+}
+
 is_alive() {
   kill -0 "$holder_pid"
 }
@@ -63,6 +68,35 @@ stream() {
   equal "listeners" "$(jq -c '.listeners[] | del(.pid_start)' <<<"$stdout")" \
     "$(object "${ports[0]}" ipv4 127.0.0.1)"
   equal "kind of identity" "$(jq -r '.listeners[].pid_start | type' <<<"$stdout")" number
+}
+
+# details JQ-FILTER: of what --details tells of the one socket that listens.
+details() {
+  stream . | pf-resolve --details | jq -c "$1"
+}
+
+@test "--details tells the program's arguments, whole, and its file" {
+  listens "tcp:127.0.0.1:0,a b\"c\\" 'tcp:127.0.0.1:0,ö,\\"' --window
+  equal "arguments and file" "$(details '[.cmdline, .exe]')" \
+    "$(jq -cn --arg exe "$(windows_path "$PF_TESTS/mksock.exe")" \
+      '[[$exe, "tcp:127.0.0.1:0,a b\"c\\", "tcp:127.0.0.1:0,ö,\\\\\"", "--window"], $exe]')"
+}
+
+@test "--details tells when the holder was started" {
+  local before after
+  before=$(date +%s)
+  listens tcp:127.0.0.1:0
+  after=$(date +%s)
+  equal "between its start and the look" "$(details "(.started | fromdate) as \$started |
+    [\$started >= $before - 1, \$started <= $after, .uptime >= 0, \$started + .uptime <= now]")" \
+    '[true,true,true,true]'
+}
+
+@test "--details tells who has started the holder" {
+  holder_program=$PF_WINE holder cmd /c "$(windows_path "$PF_TESTS/mksock.exe")" tcp:127.0.0.1:0
+  ports=("${ready[1]}")
+  equal "parent" "$(details '[.ppid == .ancestors[0].pid, .ancestors[0].command]')" \
+    '[true,"cmd.exe"]'
 }
 
 @test "IPv4 and IPv6, loopback and all addresses are told apart" {
