@@ -349,7 +349,7 @@ check-format:
 	clang-format --dry-run --Werror $(c_files)
 
 # The headers of macOS and Windows are not here: building for them is what checks these.
-foreign := lib/os_darwin.c lib/os_windows% lib/spawn_windows.c lib/windows_headers.h \
+foreign := lib/os_darwin% lib/os_windows% lib/spawn_windows.c lib/windows_headers.h \
 	tests/helpers/windows/%
 
 check-tidy:

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "negative_errno.h"
+#include "os_darwin_process.h"
 
 int os_executable_path(char *ret_path, size_t size)
 {
@@ -58,7 +59,7 @@ const char *os_about_init(void)
 	       "stop that instead (sudo launchctl bootout system/NAME)";
 }
 
-static int read_process(int64_t pid, struct kinfo_proc *ret_process)
+int darwin_read_process(int64_t pid, struct kinfo_proc *ret_process)
 {
 	int name[] = {CTL_KERN, KERN_PROC, KERN_PROC_PID, (int)pid};
 	struct kinfo_proc process;
@@ -76,22 +77,20 @@ static int read_process(int64_t pid, struct kinfo_proc *ret_process)
 	return 0;
 }
 
-/* The time of day of the fork, which exec does not change: microseconds, 51 bits of them today. */
-static int64_t start_of(const struct kinfo_proc *process)
+int64_t darwin_start_of(const struct kinfo_proc *process)
 {
-	enum { MICROSECONDS = 1000000 };
 	struct timeval start = process->kp_proc.p_starttime;
 
-	return (int64_t)start.tv_sec * MICROSECONDS + start.tv_usec;
+	return (int64_t)start.tv_sec * DARWIN_MICROSECONDS + start.tv_usec;
 }
 
 int os_process_start(int64_t pid, int64_t *ret_start)
 {
 	struct kinfo_proc process;
-	int error = read_process(pid, &process);
+	int error = darwin_read_process(pid, &process);
 
 	if (!error)
-		*ret_start = start_of(&process);
+		*ret_start = darwin_start_of(&process);
 	return error;
 }
 
@@ -100,17 +99,10 @@ int os_process_started(int64_t pid, int64_t *ret_when)
 	return os_process_start(pid, ret_when);
 }
 
-int os_process_facts(int64_t pid, struct process_facts *facts)
-{
-	(void)pid;
-	(void)facts;
-	return -ENOSYS;
-}
-
 int os_process_parent(int64_t pid, int64_t *ret_parent)
 {
 	struct kinfo_proc process;
-	int error = read_process(pid, &process);
+	int error = darwin_read_process(pid, &process);
 
 	if (error)
 		return error;
@@ -152,11 +144,11 @@ int os_process_signal(const struct os_process *process, int signal)
 static bool has_ended(const struct os_process *process)
 {
 	struct kinfo_proc now;
-	int error = read_process(process->pid, &now);
+	int error = darwin_read_process(process->pid, &now);
 
 	if (error)
 		return error == -ESRCH;
-	return start_of(&now) != process->start || now.kp_proc.p_stat == SZOMB;
+	return darwin_start_of(&now) != process->start || now.kp_proc.p_stat == SZOMB;
 }
 
 /* kqueue(2)'s NOTE_EXIT would name a pid, and so need the same looks around it. */
