@@ -4,6 +4,7 @@
 
 #include "array.h"
 #include "container_source.h"
+#include "machine_tool.h"
 #include "unit_source.h"
 
 /* Tools that fail have said so, and the details do without them; only memory can be out. */
@@ -171,11 +172,23 @@ static int ask_units(struct inquiry_tools *tools, struct subject *const subjects
 	return error;
 }
 
+static bool needs_tools(struct subject *const subjects[], size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (subjects[i]->forwarder || subjects[i]->container.runtime.data ||
+			has_unit_to_ask(subjects[i]))
+			return true;
+	return false;
+}
+
 int inquiry_tools_ask(struct inquiry_tools *tools, struct subject *const subjects[], size_t count)
 {
 	static const char *const runtimes[] = {"docker", "podman"};
 	int error = 0;
 
+	/* That the time is none is said once, and not by each tool. */
+	if (!needs_tools(subjects, count) || machine_tool_check())
+		return 0;
 	for (size_t i = 0; i < sizeof(runtimes) / sizeof(runtimes[0]) && !error; i++) {
 		error = ask_published(tools, subjects, count, runtimes[i]);
 		if (!error)

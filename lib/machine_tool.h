@@ -9,6 +9,9 @@
 #include "argument_list.h"
 #include "tool.h"
 
+/* Whether PF_DETAILS_TIMEOUT, if it is set, is a time: 0; else -EINVAL, of which all is said. */
+int machine_tool_check(void);
+
 /*
  * Runs the program that is named by the first argument, with all of them. `tool` tells its
  * why_slow, and may tell has_failed. Returns 0 with *ret_text to be released; -ENOENT where

@@ -93,23 +93,30 @@ static void stop_container(struct draft *draft, const struct remedy_case *holder
 	const struct container *container = holder->container;
 	struct buffer *command = &draft->text->command;
 
-	put_word(draft, command, container->runtime);
-	put(draft, command, " stop ");
 	if (container_word(container).data) {
-		put_word(draft, command, container_word(container));
-	} else {
-		/* Its name can't be told: the runtime knows it by the port. */
-		put(draft, command, "$(");
 		put_word(draft, command, container->runtime);
-		put_format(draft, command, " ps -q --filter publish=%u)", holder->port);
+		put(draft, command, " stop ");
+		put_word(draft, command, container_word(container));
+	} else if (bytes_equal(container->runtime, bytes_of("docker"))) {
+		/* Its name can't be told: docker knows it by the port, and podman doesn't. */
+		put_format(draft, command, "docker stop $(docker ps -q --filter publish=%u)",
+			holder->port);
+	} else {
+		put_word(draft, command, container->runtime);
+		put(draft, command, " stop NAME");
 	}
 }
 
 static void judge_forwarder(struct draft *draft, const struct remedy_case *holder)
 {
+	const struct container *container = holder->container;
+
 	stop_container(draft, holder);
 	judge(draft, VERDICT_STOP,
 		"it only forwards to the container, which would stay, and be out of reach");
+	if (!container_word(container).data && !bytes_equal(container->runtime, bytes_of("docker")))
+		put_format(draft, &draft->text->why, " (%.*s ps shows the NAME)",
+			(int)container->runtime.length, container->runtime.data);
 }
 
 static void judge_pod(struct draft *draft, const struct remedy_case *holder)

@@ -102,6 +102,15 @@ own_arguments() {
     "pf-resolve: $BATS_TEST_TMPDIR/tools/docker: had not ended after 0.1 s and was killed: it may wait for a daemon that doesn't answer; PF_DETAILS_TIMEOUT gives it longer"
 }
 
+@test "a time that is none is said once, and the proxy's own arguments serve" {
+  proxies
+  docker_that_knows "$port"
+  export PF_DETAILS_TIMEOUT=soon
+  details
+  gives 0 "$(own_arguments)" \
+    "pf-resolve: PF_DETAILS_TIMEOUT: must be seconds, 0 to 86400, such as 3"
+}
+
 @test "nobody asks docker where no details are wanted, or no docker-proxy is listed" {
   proxies
   docker_that_knows "$port"

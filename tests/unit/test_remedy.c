@@ -250,6 +250,16 @@ static const struct remedy_test tests[] = {
 			    "reach"),
 	},
 	{
+		.name = "podman's forwarder for a container that nobody names",
+		.chain = {{"rootlessport", TEXT("rootlessport\0")}},
+		.container = {.runtime = TEXT("podman")},
+		.is_forwarder = true,
+		.verdict = VERDICT_STOP,
+		.command = TEXT("podman stop NAME"),
+		.why = TEXT("it only forwards to the container, which would stay, and be out of "
+			    "reach (podman ps shows the NAME)"),
+	},
+	{
 		.name = "a unit in a machine of LXC",
 		.chain = {NODE, SYSTEMD},
 		.container = {.runtime = TEXT("lxc"), .name = TEXT("c1")},
