@@ -51,7 +51,7 @@ replays() {
   [ "$failed" = 0 ]
 }
 
-@test "every capture that tells why its processes run gives the details that stand beside it" {
+@test "every capture that tells why its processes run gives the details and the stories that stand beside it" {
   local count=0
   for capture in $(captures); do
     tells_details "$FIXTURES/$capture" || continue
@@ -63,6 +63,12 @@ replays() {
     equal "exit status" "$status" 0
     same "details of $capture" "$BATS_TEST_TMPDIR/stdout" \
       "$FIXTURES/$capture/expected.details.ndjson"
+    for form in wide why; do
+      HOME='' capture_run pf --"$form" --replay "$FIXTURES/$capture"
+      equal "messages" "$stderr" ""
+      equal "exit status" "$status" 0
+      same "$form of $capture" "$BATS_TEST_TMPDIR/stdout" "$FIXTURES/$capture/expected.$form.txt"
+    done
   done
   [ "$count" -ge 12 ]
 }
