@@ -323,6 +323,16 @@ static void judge_other(struct draft *draft, const struct remedy_case *holder)
 		put_format(draft, why, " (%s)", hint);
 }
 
+static void judge_init(struct draft *draft, const struct remedy_case *holder)
+{
+	bool is_launchd = bytes_equal(buffer_bytes(&holder->chain[0].command), bytes_of("launchd"));
+
+	judge(draft, VERDICT_STOP,
+		"it is init, which may hold the socket for a service: stop that instead (");
+	put(draft, &draft->text->why,
+		is_launchd ? "sudo launchctl bootout system/NAME)" : "systemctl stop NAME.socket)");
+}
+
 static bool is_machine(const struct container *container)
 {
 	return bytes_equal(container->runtime, bytes_of("lxc")) ||
@@ -340,9 +350,7 @@ static void judge_holder(struct draft *draft, const struct remedy_case *holder)
 	else if (container->runtime.data && !is_machine(container))
 		judge_container(draft, holder);
 	else if (holder->chain[0].pid == 1)
-		judge(draft, VERDICT_STOP,
-			"it is init, which may hold the socket for a service: stop that with its "
-			"socket (systemctl stop NAME.socket)");
+		judge_init(draft, holder);
 	else if (holder->lineage.starter.kind == STARTER_MANAGER)
 		judge_managed(draft, holder);
 	else if (holder->lineage.starter.kind == STARTER_SUPERVISOR)

@@ -84,6 +84,9 @@ static struct bytes file_name(struct bytes path)
 
 	while (rest.data)
 		name = bytes_cut(&rest, '/');
+	/* Windows' own separator, which no path of Unix has to have. */
+	for (rest = name; rest.data;)
+		name = bytes_cut(&rest, '\\');
 	if (name.length && name.data[0] == '-')
 		name = bytes_skip(name, 1);
 	return name;

@@ -57,20 +57,6 @@ pf: port $port: still held by mksock ($held)"
     "pf-kill: mksock ($held): not signalled: run sv stop shop: runsv ($supervisor) restarts it otherwise; --force signals it all the same"
 }
 
-@test "--why says what frees the port" {
-  supervised runsv
-  capture_run pf --why "$port"
-  equal "stderr" "$stderr" ""
-  equal "exit status" "$status" 0
-  equal "heading" "$(head -n 1 <<<"${stdout%%, up *}")" "127.0.0.1:$port · mksock ($held), $(user)"
-  # mksock cuts its argument in two while it reads it.
-  equal "command line" "$(sed -n 's/^  runs  *//p' <<<"$stdout")" "$PF_TESTS/mksock tcp:127.0.0.1 $port"
-  equal "last of its ancestors" "$(sed -n 's/^  started by .* › \([^›]* › [^›]*\)$/\1/p' <<<"$stdout")" \
-    "runsv ($supervisor) › mksock ($held)"
-  equal "remedy" "$(tail -n 1 <<<"$stdout")" \
-    "  to free it  sv stop shop: runsv ($supervisor) restarts it otherwise"
-}
-
 # The process that holds $port now, once one does.
 wait_for_holder() {
   pf --until-listening "$port"

@@ -219,6 +219,15 @@ static const struct remedy_test tests[] = {
 		.why = TEXT("nothing will restart it: its container's restart policy is \"no\""),
 	},
 	{
+		.name = "init itself",
+		.chain = {SYSTEMD},
+		.last_pid = 1,
+		.unit = {.name = TEXT("init.scope")},
+		.verdict = VERDICT_STOP,
+		.why = TEXT("it is init, which may hold the socket for a service: stop that "
+			    "instead (systemctl stop NAME.socket)"),
+	},
+	{
 		.name = "in a pod",
 		.chain = {NODE},
 		.container = {.runtime = TEXT("containerd"), .id = TEXT("0123456789ab")},

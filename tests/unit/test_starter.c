@@ -26,6 +26,8 @@ static const struct {
 		"nodemon"},
 	{TEXT("node"), TEXT("/usr/bin/node\0/home/alice/node_modules/nodemon/bin/nodemon.js\0"),
 		STARTER_SUPERVISOR, "nodemon"},
+	{TEXT("node.exe"), TEXT("C:\\nodejs\\node.exe\0C:\\shop\\nodemon\\bin\\nodemon.js\0"),
+		STARTER_SUPERVISOR, "nodemon"},
 	{{0}, TEXT("runsv\0shop\0"), STARTER_SUPERVISOR, "runsv"},
 	/* Named alike, and none. */
 	{TEXT("runsvdir"), TEXT("runsvdir\0-P\0/etc/service\0"), STARTER_OTHER, NULL},
