@@ -40,7 +40,7 @@ static int compare_first_rows(const void *left, const void *right)
 
 int processes_find(struct processes *processes, const struct rows *rows)
 {
-	const struct row **sorted = malloc((rows->count + 1) * sizeof(*sorted));
+	const struct row **sorted = malloc((rows->count + 1) * sizeof(const struct row *));
 	struct process *items = calloc(rows->count + 1, sizeof(*items));
 	size_t count = 0;
 
@@ -51,7 +51,7 @@ int processes_find(struct processes *processes, const struct rows *rows)
 	}
 	for (size_t i = 0; i < rows->count; i++)
 		sorted[i] = &rows->items[i];
-	qsort(sorted, rows->count, sizeof(*sorted), compare_rows);
+	qsort(sorted, rows->count, sizeof(const struct row *), compare_rows);
 	for (size_t i = 0; i < rows->count; i++) {
 		if (i == 0 || compare_process(sorted[i - 1], sorted[i]))
 			items[count++].rows = &sorted[i];

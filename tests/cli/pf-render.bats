@@ -285,13 +285,13 @@ $end
     shop 81 '.remedy.verdict = "wait" | .pid = 2'
     shop 82 '.pid = 3 | del(.unit, .ancestors, .cwd)'
   }
-  local messages="pf-render: line 1: \"uptime\" is -1: it must be an integer from 0 to 9223372036854775807, or absent
+  local complaint="pf-render: line 1: \"uptime\" is -1: it must be an integer from 0 to 9223372036854775807, or absent
 pf-render: line 2: \"remedy.verdict\" is \"wait\": it must be \"kill\", \"stop\" or \"unknown\""
   capture_run pf-render --wide < <(stream)
   gives 2 "PORT  PID    COMMAND  USER  ADDRESS  UPTIME   COMMAND LINE
 80    12345  node     root  0.0.0.0  -        -
 81    2      node     root  0.0.0.0  -        -
-82    3      node     root  0.0.0.0  2 d 3 h  node server.js --title 'the shop'" "$messages"
+82    3      node     root  0.0.0.0  2 d 3 h  node server.js --title 'the shop'" "$complaint"
   capture_run pf-render --why < <(stream)
   gives 2 "0.0.0.0:80 · node (12345), root
   to free it  can't tell: a key of its line has a wrong value
@@ -301,7 +301,7 @@ pf-render: line 2: \"remedy.verdict\" is \"wait\": it must be \"kill\", \"stop\"
 
 0.0.0.0:82 · node (3), root, up 2 d 3 h
   runs        node server.js --title 'the shop'
-  to free it  systemctl --user stop shop.service: systemd restarts it otherwise" "$messages"
+  to free it  systemctl --user stop shop.service: systemd restarts it otherwise" "$complaint"
   capture_run pf-render < <(stream)
   gives 0 "PORT  PID    COMMAND  USER  ADDRESS
 80    12345  node     root  0.0.0.0

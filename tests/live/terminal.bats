@@ -66,7 +66,8 @@ pf: nothing listens on port $port (TCP)" ""
 
 @test "--wide is cut to the width of the terminal" {
   holder tcp:127.0.0.1:0
-  local row="${ready[1]}  $holder_pid  mksock  $(user)  127.0.0.1"
+  local row
+  row="${ready[1]}  $holder_pid  mksock  $(user)  127.0.0.1"
   capture_run at_terminal "" "stty cols 15; pf --no-header --wide ${ready[1]}"
   gives 0 "
 ${row:0:14}…" ""
