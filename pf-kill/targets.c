@@ -105,7 +105,7 @@ static int take_line(struct targets *targets, struct stage_input *input, struct 
 	const struct listener *listener)
 {
 	struct listener_problem problem;
-	struct details details;
+	struct details details = details_none;
 	int error = details_decode(line, &details, &problem);
 
 	if (error == -EINVAL) {
