@@ -115,6 +115,7 @@ $second" ""
   gives 0 "$(cat "$FIXTURES/details-systemd-user/expected.details.ndjson")" ""
 }
 
+# bats test_tags=unix
 @test "without --wide and --why nobody is asked why a process runs" {
   replaced pf-resolve <<'END'
 echo "$*" >&2
