@@ -75,6 +75,17 @@ missing() {
 	has valgrind || echo valgrind
 }
 
+# Prints the shells that are not there, and whose completions are tested: not every
+# package manager has them, and without them their tests are skipped.
+missing_shells() {
+	case $1 in
+	test | check)
+		has zsh || echo zsh
+		has fish || echo fish
+		;;
+	esac
+}
+
 # Prints what a package manager calls one of those names.
 package() {
 	case $1:$2 in
@@ -133,7 +144,8 @@ install_packages() {
 	shift
 	case $manager in
 	apt)
-		as_root apt-get update -q
+		[ -n "$is_updated" ] || as_root apt-get update -q
+		is_updated=1
 		as_root env DEBIAN_FRONTEND=noninteractive \
 			apt-get install -y -q --no-install-recommends "$@"
 		;;
@@ -144,8 +156,10 @@ install_packages() {
 	esac
 }
 
+is_updated=
 wanted=$(missing "${1:-test}")
-[ -n "$wanted" ] || exit 0
+shells=$(missing_shells "${1:-test}")
+[ -n "$wanted$shells" ] || exit 0
 
 manager=
 for candidate in apt-get dnf apk pacman brew; do
@@ -155,6 +169,7 @@ for candidate in apt-get dnf apk pacman brew; do
 	fi
 done
 if [ -z "$manager" ]; then
+	[ -n "$wanted" ] || exit 0
 	echo "deps: no package manager that I know (apt, dnf, apk, pacman, brew); install:" >&2
 	echo "$wanted" >&2
 	exit 2
@@ -164,5 +179,11 @@ packages=
 for name in $wanted; do
 	packages="$packages $(package "$manager" "$name")"
 done
-# shellcheck disable=SC2086 # a list of words
-install_packages "$manager" $packages
+if [ -n "$packages" ]; then
+	# shellcheck disable=SC2086 # a list of words
+	install_packages "$manager" $packages
+fi
+for name in $shells; do
+	(install_packages "$manager" "$name") ||
+		echo "deps: $name: can't be installed: the tests of its completions are skipped" >&2
+done
