@@ -16,7 +16,8 @@
 #   make bench      measures pf against other programs, in 4 minutes (QUICK=1: less than one)
 #   make deps-bench installs what that needs
 #   make fixtures   rewrites the expected output beside each capture (then read the diff)
-#   make install    into $(DESTDIR)$(PREFIX); make uninstall takes it out again
+#   make install    into $(DESTDIR)$(PREFIX): programs, manual pages, completions; make uninstall
+#                   takes it all out again
 #   make dist       packs the programs for each of DIST_TARGETS as build/dist/*.tar.gz, the same
 #                   bytes each time, with SHA256SUMS
 #   make clean      removes build/
@@ -206,18 +207,40 @@ deps-bench:
 	@sh build-aux/deps.sh bench
 
 bindir := $(DESTDIR)$(PREFIX)/bin
-mandir := $(DESTDIR)$(PREFIX)/share/man
+sharedir := $(DESTDIR)$(PREFIX)/share
+mandir := $(sharedir)/man
 
-install: all
+# bash-completion and fish look for a file with the name of the program, zsh reads what
+# programs a file is for: for the first two, each program has a link. Windows has none of them.
+complete_bash := bash-completion/completions
+complete_zsh := zsh/site-functions
+complete_fish := fish/vendor_completions.d
+completions := $(complete_bash)/pf $(complete_zsh)/_pf $(complete_fish)/pf.fish
+stages := $(filter-out pf,$(programs))
+
+install: all $(if $(exe),,install-completions)
 	install -d '$(bindir)' '$(mandir)/man1' '$(mandir)/man5'
 	install $(programs:%=$(O)/bin/%$(exe)) '$(bindir)'
 	install -m 644 $(filter %.1,$(manual_pages)) '$(mandir)/man1'
 	install -m 644 $(filter %.5,$(manual_pages)) '$(mandir)/man5'
 
+.PHONY: install-completions
+install-completions:
+	install -d $(patsubst %,'$(sharedir)/%',$(complete_bash) $(complete_zsh) $(complete_fish))
+	install -m 644 completions/pf.bash '$(sharedir)/$(complete_bash)/pf'
+	install -m 644 completions/_pf '$(sharedir)/$(complete_zsh)'
+	install -m 644 completions/pf.fish '$(sharedir)/$(complete_fish)'
+	@for stage in $(stages); do \
+		ln -sf pf '$(sharedir)/$(complete_bash)'/$$stage && \
+		ln -sf pf.fish '$(sharedir)/$(complete_fish)'/$$stage.fish || exit 1; \
+	done
+
 uninstall:
 	rm -f $(programs:%='$(bindir)/%$(exe)')
 	rm -f $(patsubst %,'$(mandir)/man1/%',$(notdir $(filter %.1,$(manual_pages))))
 	rm -f $(patsubst %,'$(mandir)/man5/%',$(notdir $(filter %.5,$(manual_pages))))
+	rm -f $(patsubst %,'$(sharedir)/%',$(completions) \
+		$(addprefix $(complete_bash)/,$(stages)) $(stages:%=$(complete_fish)/%.fish))
 
 # A release: static programs for Linux, and those for the other systems.
 DIST_TARGETS ?= x86_64-linux-musl aarch64-linux-musl x86_64-windows aarch64-macos x86_64-macos
@@ -337,8 +360,8 @@ c_files := $(wildcard lib/*.[ch] $(foreach d,collectors pf pf-resolve pf-render 
 	tests/unit/*.[ch] tests/helpers/*.[ch] tests/helpers/windows/*.[ch] \
 	tests/bench/*.[ch])
 headers := $(filter %.h,$(c_files))
-shell_files := $(wildcard .ci/run build-aux/*.sh fixtures/*.sh tests/*/*.bash tests/*/*.bats \
-	tests/*/*.sh)
+shell_files := $(wildcard .ci/run build-aux/*.sh completions/*.bash fixtures/*.sh \
+	tests/*/*.bash tests/*/*.bats tests/*/*.sh)
 
 check_flags = $(pf_cppflags) $(addprefix -iquote ,collectors pf-resolve pf-render pf-kill pf) -std=c11
 

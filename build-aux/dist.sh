@@ -1,6 +1,6 @@
 #!/bin/sh
-# Packs the programs for each target, with their manual pages, so that all can be
-# unpacked and run: DIRECTORY/pf-VERSION-TARGET.tar.gz, and SHA256SUMS beside them.
+# Packs the programs for each target, with their manual pages and completions, so that all
+# can be unpacked and run: DIRECTORY/pf-VERSION-TARGET.tar.gz, and SHA256SUMS beside them.
 #
 #   dist.sh VERSION DIRECTORY BUILD TARGET...
 #

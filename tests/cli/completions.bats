@@ -1,0 +1,326 @@
+#!/usr/bin/env bats
+# The completions of bash, zsh and fish, run by these shells. What is offered is compared with
+# the programs themselves, and so are their usage and their manual pages.
+# bats file_tags=unix
+
+load ../helpers/common
+load ../helpers/completions
+
+# What all programs are called here: the names of those that were built.
+programs() {
+  (cd "$PF_BIN" && printf '%s\n' pf pf-*)
+}
+
+# The collectors share one table.
+sources() {
+  case $1 in
+  pf-collect-*) echo "$ROOT"/collectors/*.c ;;
+  *) echo "$ROOT/$1"/*.c ;;
+  esac
+}
+
+# The rows of PROGRAM's table of long options: `--name`, the word that says whether it takes
+# a value, and `-x` or nothing.
+option_table() {
+  # shellcheck disable=SC2046 # several files
+  sed -nE "s/^\t\{\"([a-z-]+)\", (no|required)_argument, NULL, ('(.)'|OPTION_[A-Z_]+)\},$/--\1 \2 -\4/p" \
+    $(sources "$1") | sed 's/ -$//'
+}
+
+# The options of PROGRAM, sorted, with blanks between them.
+source_options() {
+  option_table "$1" | sed -E 's/ (no|required)//' | together
+}
+
+together() {
+  tr ' ' '\n' | LC_ALL=C sort | tr '\n' ' ' | sed 's/ $//'
+}
+
+manual_page() {
+  case $1 in
+  pf-collect-*) echo "$ROOT/collectors/$1.1" ;;
+  *) echo "$ROOT/$1/$1.1" ;;
+  esac
+}
+
+# stub NAME...: makes programs of the script on stdin, in the directory that PATH then begins
+# with; $PF_BIN is left out of it.
+stub() {
+  local name text
+  stubs=$BATS_TEST_TMPDIR/stubs
+  mkdir -p "$stubs"
+  text=$(cat)
+  for name; do
+    printf '#!/bin/sh\n%s\n' "$text" >"$stubs/$name"
+    chmod +x "$stubs/$name"
+  done
+  PATH=$stubs:/usr/bin:/bin
+}
+
+# stub_ports: a pf that lists some listeners, and keeps what it is called with.
+stub_ports() {
+  export calls=$BATS_TEST_TMPDIR/calls
+  # fish takes no interest in a program that isn't there.
+  stub pf-collect-proc <<<"exit 2"
+  stub pf <<'SCRIPT'
+echo "$*" >>"$calls"
+cat <<'TABLE'
+80     1     nginx        root  0.0.0.0
+80     2     nginx        root  0.0.0.0
+443    -     -            root  [::]
+10000  4711  Web Content  joe   127.0.0.1
+TABLE
+SCRIPT
+}
+
+setup_file() {
+  install_completions
+}
+
+setup() {
+  cd "$BATS_TEST_TMPDIR" || return
+}
+
+@test "zsh is here for its completions to be tested" {
+  [ -n "${CI:-}" ] || need_command zsh
+  [ -n "$zsh" ]
+}
+
+@test "fish is here for its completions to be tested" {
+  [ -n "${CI:-}" ] || need_command fish
+  [ -n "$fish" ]
+}
+
+@test "the tables of options are read whole" {
+  for program in $(programs); do
+    # shellcheck disable=SC2046 # several files
+    equal "$program: rows" "$(option_table "$program" | wc -l)" \
+      "$(sed -n '/_argument,/p' $(sources "$program") | wc -l)"
+    # shellcheck disable=SC2046 # several files
+    equal "$program: letters" "$(source_options "$program" | tr ' ' '\n' |
+      grep '^-[A-Za-z]$' | together)" \
+      "$(sed -nE 's/^static const char letters\[\] = ":([A-Za-z]+)";$/\1/p' $(sources "$program") |
+        grep -o . | sed 's/^/-/' | together)"
+  done
+}
+
+@test "--help names each option, and no other" {
+  for program in $(programs); do
+    capture_run "$program" --help
+    equal "$program --help" \
+      "$(sed -nE 's/^  +(-[A-Za-z], )?(--[a-z-]+).*/\1\2/p' <<<"$stdout" | tr -d , | together)" \
+      "$(source_options "$program")"
+  done
+}
+
+@test "the manual page names each option, and no other" {
+  for program in $(programs); do
+    equal "$program(1)" \
+      "$(sed -nE 's/^\.It Fl //p' "$(manual_page "$program")" |
+        sed -E 's/ Ar [a-z]+$//; s/^Fl ([a-z-]+)$/--\1/; s/^([A-Za-z]) , Fl Fl ([a-z-]+)$/-\1 --\2/' |
+        together)" \
+      "$(source_options "$program")"
+  done
+}
+
+@test "no program refuses an option of its table" {
+  for program in $(programs); do
+    for option in $(source_options "$program"); do
+      # The first --help is the value of an option that takes one.
+      capture_run "$program" "$option" --help --help
+      equal "$program $option" "$status$stderr" 0
+    done
+  done
+}
+
+@test "each option of each program is offered, and no other" {
+  for shell in "${shells[@]}"; do
+    for program in $(programs); do
+      expected=$(source_options "$program")
+      offers "$shell" "$expected" "$program" -
+      [ "$program" = pf ] || offers "$shell" "$expected" pf "${program#pf-}" -
+    done
+  done
+}
+
+@test "behind an option that takes a value, no port is offered; behind the others, ports are" {
+  stub_ports
+  for shell in "${shells[@]}"; do
+    while read -r option argument _; do
+      case $option:$argument in
+      # What follows a request for help doesn't matter, and files are offered for a capture.
+      --help:* | --version:* | --replay:*) continue ;;
+      *:no) expected=80 ;;
+      *) expected= ;;
+      esac
+      offers "$shell" "$expected" pf "$option" 8
+    done < <(option_table pf)
+  done
+}
+
+@test "the values of options are offered" {
+  signals=$(sed -nE 's/^\t\{"SIG([A-Z0-9]+)", SIG[A-Z0-9]+\},$/\1/p' "$ROOT/lib/os_posix.c" | together)
+  echo >capture.txt
+  for shell in "${shells[@]}"; do
+    for command in pf pf-render; do
+      offers "$shell" "always auto never" "$command" --color ""
+    done
+    for command in pf pf-kill; do
+      offers "$shell" "$signals" "$command" --signal ""
+      offers "$shell" "SIGTERM SIGTSTP" "$command" --signal SIGT
+    done
+    for command in pf pf-resolve pf-collect-proc; do
+      offers "$shell" capture.txt "$command" --replay c
+    done
+    offers "$shell" "lsof netstat proc" pf --collector ""
+  done
+}
+
+@test "a value behind = is offered, too" {
+  offers bash "always auto" pf --color = a
+  offers bash "always auto never" pf --color =
+  [ -z "$zsh" ] || offers zsh "always auto" pf --color=a
+  [ -z "$fish" ] || offers fish "--color=always --color=auto" pf --color=a
+}
+
+@test "the signals that are offered are taken" {
+  capture_run completes bash pf-kill --signal ""
+  [ -n "$stdout" ]
+  for signal in $stdout; do
+    capture_run pf-kill --signal "$signal" </dev/null
+    gives 1 "" ""
+  done
+}
+
+@test "the programs that pf NAME runs are offered, as the first argument only" {
+  mkdir stubs
+  : >stubs/pf-not-a-program
+  mkdir stubs/pf-directory
+  stub pf-mine pf-collect-mine.sh <<<"exit 2"
+  PATH=$PF_BIN:$PATH
+  names="collect-lsof collect-mine.sh collect-netstat collect-proc kill mine render resolve"
+  for shell in "${shells[@]}"; do
+    offers "$shell" "collect-lsof collect-mine.sh collect-netstat collect-proc" pf c
+    offers "$shell" "mine" pf m
+    offers "$shell" "" pf -t m
+    offers "$shell" "" pf resolve r
+    # Such a name is none for --collector.
+    offers "$shell" "lsof netstat proc" pf --collector ""
+  done
+  # Beside a pf that is elsewhere than its name.
+  ln -s "$PF_BIN/pf" stubs/pf
+  PATH=$stubs:/usr/bin:/bin
+  for shell in "${shells[@]}"; do
+    capture_run completes "$shell" pf ""
+    equal "$shell" "$(cut -f 1 <<<"$stdout" | grep '^[a-z]' | LC_ALL=C sort | tr '\n' ' ')" "$names "
+  done
+}
+
+@test "a program of one's own gets files" {
+  echo >notes.txt
+  stub pf-mine <<<"exit 2"
+  for shell in "${shells[@]}"; do
+    offers "$shell" notes.txt pf mine n
+  done
+}
+
+@test "the ports that listen are offered, each once, in their order and with a name" {
+  stub_ports
+  offers_lines bash $'80\n443\n10000' pf -t ""
+  for shell in "${shells[@]:1}"; do
+    offers_lines "$shell" $'80\tnginx\n443\tholder not seen\n10000\tWeb Content' pf -t ""
+  done
+  offers_lines bash $'80,443' pf --tcp 80,4
+  offers_lines bash 10000 pf : 1
+  for shell in "${shells[@]}"; do
+    offers "$shell" "80 443 10000 collect-proc" pf ""
+    offers "$shell" "80 443 10000" pf-collect-proc 10 ""
+    offers "$shell" "80 443 10000" pf collect-proc ""
+    offers "$shell" "" pf kill 8
+    # A capture has its own.
+    offers "$shell" "" pf --replay capture -t 1
+  done
+}
+
+@test "pf is asked for the protocols that were typed, and once" {
+  stub_ports
+  for shell in "${shells[@]}"; do
+    for words in "-t:--kill" "-t:-t" "-u:-u" "-u:--udp" "-tu:-ut" "-tu:--udp -t"; do
+      rm -f "$calls"
+      # shellcheck disable=SC2086 # words
+      capture_run completes "$shell" pf ${words#*:} ""
+      equal "$shell: ${words#*:}" "$(cat "$calls")" "--no-header ${words%%:*}"
+    done
+    rm -f "$calls"
+    capture_run completes "$shell" pf -
+    [ ! -e "$calls" ]
+  done
+}
+
+@test "UDP's column is no part of a name" {
+  stub pf <<<"echo '53  udp  811  dnsmasq  root  127.0.0.1'"
+  for shell in "${shells[@]:1}"; do
+    offers_lines "$shell" $'53\tdnsmasq' pf -u ""
+  done
+}
+
+@test "names that hold commands or patterns are no danger" {
+  cat >name <<'TEXT'
+a"'$(touch canary)`touch canary`\x1b;%F{red}[x]:*b
+TEXT
+  stub pf <<'SCRIPT'
+printf '%s\n' "3000  12  $(cat name)   -- root  127.0.0.1" "80;x  1  b" '$(touch canary)  1  c' "" "x"
+SCRIPT
+  stub 'pf-$(touch canary)' 'pf-`touch canary`' "pf-a'b" 'pf-a"b' 'pf-a b' $'pf-line\n' $'pf-\nline' \
+    'pf-*' 'pf-a;b' 'pf-é' pf-Upper pf--dash pf-fine 'pf-collect-$(touch canary)' pf-collect-fine \
+    <<<"touch canary"
+  for shell in "${shells[@]}"; do
+    expected=$'3000\t'$(cat name)
+    [ "$shell" != bash ] || expected=3000
+    offers_lines "$shell" "$expected" pf -t ""
+    offers "$shell" "3000 collect-fine fine" pf ""
+    offers "$shell" "fine" pf --collector ""
+    offers "$shell" "3000" pf '$(touch canary)' '`touch canary`' ""
+  done
+  [ ! -e canary ]
+}
+
+@test "where pf fails, or isn't there, nothing is offered, and nothing said" {
+  stub pf <<<"echo trouble >&2; exit 2"
+  for shell in "${shells[@]}"; do
+    offers "$shell" "" pf ""
+  done
+  rm "$stubs/pf"
+  for shell in "${shells[@]}"; do
+    # It has files for a program that isn't there.
+    [ "$shell" != fish ] || continue
+    offers "$shell" "" pf ""
+    offers "$shell" "" pf --collector ""
+  done
+}
+
+@test "a pf of the current directory is not run" {
+  stub pf pf-mine <<<"touch canary; echo 3000  1  x"
+  mv stubs/* .
+  PATH=.::/usr/bin:/bin
+  for shell in "${shells[@]}"; do
+    offers "$shell" "" pf ""
+    offers "$shell" "" ./pf -t ""
+  done
+  [ ! -e canary ]
+}
+
+@test "bash: a user's options and IFS don't get in the way" {
+  stub_ports
+  stub pf-mine <<<"exit 2"
+  cat >own.bash <<'SCRIPT'
+set -uf
+shopt -s expand_aliases failglob nocasematch nullglob
+IFS=0a GLOBIGNORE='*'
+alias sort=false readlink=false
+SCRIPT
+  BASH_ENV=own.bash
+  export BASH_ENV
+  offers_lines bash $'collect-proc\nmine\n80\n443\n10000' pf ""
+  offers_lines bash mine pf m
+}

@@ -1,0 +1,47 @@
+#!/usr/bin/env bats
+# The completions of bash, zsh and fish, and sockets that are there while they complete.
+
+load ../helpers/common
+load ../helpers/completions
+
+setup_file() {
+  install_completions
+}
+
+setup() {
+  need_netns
+}
+
+teardown() {
+  release_holders
+}
+
+@test "the ports that are listening now are offered, with the name of the holder" {
+  holder --name node tcp:127.0.0.1:0 tcp:[::1]:0 udp:127.0.0.1:0
+  tcp=$(printf '%s\n' "${ready[@]:1:2}" | sort -nu)
+  udp=${ready[3]}
+  offers_lines bash "$tcp" pf -t ""
+  offers_lines bash "$udp" pf -u ""
+  offers_lines bash "$udp" pf-collect-proc -u ""
+  for shell in "${shells[@]:1}"; do
+    offers_lines "$shell" "${tcp//$'\n'/$'\tnode\n'}"$'\tnode' pf -t ""
+    offers_lines "$shell" "$udp"$'\tnode' pf -u ""
+    offers_lines "$shell" "$udp"$'\tnode' pf collect-proc -u ""
+  done
+  # A port that is no longer held is no longer offered.
+  release_holders
+  for shell in "${shells[@]}"; do
+    offers_lines "$shell" "" pf -t ""
+  done
+}
+
+@test "the holder's name, whatever it is made of, is shown and not run" {
+  cd "$BATS_TEST_TMPDIR"
+  name='q"`touch x`'"'\\"
+  holder --name "$name" tcp:127.0.0.1:0
+  offers_lines bash "${ready[1]}" pf -t ""
+  for shell in "${shells[@]:1}"; do
+    offers_lines "$shell" "${ready[1]}"$'\t'"$name" pf -t ""
+  done
+  [ ! -e x ]
+}
