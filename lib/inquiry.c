@@ -7,6 +7,8 @@
 
 struct inquiry {
 	struct process_source source;
+	struct buffer own_cgroup;
+	struct cgroup_place own; /* views into that */
 	struct inquiry_tools tools;
 	struct subject **subjects; /* each stays where it is */
 	size_t count;
@@ -20,6 +22,8 @@ int inquiry_new(const struct os_directory *root, bool is_live, struct inquiry **
 	if (!inquiry)
 		return -ENOMEM;
 	inquiry->source = (struct process_source){.root = root, .is_live = is_live};
+	if (root && is_live && os_read_file(root, "proc/self/cgroup", &inquiry->own_cgroup) == 0)
+		(void)proc_parse_cgroup(buffer_bytes(&inquiry->own_cgroup), &inquiry->own);
 	*ret_inquiry = inquiry;
 	return 0;
 }
@@ -53,7 +57,7 @@ int inquiry_add(struct inquiry *inquiry, const struct listener *listener)
 	subject->address = listener->address;
 	subject->port = listener->port;
 	subjects[inquiry->count++] = subject;
-	return subject_read(subject, &inquiry->source);
+	return subject_read(subject, &inquiry->source, &inquiry->own);
 }
 
 int inquiry_ask(struct inquiry *inquiry)
@@ -82,5 +86,6 @@ void inquiry_free(struct inquiry *inquiry)
 	}
 	free(inquiry->subjects);
 	inquiry_tools_release(&inquiry->tools);
+	buffer_release(&inquiry->own_cgroup);
 	free(inquiry);
 }

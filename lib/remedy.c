@@ -347,7 +347,8 @@ static void judge_holder(struct draft *draft, const struct remedy_case *holder)
 		judge_forwarder(draft, holder);
 	else if (holder->is_kept && is_service(holder->unit) && !is_machine(container))
 		judge_unit(draft, holder);
-	else if (container->runtime.data && !is_machine(container))
+	else if (container->runtime.data && !is_machine(container) &&
+		holder->lineage.starter.kind != STARTER_PERSON)
 		judge_container(draft, holder);
 	else if (holder->chain[0].pid == 1)
 		judge_init(draft, holder);

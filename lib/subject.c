@@ -70,14 +70,25 @@ static bool is_listed(const struct subject *subject, const struct process_source
 	return os_process_start(subject->pid, &now) == 0 && now == subject->start;
 }
 
-static int read_place(struct subject *subject)
+static bool is_same_container(const struct cgroup_place *a, const struct cgroup_place *b)
+{
+	return a->runtime.data && bytes_equal(a->runtime, b->runtime) &&
+		bytes_equal(a->container_id, b->container_id) &&
+		bytes_equal(a->container_name, b->container_name);
+}
+
+static int read_place(struct subject *subject, const struct cgroup_place *own)
 {
 	const struct process_facts *holder = &subject->chain[0];
+	struct cgroup_place *place = &subject->place;
 
-	if (proc_parse_cgroup(buffer_bytes(&holder->cgroup), &subject->place) ||
-		!subject->place.container_name.data)
+	if (proc_parse_cgroup(buffer_bytes(&holder->cgroup), place))
 		return 0;
-	return cgroup_place_append_name(&subject->container_name, &subject->place);
+	if (is_same_container(place, own))
+		*place = (struct cgroup_place){.unit = place->unit, .manager = place->manager};
+	if (!place->container_name.data)
+		return 0;
+	return cgroup_place_append_name(&subject->container_name, place);
 }
 
 /* A machine with a systemd of its own, which alone knows what runs in there. */
@@ -162,7 +173,8 @@ static int read_service(struct subject *subject, const struct process_source *so
 	return error == -ENOMEM ? error : 0;
 }
 
-int subject_read(struct subject *subject, struct process_source *source)
+int subject_read(
+	struct subject *subject, struct process_source *source, const struct cgroup_place *own)
 {
 	int error = read_chain(subject, source);
 
@@ -172,7 +184,7 @@ int subject_read(struct subject *subject, struct process_source *source)
 	if (error || subject->count == 0)
 		return error;
 	subject->lineage = lineage_of(subject->chain, subject->count);
-	error = read_place(subject);
+	error = read_place(subject, own);
 	if (error)
 		return error;
 	set_unit(subject);

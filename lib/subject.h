@@ -42,9 +42,11 @@ struct subject {
 
 /*
  * Reads what there is of the listener's process. Where the process has gone, or the
- * pid is another's by now, its chain stays empty. Returns 0 or -ENOMEM.
+ * pid is another's by now, its chain stays empty. `own`: the place of who asks; to those
+ * within a container it is no container, but the machine. Returns 0 or -ENOMEM.
  */
-int subject_read(struct subject *subject, struct process_source *source);
+int subject_read(
+	struct subject *subject, struct process_source *source, const struct cgroup_place *own);
 
 /* Makes the details of what was read and told. Returns 0 or -ENOMEM. */
 int subject_conclude(struct subject *subject);

@@ -115,3 +115,19 @@ mksock ($held): would get SIGTERM" ""
   gives 2 "" "pf-kill: systemctl: failed with exit status 1: Failed to connect to bus: No such file
 pf-kill: process $held: not signalled: run systemctl stop $unit: systemd may restart it otherwise; --force signals it all the same"
 }
+
+# From within a container that has no cgroup namespace of its own, all is in that container.
+@test "to those who are in a container themselves, it is the machine" {
+  service
+  local id=4f1c2ab39dd7e0b58a6c61f20e93b7d4c5a1f0e2d3b4968778695a4b3c2d1e0f
+  mkdir -p "$cgroups/docker/$id"
+  echo "$held" >"$cgroups/docker/$id/cgroup.procs"
+  pf-collect-proc "$port" >"$BATS_TEST_TMPDIR/lines"
+  capture_run pf-resolve --details <"$BATS_TEST_TMPDIR/lines"
+  equal "from outside" "$(jq -c '.container' <<<"$stdout")" "{\"id\":\"$id\",\"runtime\":\"docker\"}"
+  capture_run sh -c 'echo $$ >"$0" && exec pf-resolve --details' \
+    "$cgroups/docker/$id/cgroup.procs" <"$BATS_TEST_TMPDIR/lines"
+  equal "from within" "$(jq -c '.container' <<<"$stdout")" null
+  release_holders
+  rmdir "$cgroups/docker/$id" "$cgroups/docker"
+}

@@ -210,6 +210,16 @@ static const struct remedy_test tests[] = {
 		.why = TEXT("it runs in a container, which podman may restart otherwise"),
 	},
 	{
+		.name = "in a container, from a shell that a person has in there",
+		.chain = {NODE, {"bash", TEXT("bash\0")},
+			{"containerd-shim", TEXT("containerd-shim\0")}},
+		.container = {.runtime = TEXT("docker"), .id = TEXT("0123456789ab")},
+		.policy = TEXT("always"),
+		.verdict = VERDICT_KILL,
+		.command = TEXT("kill 100"),
+		.why = TEXT("nothing will restart it"),
+	},
+	{
 		.name = "in a container that is not restarted",
 		.chain = {NODE},
 		.container = {.runtime = TEXT("docker"), .id = TEXT("0123456789ab")},
