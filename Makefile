@@ -306,14 +306,14 @@ emulated := $(filter-out $(shell uname -m),$(processor))
 ifeq ($(TARGET),)
 test-bats: all $(test_helpers)
 	@PF_BIN='$(CURDIR)/$(O)/bin' PF_TESTS='$(CURDIR)/$(O)/tests' \
-		$(in_netns) bats --print-output-on-failure $(TESTS)
+		bash tests/run.sh '$(in_netns)' $(TESTS)
 else
 test-bats: all native-helpers
 	@$(if $(emulated),sh build-aux/emulate.sh $(emulated) '$(abspath $(O)/bin)' \
 		'$(abspath $(O)/emulated)')
 	@PF_BIN='$(abspath $(O)/$(if $(emulated),emulated,bin))' \
 		PF_TESTS='$(abspath $(BUILD)/native/tests)' \
-		'$(abspath $(BUILD)/native/tests/netns)' bats --print-output-on-failure $(TESTS)
+		bash tests/run.sh '$(abspath $(BUILD)/native/tests/netns)' $(TESTS)
 endif
 
 # ---- the programs for Windows, under Wine ----
