@@ -47,3 +47,10 @@ const char *diag_error(int error)
 {
 	return strerror(-error);
 }
+
+void diag_passed_over(const char *path)
+{
+	diag("%s: passed over: others than root may write to its directory, and root runs nothing "
+	     "from there",
+		path);
+}

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 
+#include "diag.h"
 #include "os.h"
 
 enum { LIMIT_MILLISECONDS = 3000 };
@@ -33,6 +34,8 @@ int machine_tool_run(
 
 	limited.name = arguments->items[0];
 	error = spawn_find(limited.name, NULL, path, sizeof(path));
+	if (error == -EPERM)
+		diag_passed_over(path);
 	if (!error)
 		error = tool_read_limit(&limited);
 	if (error)

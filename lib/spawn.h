@@ -76,7 +76,9 @@ int spawn_replace(const char *path, char *const argv[]);
 /*
  * Finds a program: in `directory` (skipped where NULL) first, then along PATH,
  * whose empty and relative parts are passed over: they mean the current
- * directory, where anybody may have put a program. -ENOENT where there is none.
+ * directory, where anybody may have put a program. Those that os_is_safe_directory()
+ * warns of are passed over, too. -ENOENT where there is none; -EPERM where there is one in such
+ * a directory only: ret_path is what was passed over.
  */
 int spawn_find(const char *name, const char *directory, char *ret_path, size_t size);
 

@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdio.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -164,21 +165,42 @@ static bool join(struct bytes directory, const char *name, char *ret_path, size_
 	return true;
 }
 
+static bool is_in_safe_directory(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char directory[OS_PATH_MAX];
+
+	snprintf(directory, sizeof(directory), "%.*s/", (int)(slash - path), path);
+	return os_is_safe_directory(directory);
+}
+
 int spawn_find(const char *name, const char *directory, char *ret_path, size_t size)
 {
 	const char *path = getenv("PATH");
 	struct bytes rest = path ? bytes_of(path) : (struct bytes){0};
+	char found[OS_PATH_MAX];
+	int error = -ENOENT;
 
+	if (size > sizeof(found))
+		size = sizeof(found);
 	if (directory && join(bytes_of(directory), name, ret_path, size) && is_program(ret_path))
 		return 0;
 	while (rest.data) {
 		struct bytes part = bytes_cut(&rest, ':');
+		bool is_safe;
 
-		if (part.length && part.data[0] == '/' && join(part, name, ret_path, size) &&
-			is_program(ret_path))
+		if (part.length == 0 || part.data[0] != '/' || !join(part, name, found, size) ||
+			!is_program(found))
+			continue;
+		is_safe = is_in_safe_directory(found);
+		/* Where there is none that will do, the first that won't. */
+		if (is_safe || error == -ENOENT)
+			memcpy(ret_path, found, strlen(found) + 1);
+		if (is_safe)
 			return 0;
+		error = -EPERM;
 	}
-	return -ENOENT;
+	return error;
 }
 
 /* Reads what is there. Returns 0 at the end of the stream, 1 before, or an error. */

@@ -45,6 +45,10 @@ static int run_program(const char *directory, char *argv[])
 	if (error == -ENOENT)
 		return program_wrong_usage(
 			argv[0], "not a port, and no such program beside pf or on PATH");
+	if (error == -EPERM) {
+		diag_passed_over(path);
+		return EXIT_TROUBLE;
+	}
 	argv[0] = name;
 	error = spawn_replace(path, argv);
 	diag("%s: can't be started: %s", path, diag_error(error));

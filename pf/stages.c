@@ -23,6 +23,10 @@ void stage_start(struct stage *stage, const char *const argv[], int in, int out)
 			stage->name);
 		return;
 	}
+	if (error == -EPERM) {
+		diag_passed_over(path);
+		return;
+	}
 	error = spawn_start(&spawn, &stage->child);
 	if (error)
 		diag("%s: can't be started: %s", path, diag_error(error));

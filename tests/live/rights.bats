@@ -104,3 +104,37 @@ EOF
   gives 0 "${ready[1]}  -  -  root  127.0.0.1" \
     "pf-collect-proc: the holder of 1 socket is hidden from this user: run with sudo to see it"
 }
+
+# others_may_write: a directory with a program pf-hello, first on PATH, that anybody may write to.
+others_may_write() {
+  mkdir "$public/open"
+  printf '#!/bin/sh\necho hello\n' >"$public/open/pf-hello"
+  cp "$public/open/pf-hello" "$public/open/pf-collect-hello"
+  chmod 755 "$public/open"/*
+  chmod 777 "$public/open"
+  PATH=$public/open:$PATH
+}
+
+@test "root runs no program from a directory that others may write to, and says so" {
+  need_root
+  others_may_write
+  capture_run pf hello
+  gives 2 "" "pf: $public/open/pf-hello: passed over: others than root may write to its directory, and root runs nothing from there"
+  capture_run pf --collector hello 3000
+  equal "exit status" "$status" 2
+  equal "message" "$stderr" \
+    "pf: $public/open/pf-collect-hello: passed over: others than root may write to its directory, and root runs nothing from there"
+  chmod 755 "$public/open"
+  capture_run pf hello
+  gives 0 hello ""
+}
+
+@test "an ordinary user runs what is on PATH" {
+  others_may_write
+  capture_run as_nobody "$public/pf" hello
+  gives 0 hello ""
+}
+
+@test "no program has or needs a set-id bit" {
+  equal "programs with one" "$(find "$PF_BIN" -perm /6000)" ""
+}

@@ -164,6 +164,60 @@ static void without_a_path_only_the_place_beside_us_counts(void **state)
 	check_find("@/a", "@/a/tool", *state);
 }
 
+static void root_runs_nothing_that_others_could_have_put_there(void **state)
+{
+	static const struct {
+		mode_t mode;
+		uid_t user;
+		gid_t group;
+		bool is_safe;
+	} directories[] = {
+		{0755, 0, 0, true},
+		{0775, 0, 0, true},
+		{0777, 0, 0, false},
+		{01777, 0, 0, false},
+		{0775, 0, 65534, false},
+		{0755, 0, 65534, true},
+		{0755, 65534, 0, false},
+		{0700, 65534, 0, false},
+	};
+	struct place *place = *state;
+	char found[OS_PATH_MAX];
+	char wanted[OS_PATH_MAX];
+
+	if (geteuid() != 0)
+		skip();
+	make_file("a/tool", 0755);
+	make_file("b/tool", 0755);
+	expand("@/a/tool", place, wanted);
+	for (size_t i = 0; i < COUNT(directories); i++) {
+		struct bytes which = {(const char *)&i, sizeof(i)};
+
+		assert_int_equal(chown("a", directories[i].user, directories[i].group), 0);
+		assert_int_equal(chmod("a", directories[i].mode), 0);
+		set_path("@/a", place);
+		assert_case(which, spawn_find("tool", NULL, found, sizeof(found)),
+			directories[i].is_safe ? 0 : -EPERM);
+		assert_text(found, wanted);
+		set_path("@/a:@/b", place);
+		check_find(NULL, directories[i].is_safe ? "@/a/tool" : "@/b/tool", place);
+		/* What is beside us is as safe as we are. */
+		check_find("@/a", "@/a/tool", place);
+	}
+	assert_int_equal(chown("a", 0, 0), 0);
+	assert_int_equal(chmod("a", 0755), 0);
+	assert_int_equal(mkdir("c/d", 0755), 0);
+	make_file("c/d/tool", 0755);
+	set_path("@/c/d:@/a", place);
+	check_find(NULL, "@/c/d/tool", place);
+	assert_int_equal(chmod("c", 0777), 0);
+	check_find(NULL, "@/a/tool", place);
+	assert_int_equal(chmod("c", 01777), 0);
+	check_find(NULL, "@/c/d/tool", place);
+	remove("c/d/tool");
+	remove("c/d");
+}
+
 static void a_path_that_does_not_fit_is_passed_over(void **state)
 {
 	char wanted[OS_PATH_MAX];
@@ -192,6 +246,7 @@ int main(void)
 		in_a_place(what_cannot_be_run_is_passed_over),
 		in_a_place(a_link_to_a_program_is_one_and_a_broken_link_is_none),
 		in_a_place(without_a_path_only_the_place_beside_us_counts),
+		in_a_place(root_runs_nothing_that_others_could_have_put_there),
 		in_a_place(a_path_that_does_not_fit_is_passed_over),
 	};
 
