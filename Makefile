@@ -4,12 +4,12 @@
 #   make deps       installs what building, running and testing need and is not there yet
 #   make deps-check the same for `make check`
 #   make deps-cross the same for TARGET
-#   make deps-emulation the same for `make test-bats` with TARGET=aarch64-linux-musl
+#   make deps-emulation the same for `make test-bats` with the TARGETs of other processors
 #   make deps-windows the same for `make test-windows`
 #   make run        builds, and runs pf; ARGS='3000' are its arguments
 #   make test       builds, and runs the unit tests and the bats tests
-#   make test-bats  the bats tests alone; with TARGET=x86_64-linux-musl or aarch64-linux-musl
-#                   those of its programs, under qemu where they are for another processor
+#   make test-bats  the bats tests alone; with a TARGET of Linux those of its programs, under qemu
+#                   where they are for another processor
 #   make test-windows builds for x86_64-windows, and runs the tests of that, under Wine
 #   make check      format, static analysis, shell scripts, manual pages, headers
 #   make format     lays the C sources out as .clang-format says
@@ -28,9 +28,10 @@
 #   DESTDIR   a directory that stands in for / while packaging
 #   BUILD     where objects and programs go; build, with TARGET build/TARGET
 #   TARGET    aarch64-macos, x86_64-macos, x86_64-windows, or for static programs
-#             x86_64-linux-musl or aarch64-linux-musl: `all` and `install` are for that machine,
-#             built on Linux; the compiler and jansson come from their packages by themselves
-#   DIST_TARGETS those of TARGET that `dist` packs; all
+#             x86_64-linux-musl, aarch64-linux-musl, i386-linux-musl (32 bits) or
+#             s390x-linux-gnu (big-endian): `all` and `install` are for that machine, built on
+#             Linux; the compiler and jansson come from their packages by themselves
+#   DIST_TARGETS those of TARGET that `dist` packs; all but the last two
 #   CACHE     where what TARGET needs is kept; $XDG_CACHE_HOME/pf, or ~/.cache/pf
 #   SANITIZE  gcc's and clang's -fsanitize= list; objects and programs go to BUILD/sanitize
 #   OS        linux, darwin, windows or other: which lib/os_OS.c is linked; that of TARGET or this machine
@@ -298,9 +299,8 @@ native-helpers:
 	@$(MAKE) --no-print-directory TARGET= OS=linux SANITIZE= BUILD='$(BUILD)/native' \
 		test-helpers
 
-# Programs for another processor run under qemu.
+# Programs for a processor that this machine isn't run under qemu.
 processor := $(firstword $(subst -, ,$(TARGET)))
-emulated := $(filter-out $(shell uname -m),$(processor))
 
 # The live tests get a network of their own; where the machine doesn't allow one, they are skipped.
 ifeq ($(TARGET),)
@@ -309,9 +309,8 @@ test-bats: all $(test_helpers)
 		PF_NETNS_WHY='only Linux has them' bash tests/run.sh '$(in_netns)' $(TESTS)
 else
 test-bats: all native-helpers
-	@$(if $(emulated),sh build-aux/emulate.sh $(emulated) '$(abspath $(O)/bin)' \
-		'$(abspath $(O)/emulated)')
-	@PF_BIN='$(abspath $(O)/$(if $(emulated),emulated,bin))' \
+	@PF_BIN=$$(sh build-aux/emulate.sh $(processor) '$(abspath $(O)/bin)' \
+		'$(abspath $(O)/emulated)') && export PF_BIN && \
 		PF_TESTS='$(abspath $(BUILD)/native/tests)' \
 		bash tests/run.sh '$(abspath $(BUILD)/native/tests/netns)' $(TESTS)
 endif

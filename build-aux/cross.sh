@@ -14,8 +14,9 @@ fail() {
   exit 2
 }
 
+# need TOOL [LEVEL of deps.sh that installs it]
 need() {
-  command -v "$1" >/dev/null 2>&1 || fail "$1: not found: run make deps-cross"
+  command -v "$1" >/dev/null 2>&1 || fail "$1: not found: run make deps-${2:-cross}"
 }
 
 # Runs a command quietly: what it prints is shown if it fails.
@@ -79,9 +80,9 @@ END
   cc=$build/tools/cc ar=$build/tools/ar ranlib=$build/tools/ranlib compiler=$zig/zig
 }
 
-# use_gcc PREFIX: Debian's compilers for other machines.
+# use_gcc PREFIX [LEVEL]: Debian's compilers for other machines.
 use_gcc() {
-  need "$1-gcc"
+  need "$1-gcc" "${2:-cross}"
   # CMake takes a bare name for a file here.
   cc=$(command -v "$1-gcc") ar=$(command -v "$1-ar") ranlib=$(command -v "$1-ranlib")
   windres=$1-windres compiler=$cc
@@ -147,14 +148,18 @@ use_target() {
   case $1 in
   aarch64-macos) system=Darwin && use_zig aarch64-macos.11.0 ;;
   x86_64-macos) system=Darwin && use_zig x86_64-macos.11.0 ;;
-  x86_64-linux-musl | aarch64-linux-musl)
-    # Static, and nothing in it that only a debugger reads.
-    system=Linux ldflags='-static -s' && use_zig "$1"
+  x86_64-linux-musl | aarch64-linux-musl | i386-linux-musl)
+    # Static, and nothing in it that only a debugger reads. What others call i386 is
+    # zig's x86.
+    case $1 in i386-*) triple=x86-linux-musl ;; *) triple=$1 ;; esac
+    system=Linux ldflags='-static -s' && use_zig "$triple"
     cp "$zig/lib/libc/musl/COPYRIGHT" "$build/licenses/musl"
     ;;
+  # zig has no usable s390x. Static, since its loader and C library are not here.
+  s390x-linux-gnu) system=Linux ldflags='-static -s' && use_gcc s390x-linux-gnu emulation ;;
   x86_64-windows) system=Windows && use_gcc x86_64-w64-mingw32 ;;
   *) fail "$1: no such target: known are aarch64-macos, x86_64-macos, x86_64-windows," \
-    "aarch64-linux-musl and x86_64-linux-musl" ;;
+    "aarch64-linux-musl, i386-linux-musl, s390x-linux-gnu and x86_64-linux-musl" ;;
   esac
 }
 

@@ -6,7 +6,7 @@
 #   deps.sh check      and to pass `make check`
 #   deps.sh bench      to build, and to pass `make bench`
 #   deps.sh cross      to build for another machine, and to look at what was built
-#   deps.sh emulation  to pass the tests with programs for Linux on aarch64
+#   deps.sh emulation  to pass the tests with programs for Linux on other processors
 #   deps.sh windows    to build for Windows, and to run the tests of that under Wine
 set -eu
 
@@ -37,6 +37,8 @@ missing() {
 		has bats || echo bats
 		has jq || echo jq
 		has qemu-aarch64-static || has qemu-aarch64 || echo qemu
+		has qemu-s390x-static || has qemu-s390x || echo qemu-s390x
+		has s390x-linux-gnu-gcc || echo s390x
 		return 0
 		;;
 	windows)
@@ -94,8 +96,11 @@ package() {
 	apt:cmocka) echo libcmocka-dev ;;
 	apt:mingw) echo gcc-mingw-w64-x86-64 ;;
 	apt:wine) echo wine wine64 ;;
-	apt:qemu | dnf:qemu | pacman:qemu) echo qemu-user-static ;;
+	apt:qemu* | dnf:qemu* | pacman:qemu*) echo qemu-user-static ;;
+	apt:s390x) echo gcc-s390x-linux-gnu libc6-dev-s390x-cross ;;
 	apk:qemu) echo qemu-aarch64 ;;
+	# Only Debian and its kin have one with a C library.
+	*:s390x) ;;
 	apt:debootstrap) echo debootstrap debian-archive-keyring ;;
 	dnf:mingw) echo mingw64-gcc ;;
 	dnf:compiler) echo gcc ;;

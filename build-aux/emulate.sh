@@ -1,5 +1,6 @@
 #!/bin/sh
-# Makes scripts that run the Linux programs of another processor, under qemu.
+# Prints the directory whose programs run here: PROGRAMS, where the machine runs those of
+# PROCESSOR itself, or else SCRIPTS, for which it makes scripts that run them under qemu.
 #
 #   emulate.sh PROCESSOR PROGRAMS SCRIPTS
 #
@@ -10,6 +11,16 @@
 set -eu
 
 processor=$1 programs=$2 scripts=$3
+case $processor-$(uname -m) in
+"$processor-$processor") is_native=1 ;;
+# Most kernels of x86_64 run the programs of its 32-bit ancestor too, but need not.
+i386-x86_64) "$programs/pf" --version >/dev/null 2>&1 && is_native=1 || is_native= ;;
+*) is_native= ;;
+esac
+[ -z "$is_native" ] || {
+  echo "$programs"
+  exit 0
+}
 qemu=$(command -v "qemu-$processor-static" || command -v "qemu-$processor") || {
   echo "emulate: qemu-$processor-static: not found: run make deps-emulation" >&2
   exit 2
@@ -22,3 +33,4 @@ for program in "$programs"/*; do
   printf '#!/bin/sh\nexec %s "%s" "$@"\n' "$qemu" "$scripts/alone/$name/$name" >"$scripts/$name"
   chmod +x "$scripts/$name"
 done
+echo "$scripts"
