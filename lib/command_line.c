@@ -30,6 +30,16 @@ static int append_quoted(struct buffer *line, const char *argument)
 	return error ? error : buffer_append_byte(line, '"');
 }
 
+/* A path, in which no backslash is doubled, even before the mark at its end. */
+static int append_program(struct buffer *line, const char *program)
+{
+	int error = buffer_append_byte(line, '"');
+
+	if (!error)
+		error = buffer_append_text(line, program);
+	return error ? error : buffer_append_byte(line, '"');
+}
+
 int command_line_append(struct buffer *line, const char *const argv[])
 {
 	int error = 0;
@@ -41,7 +51,8 @@ int command_line_append(struct buffer *line, const char *const argv[])
 			error = buffer_append_byte(line, ' ');
 		if (!error)
 			error = is_plain ? buffer_append_text(line, argv[i])
-					 : append_quoted(line, argv[i]);
+				: i      ? append_quoted(line, argv[i])
+					 : append_program(line, argv[i]);
 	}
 	return error;
 }

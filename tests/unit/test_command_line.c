@@ -44,6 +44,13 @@ TEST(backslashes_are_doubled_only_before_a_quotation_mark)
 	assert_line((const char *const[]){"pf", "\\\\", NULL}, "pf \\\\");
 }
 
+TEST(the_name_of_a_program_is_taken_apart_by_rules_of_its_own)
+{
+	assert_line((const char *const[]){"C:\\my dir\\", "a b\\", NULL},
+		"\"C:\\my dir\\\" \"a b\\\\\"");
+	assert_line((const char *const[]){"", "x", NULL}, "\"\" x");
+}
+
 TEST(what_a_shell_would_expand_is_nothing_special)
 {
 	assert_line((const char *const[]){"pf", "%PATH%", "*", "a&b|c>d^e", NULL},
@@ -139,6 +146,7 @@ int main(void)
 		cmocka_unit_test(an_empty_argument_is_not_lost),
 		cmocka_unit_test(a_quotation_mark_does_not_end_an_argument),
 		cmocka_unit_test(backslashes_are_doubled_only_before_a_quotation_mark),
+		cmocka_unit_test(the_name_of_a_program_is_taken_apart_by_rules_of_its_own),
 		cmocka_unit_test(what_a_shell_would_expand_is_nothing_special),
 		cmocka_unit_test(arguments_are_taken_apart_as_their_program_takes_them),
 		cmocka_unit_test(an_empty_line_has_no_arguments),
