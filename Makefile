@@ -13,6 +13,7 @@
 #   make test-windows builds for x86_64-windows, and runs the tests of that, under Wine
 #   make check      format, static analysis, shell scripts, manual pages, headers
 #   make format     lays the C sources out as .clang-format says
+#   make fuzz       feeds made-up input to every parser, with clang (NAME=lsof: to that one)
 #   make bench      measures pf against other programs, in 4 minutes (QUICK=1: less than one)
 #   make deps-bench installs what that needs
 #   make fixtures   rewrites the expected output beside each capture (then read the diff)
@@ -40,6 +41,8 @@
 #   WERROR    1 makes warnings errors; on where CI is set
 #   V         1 shows whole compiler commands
 #   TESTS     the bats files or directories that `test` and `test-windows` run
+#   FUZZ_SECONDS how long `fuzz` takes for each target; 3
+#   FUZZ_RUNS the executions of each instead
 #   QUICK     1 makes `bench` short: smaller loads, fewer runs
 
 VERSION := 0.1.0
@@ -339,6 +342,31 @@ endif
 fixtures: all
 	@PF_BIN='$(CURDIR)/$(O)/bin' bash fixtures/expect.sh
 
+# ---- fuzzing ----
+
+FUZZ_SECONDS ?= 3
+FUZZ_RUNS ?=
+fuzz_names := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+fuzz_targets := $(fuzz_names:%=$(O)/tests/fuzz_%)
+
+$(O)/obj/tests/fuzz/%.o: pf_cppflags += $(addprefix -iquote ,collectors pf-resolve pf-render)
+
+$(fuzz_targets): $(O)/tests/%: $(call objects,tests/fuzz/messages.c) $(O)/obj/tests/fuzz/%.o \
+		$(testable) $(O)/libpf.a
+	@mkdir -p $(@D)
+	$(call say,LD)$(CC) $(pf_ldflags) -fsanitize=fuzzer -Wl,--wrap=os_write_all -o $@ $^ $(pf_libs)
+
+# The fuzzer is of clang, and so are the marks that it has to have in all that it runs.
+.PHONY: fuzz fuzz-targets
+fuzz:
+	@$(MAKE) --no-print-directory CC=clang BUILD=build/fuzz \
+		SANITIZE=fuzzer-no-link,address,undefined fuzz-targets
+	@bash tests/fuzz/seeds.sh build/fuzz/corpus
+	@FUZZ_SECONDS='$(FUZZ_SECONDS)' FUZZ_RUNS='$(FUZZ_RUNS)' bash tests/fuzz/run.sh \
+		build/fuzz/sanitize/tests build/fuzz/corpus $(or $(NAME),$(fuzz_names))
+
+fuzz-targets: $(fuzz_targets)
+
 # ---- measuring ----
 
 static_target = $(shell uname -m)-linux-musl
@@ -357,7 +385,7 @@ bench-static:
 
 c_files := $(wildcard lib/*.[ch] $(foreach d,collectors pf pf-resolve pf-render pf-kill,$(d)/*.[ch]) \
 	tests/unit/*.[ch] tests/helpers/*.[ch] tests/helpers/windows/*.[ch] \
-	tests/bench/*.[ch])
+	tests/bench/*.[ch] tests/fuzz/*.[ch])
 headers := $(filter %.h,$(c_files))
 shell_files := $(wildcard .ci/run build-aux/*.sh completions/*.bash fixtures/*.sh \
 	tests/*/*.bash tests/*/*.bats tests/*/*.sh)
