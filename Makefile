@@ -43,6 +43,7 @@
 #   TESTS     the bats files or directories that `test` and `test-windows` run
 #   FUZZ_SECONDS how long `fuzz` takes for each target; 3
 #   FUZZ_RUNS the executions of each instead
+#   FUZZ_SEED makes the input of two runs alike; 0 doesn't
 #   QUICK     1 makes `bench` short: smaller loads, fewer runs
 
 VERSION := 0.1.0
@@ -346,6 +347,7 @@ fixtures: all
 
 FUZZ_SECONDS ?= 3
 FUZZ_RUNS ?=
+FUZZ_SEED ?= 0
 fuzz_names := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 fuzz_targets := $(fuzz_names:%=$(O)/tests/fuzz_%)
 
@@ -362,7 +364,7 @@ fuzz:
 	@$(MAKE) --no-print-directory CC=clang BUILD=build/fuzz \
 		SANITIZE=fuzzer-no-link,address,undefined fuzz-targets
 	@bash tests/fuzz/seeds.sh build/fuzz/corpus
-	@FUZZ_SECONDS='$(FUZZ_SECONDS)' FUZZ_RUNS='$(FUZZ_RUNS)' bash tests/fuzz/run.sh \
+	@FUZZ_SECONDS='$(FUZZ_SECONDS)' FUZZ_RUNS='$(FUZZ_RUNS)' FUZZ_SEED='$(FUZZ_SEED)' bash tests/fuzz/run.sh \
 		build/fuzz/sanitize/tests build/fuzz/corpus $(or $(NAME),$(fuzz_names))
 
 fuzz-targets: $(fuzz_targets)

@@ -1,7 +1,7 @@
 #!/bin/bash
 # run.sh PROGRAMS CORPUS NAME...: runs each fuzz target from its seeds, for FUZZ_SECONDS or, where
-# that is set, FUZZ_RUNS executions, and prints a line on each. What makes one fail is kept in
-# CORPUS-found/NAME. Exits with 1 where anything was found.
+# that is set, FUZZ_RUNS executions, and prints a line on each. FUZZ_SEED makes two runs alike.
+# What makes one fail is kept in CORPUS-found/NAME. Exits with 1 where anything was found.
 set -u
 programs=$1 corpus=$2
 shift 2
@@ -13,7 +13,7 @@ limit=-max_total_time=${FUZZ_SECONDS:-3}
 for name; do
   mkdir -p "$found/$name" "$corpus/$name"
   log=$found/$name.log
-  if "$programs/fuzz_$name" "$limit" -max_len=2048 -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
+  if "$programs/fuzz_$name" "$limit" -seed="${FUZZ_SEED:-0}" -max_len=2048 -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
     -artifact_prefix="$found/$name/" "$corpus/$name" >"$log" 2>&1; then
     printf '%-16s %s\n' "$name" "$(grep '^Done ' "$log")"
   else
