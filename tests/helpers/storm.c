@@ -68,7 +68,7 @@ int main(int argc, char *argv[])
 	}
 	puts("ready");
 	fflush(stdout);
-	while (wait(NULL) > 0)
-		continue;
+	for (long i = 0; i < children; i++)
+		(void)wait(NULL);
 	return 0;
 }
