@@ -9,6 +9,15 @@
 
 enum { MESSAGE_MAX = 2048 };
 
+/* The message itself may hold anything, and there is no room to make that harmless. */
+static void say_out_of_memory(void)
+{
+	static const char why[] = ": out of memory, and so is a message\n";
+
+	os_write_all(OS_STDERR, program_name, strlen(program_name));
+	os_write_all(OS_STDERR, why, strlen(why));
+}
+
 __attribute__((format(PF_PRINTF, 1, 0))) static void write_message(
 	const char *format, va_list arguments)
 {
@@ -20,6 +29,8 @@ __attribute__((format(PF_PRINTF, 1, 0))) static void write_message(
 		text_append_visible(&safe, bytes_of(message)) == 0 &&
 		buffer_append_byte(&safe, '\n') == 0)
 		os_write_all(OS_STDERR, safe.data, safe.length);
+	else
+		say_out_of_memory();
 	buffer_release(&safe);
 }
 

@@ -257,7 +257,8 @@ static int wait_until(struct child child, int64_t deadline, struct child_end *re
 	for (;;) {
 		siginfo_t info = {0};
 
-		if (waitid(P_PID, (id_t)child.pid, &info, WEXITED | WNOHANG | WNOWAIT))
+		if (waitid(P_PID, (id_t)child.pid, &info, WEXITED | WNOHANG | WNOWAIT) &&
+			errno != EINTR)
 			return negative_errno();
 		if (info.si_pid)
 			return spawn_wait(child, ret_end);

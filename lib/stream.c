@@ -105,11 +105,15 @@ int stream_read_all(int fd, struct buffer *content)
 
 int writer_put(struct writer *writer, struct bytes bytes)
 {
-	if (!writer->error)
-		writer->error = buffer_append(&writer->buffer, bytes.data, bytes.length);
-	if (!writer->error && writer->buffer.length >= WRITE_SIZE)
-		return writer_flush(writer);
-	return writer->error;
+	if (writer->error)
+		return writer->error;
+	/* What there is no memory to hold back is written at once. */
+	if (buffer_append(&writer->buffer, bytes.data, bytes.length)) {
+		if (writer_flush(writer) == 0)
+			writer->error = os_write_all(writer->fd, bytes.data, bytes.length);
+		return writer->error;
+	}
+	return writer->buffer.length >= WRITE_SIZE ? writer_flush(writer) : 0;
 }
 
 int writer_flush(struct writer *writer)
