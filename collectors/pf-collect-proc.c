@@ -76,12 +76,28 @@ static int find_unheld(
 static bool hides_processes(const struct os_directory *proc)
 {
 	struct os_directory init;
+	int error = os_directory_open(&init, proc, "1");
 
-	if (os_directory_open(&init, proc, "1") == 0) {
+	if (!error)
 		os_directory_close(&init);
-		return false;
-	}
-	return true;
+	return error == -ENOENT;
+}
+
+static int write_unheld(struct collector_output *output, const struct sockets *sockets)
+{
+	int error = 0;
+
+	for (size_t i = 0; i < sockets->count && !error; i++)
+		if (sockets->items[i].holder_count == 0)
+			error = write_listener(output, &sockets->items[i], NULL);
+	return error;
+}
+
+/* What went wrong first: that counts, and the rest is told all the same. */
+static void keep_first(int *first, int error)
+{
+	if (!*first)
+		*first = error;
 }
 
 /*
@@ -91,23 +107,25 @@ static bool hides_processes(const struct os_directory *proc)
  * walk would tell no more.
  */
 static int collect_unheld(const struct proc_source *source, const struct sockets *sockets,
-	bool access_denied, struct collector_output *output)
+	struct holders *first_look, struct collector_output *output)
 {
 	bool live = !source->options->replay;
-	bool is_hidden = access_denied || (live && hides_processes(&source->proc));
+	bool is_hidden = first_look->access_denied || (live && hides_processes(&source->proc));
 	struct sockets unheld = {0};
 	struct holders holders = {0};
 	int error = find_unheld(source, sockets, &unheld);
 
-	if (!error && unheld.count && (os_is_privileged() || !is_hidden))
-		error = holders_find(&source->proc, live, &unheld, &holders);
-	if (!error)
-		error = write_held(output, &unheld, &holders);
-	for (size_t i = 0; i < unheld.count && !error; i++)
-		if (unheld.items[i].holder_count == 0)
-			error = write_listener(output, &unheld.items[i], NULL);
-	if (!error && is_hidden)
-		collector_say_hidden(sockets_count_unheld(&unheld));
+	if (error) {
+		write_unheld(output, sockets);
+	} else {
+		if (unheld.count && (os_is_privileged() || !is_hidden))
+			error = holders_find(&source->proc, live, &unheld, &holders);
+		keep_first(&error, write_held(output, &unheld, &holders));
+		keep_first(&error, write_unheld(output, &unheld));
+		if (is_hidden)
+			collector_say_hidden(sockets_count_unheld(&unheld));
+	}
+	process_failure_add(&first_look->failure, &holders.failure);
 	holders_release(&holders);
 	sockets_release(&unheld);
 	return error;
@@ -119,17 +137,18 @@ static int collect_from(const struct proc_source *source)
 	struct sockets sockets = {0};
 	struct holders holders = {0};
 	int read_error = proc_source_read(source, PROBLEMS_SAID, &sockets);
+	bool has_failed;
 	int error = 0;
 
 	if (sockets.count)
 		error = holders_find(&source->proc, !source->options->replay, &sockets, &holders);
-	if (!error)
-		error = write_held(&output, &sockets, &holders);
-	if (!error && sockets_count_unheld(&sockets))
-		error = collect_unheld(source, &sockets, holders.access_denied, &output);
+	keep_first(&error, write_held(&output, &sockets, &holders));
+	if (sockets_count_unheld(&sockets))
+		keep_first(&error, collect_unheld(source, &sockets, &holders, &output));
+	has_failed = process_failure_say(&holders.failure) || read_error;
 	holders_release(&holders);
 	sockets_release(&sockets);
-	return collector_finish(&output, "/proc", error, read_error);
+	return collector_finish(&output, "/proc", error, has_failed);
 }
 
 static int collect(const struct collector_options *options)

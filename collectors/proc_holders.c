@@ -25,7 +25,6 @@ struct pids {
 struct walker {
 	struct proc_walk walk;
 	struct pids *pids;
-	int error;
 };
 
 static int read_pids(const struct os_directory *proc, struct pids *pids)
@@ -65,9 +64,9 @@ static void run_walker(void *context)
 		size_t next = atomic_fetch_add(&pids->taken, PORTION);
 		size_t end = next + PORTION < pids->count ? next + PORTION : pids->count;
 
-		for (; next < end && !walker->error; next++)
-			walker->error = proc_walk_process(&walker->walk, pids->items[next]);
-		if (end == pids->count || walker->error)
+		for (; next < end; next++)
+			proc_walk_process(&walker->walk, pids->items[next]);
+		if (end == pids->count)
 			break;
 	}
 }
@@ -87,6 +86,7 @@ static int take_found(
 		sockets->items[walk->holders[i].socket].holder_count++;
 	}
 	holders->access_denied = holders->access_denied || walk->access_denied;
+	process_failure_add(&holders->failure, &walk->failure);
 	return 0;
 }
 
@@ -98,9 +98,9 @@ static int walk_silent(
 		walkers->walk.proc, walkers->walk.sockets, walkers->walk.live, .count = 0};
 	int error = proc_walk_begin(&walk);
 
-	for (size_t i = 0; i < count; i++)
-		for (size_t j = 0; j < walkers[i].walk.silent_count && !error; j++)
-			error = proc_walk_threads(&walk, walkers[i].walk.silent[j]);
+	for (size_t i = 0; i < count && !error; i++)
+		for (size_t j = 0; j < walkers[i].walk.silent_count; j++)
+			proc_walk_threads(&walk, walkers[i].walk.silent[j]);
 	if (!error)
 		error = take_found(&walk, sockets, holders);
 	proc_walk_release(&walk);
@@ -117,33 +117,54 @@ static size_t count_threads(const struct pids *pids)
 	return wanted < THREADS_MAX ? wanted : THREADS_MAX;
 }
 
-int holders_find(const struct os_directory *proc, bool live, struct sockets *sockets,
-	struct holders *holders)
+/* Begins as many walks as it can. Returns how many; none: -ENOMEM. */
+static int begin_walks(struct walker walkers[], void *contexts[], size_t count)
 {
-	struct walker walkers[THREADS_MAX];
-	void *contexts[THREADS_MAX];
-	struct pids pids = {0};
-	int error = read_pids(proc, &pids);
-	size_t count = live ? count_threads(&pids) : 1;
-
 	for (size_t i = 0; i < count; i++) {
-		walkers[i] = (struct walker){
-			.walk = {.proc = proc, .sockets = sockets, .live = live}, .pids = &pids};
 		contexts[i] = &walkers[i];
-		if (!error)
-			error = proc_walk_begin(&walkers[i].walk);
+		if (proc_walk_begin(&walkers[i].walk)) {
+			proc_walk_release(&walkers[i].walk);
+			return i ? (int)i : -ENOMEM;
+		}
 	}
-	if (!error)
-		os_run_in_threads(run_walker, contexts, count);
+	return (int)count;
+}
+
+static int walk_all(
+	struct walker walkers[], size_t count, struct sockets *sockets, struct holders *holders)
+{
+	void *contexts[THREADS_MAX];
+	int begun = begin_walks(walkers, contexts, count);
+	int error = 0;
+
+	if (begun < 0)
+		return begun;
+	count = (size_t)begun;
+	os_run_in_threads(run_walker, contexts, count);
 	for (size_t i = 0; i < count && !error; i++)
-		error = walkers[i].error ? walkers[i].error
-					 : take_found(&walkers[i].walk, sockets, holders);
+		error = take_found(&walkers[i].walk, sockets, holders);
 	if (!error && sockets_count_unheld(sockets))
 		error = walk_silent(walkers, count, sockets, holders);
 	for (size_t i = 0; i < count; i++)
 		proc_walk_release(&walkers[i].walk);
-	free(pids.items);
 	return error;
+}
+
+int holders_find(const struct os_directory *proc, bool live, struct sockets *sockets,
+	struct holders *holders)
+{
+	struct walker walkers[THREADS_MAX];
+	struct pids pids = {0};
+	int list_error = read_pids(proc, &pids);
+	size_t count = live ? count_threads(&pids) : 1;
+	int error;
+
+	for (size_t i = 0; i < count; i++)
+		walkers[i] = (struct walker){
+			.walk = {.proc = proc, .sockets = sockets, .live = live}, .pids = &pids};
+	error = walk_all(walkers, count, sockets, holders);
+	free(pids.items);
+	return list_error ? list_error : error;
 }
 
 static int compare_holders(const void *left, const void *right)

@@ -13,13 +13,14 @@ struct holders {
 	size_t count;
 	size_t capacity;
 	bool access_denied; /* some process would not show its descriptors */
+	struct process_failure failure; /* of those that could not be looked into */
 };
 
 /*
  * Appends all holders of `sockets`, and notes in each socket that it has one.
  * `proc` is the directory /proc; `live`: it is this machine's, and processes
  * get their start. Processes that come and go meanwhile are no error. Returns
- * 0 or a negative errno.
+ * 0 or a negative errno; the holders that were found until then are there.
  */
 int holders_find(const struct os_directory *proc, bool live, struct sockets *sockets,
 	struct holders *holders);

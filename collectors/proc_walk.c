@@ -14,23 +14,14 @@ int proc_walk_begin(struct proc_walk *walk)
 	return walk->last && walk->room ? 0 : -ENOMEM;
 }
 
-/* Ordinary while processes come and go: ENOENT and ENOTDIR before, ESRCH after an open. */
-static bool has_vanished(int error)
-{
-	return error == -ENOENT || error == -ESRCH || error == -ENOTDIR;
-}
-
-static bool is_denied(int error)
-{
-	return error == -EACCES || error == -EPERM;
-}
-
 /* What remains of an error: what is ordinary is 0, what is denied is noted. */
 static int settle(struct proc_walk *walk, int error)
 {
-	if (is_denied(error))
+	bool is_denied = process_error_is_denied(error);
+
+	if (is_denied)
 		walk->access_denied = true;
-	return is_denied(error) || has_vanished(error) ? 0 : error;
+	return is_denied || process_error_is_gone(error) ? 0 : error;
 }
 
 static int add_holder(struct proc_walk *walk, size_t socket, int64_t pid, int64_t fd)
@@ -97,7 +88,7 @@ static int walk_descriptors(struct proc_walk *walk, struct os_directory *descrip
 
 		has_any = true;
 		/* Denied for one is denied for all of the process's descriptors. */
-		if (is_denied(length)) {
+		if (process_error_is_denied(length)) {
 			more = length;
 			break;
 		}
@@ -115,16 +106,18 @@ static int walk_descriptors(struct proc_walk *walk, struct os_directory *descrip
 	return error ? error : has_any;
 }
 
-static bool has_lost_main_thread(const struct os_directory *process)
+/* 1 where it has, 0, or an error. */
+static int has_lost_main_thread(const struct os_directory *process)
 {
 	struct buffer content = {0};
 	struct proc_stat stat;
-	bool has_lost = os_read_file(process, "stat", &content) == 0 &&
-		proc_parse_stat(buffer_bytes(&content), &stat) == 0 && stat.state == 'Z' &&
-		stat.threads > 1;
+	int status = os_read_file(process, "stat", &content);
 
+	if (!status)
+		status = proc_parse_stat(buffer_bytes(&content), &stat) == 0 && stat.state == 'Z' &&
+			stat.threads > 1;
 	buffer_release(&content);
-	return has_lost;
+	return status;
 }
 
 static int walk_thread(
@@ -149,11 +142,11 @@ static int walk_task(struct proc_walk *walk, const struct os_directory *process,
 {
 	struct os_directory threads;
 	const char *name;
-	int error;
+	int error = has_lost_main_thread(process);
 	int more = 0;
 
-	if (!has_lost_main_thread(process))
-		return 0;
+	if (error <= 0)
+		return settle(walk, error);
 	error = os_directory_open(&threads, process, "task");
 	if (error)
 		return settle(walk, error);
@@ -163,34 +156,43 @@ static int walk_task(struct proc_walk *walk, const struct os_directory *process,
 	return error ? error : settle(walk, more);
 }
 
-/* Returns 0, or a negative errno where the process has ended. */
-static int identify(const struct proc_walk *walk, const struct os_directory *process, int64_t pid,
-	int64_t *ret_start, int64_t *ret_uid)
+/* A capture may lack the file, and its process has none the less been there. */
+static int read_uid(const struct proc_walk *walk, const struct os_directory *process, int64_t *uid)
 {
 	struct buffer status = {0};
-	uint32_t uid;
-	int64_t start = LISTENER_NONE;
-	int error = walk->live ? os_process_start(pid, &start) : 0;
+	uint32_t number;
+	int error = os_read_file(process, "status", &status);
 
-	if (error && error != -ENOSYS)
-		return error;
+	if (!error && proc_parse_status_uid(buffer_bytes(&status), &number) == 0)
+		*uid = (int64_t)number;
+	buffer_release(&status);
+	return !walk->live && process_error_is_gone(error) ? 0 : error;
+}
+
+/* What can't be told is left as it is. */
+static int identify(const struct proc_walk *walk, const struct os_directory *process, int64_t pid,
+	int64_t *start, int64_t *uid)
+{
+	int start_error = walk->live ? os_process_start(pid, start) : 0;
+	int error;
+
+	if (process_error_is_gone(start_error))
+		return start_error;
 	/*
 	 * The start was asked by pid. That this directory, which stays with the
 	 * one process, still answers shows that the pid was its own all the time.
 	 */
-	error = os_read_file(process, "status", &status);
-	if (!error || !walk->live) {
-		*ret_start = start;
-		*ret_uid = !error && proc_parse_status_uid(buffer_bytes(&status), &uid) == 0
-			? (int64_t)uid
-			: LISTENER_NONE;
-	}
-	buffer_release(&status);
-	return walk->live ? error : 0;
+	error = read_uid(walk, process, uid);
+	if (error)
+		return error;
+	return start_error == -ENOSYS ? 0 : start_error;
 }
 
-static void forget_holders(struct proc_walk *walk, size_t count_to_keep)
+/* After another failure they can still be shown, if without a start not be signalled. */
+static void forget_if_gone(struct proc_walk *walk, size_t count_to_keep, int error)
 {
+	if (!process_error_is_gone(error) && !process_error_is_denied(error))
+		return;
 	for (size_t i = count_to_keep; i < walk->count; i++)
 		walk->last[walk->holders[i].socket] = 0;
 	walk->count = count_to_keep;
@@ -208,8 +210,7 @@ static int complete_holders(
 		walk->holders[i].start = start;
 		walk->holders[i].uid = uid;
 	}
-	if (error)
-		forget_holders(walk, first);
+	forget_if_gone(walk, first, error);
 	return error;
 }
 
@@ -237,17 +238,34 @@ static int look_into_empty(struct proc_walk *walk, int64_t pid)
 	snprintf(name, sizeof(name), "%" PRId64 "/task", pid);
 	threads = walk->live ? os_directory_count(walk->proc, name) : -ENOSYS;
 	if (threads > 1)
-		return proc_walk_threads(walk, pid);
-	return threads == -ENOSYS ? add_silent(walk, pid) : 0;
+		proc_walk_threads(walk, pid);
+	if (threads == -ENOSYS)
+		return add_silent(walk, pid);
+	return threads < 0 ? threads : 0;
+}
+
+static int complete_by_descriptors(
+	struct proc_walk *walk, const struct os_directory *descriptors, int64_t pid, size_t first)
+{
+	struct os_directory process;
+	int error = os_directory_open(&process, descriptors, "..");
+
+	if (error) {
+		forget_if_gone(walk, first, error);
+		return error;
+	}
+	error = complete_holders(walk, &process, pid, first);
+	os_directory_close(&process);
+	return error;
 }
 
 /* Walks over the descriptors; what they lead to in /proc, ".." for one, stays this process's. */
-int proc_walk_process(struct proc_walk *walk, int64_t pid)
+static int walk_process(struct proc_walk *walk, int64_t pid)
 {
 	size_t before = walk->count;
 	struct os_directory descriptors;
-	struct os_directory process;
 	char name[32];
+	int status;
 	int error;
 
 	snprintf(name, sizeof(name), "%" PRId64 "/fd", pid);
@@ -257,38 +275,42 @@ int proc_walk_process(struct proc_walk *walk, int64_t pid)
 		return error ? error : add_silent(walk, pid);
 	}
 	os_directory_lend(&descriptors, walk->room);
-	error = walk_descriptors(walk, &descriptors, pid);
-	if (error == 0) {
+	status = walk_descriptors(walk, &descriptors, pid);
+	if (status == 0)
 		error = look_into_empty(walk, pid);
-	} else if (error > 0 && walk->count > before) {
-		error = os_directory_open(&process, &descriptors, "..");
-		if (error) {
-			forget_holders(walk, before);
-		} else {
-			error = complete_holders(walk, &process, pid, before);
-			os_directory_close(&process);
-		}
-	}
+	else if (walk->count > before)
+		error = complete_by_descriptors(walk, &descriptors, pid, before);
 	os_directory_close(&descriptors);
-	return error < 0 ? settle(walk, error) : 0;
+	return status < 0 ? status : error;
 }
 
-int proc_walk_threads(struct proc_walk *walk, int64_t pid)
+void proc_walk_process(struct proc_walk *walk, int64_t pid)
+{
+	process_failure_note(&walk->failure, pid, settle(walk, walk_process(walk, pid)));
+}
+
+static int walk_threads(struct proc_walk *walk, int64_t pid)
 {
 	size_t before = walk->count;
 	struct os_directory process;
 	char name[24];
 	int error;
+	int identity_error = 0;
 
 	snprintf(name, sizeof(name), "%" PRId64, pid);
 	error = os_directory_open(&process, walk->proc, name);
 	if (error)
-		return settle(walk, error);
+		return error;
 	error = walk_task(walk, &process, pid);
-	if (!error && walk->count > before)
-		error = complete_holders(walk, &process, pid, before);
+	if (walk->count > before)
+		identity_error = complete_holders(walk, &process, pid, before);
 	os_directory_close(&process);
-	return settle(walk, error);
+	return error ? error : identity_error;
+}
+
+void proc_walk_threads(struct proc_walk *walk, int64_t pid)
+{
+	process_failure_note(&walk->failure, pid, settle(walk, walk_threads(walk, pid)));
 }
 
 void proc_walk_release(struct proc_walk *walk)

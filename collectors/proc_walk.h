@@ -7,6 +7,7 @@
 #define PF_PROC_WALK_H
 
 #include "os.h"
+#include "process_failure.h"
 #include "sockets.h"
 
 struct holder {
@@ -33,6 +34,7 @@ struct proc_walk {
 	size_t silent_count;
 	size_t silent_capacity;
 	bool access_denied; /* some process would not show its descriptors */
+	struct process_failure failure;
 	void *room; /* that names of descriptors are read into */
 	size_t *last; /* for each socket: its holder found last, an index plus one, or 0 */
 };
@@ -42,15 +44,15 @@ int proc_walk_begin(struct proc_walk *walk);
 
 /*
  * Adds what the process holds, or adds it to the silent ones. That it comes or
- * goes meanwhile is no error. Returns 0 or a negative errno.
+ * goes meanwhile is no error; what is one is noted as a failure.
  */
-int proc_walk_process(struct proc_walk *walk, int64_t pid);
+void proc_walk_process(struct proc_walk *walk, int64_t pid);
 
 /*
  * Adds what a silent process holds by its other threads: its main thread has none
  * of the descriptors any more, and what is left of that belongs to root.
  */
-int proc_walk_threads(struct proc_walk *walk, int64_t pid);
+void proc_walk_threads(struct proc_walk *walk, int64_t pid);
 
 void proc_walk_release(struct proc_walk *walk);
 

@@ -11,6 +11,18 @@ static void add_zone(struct proc_net_row *row)
 			row->interface, row->address.zone, sizeof(row->address.zone));
 }
 
+/* Before the first socket is taken: of an answer that is bad the tables of /proc tell anew. */
+static int check_answer(const struct sock_diag_query *query, struct bytes answer)
+{
+	struct proc_net_row row;
+	int more;
+
+	do
+		more = sock_diag_next(&answer, query->family, &row);
+	while (more > 0);
+	return more;
+}
+
 static int take_answer(const struct collector_options *options, const struct sock_diag_query *query,
 	struct bytes answer, struct sockets *sockets)
 {
@@ -37,6 +49,8 @@ int sock_diag_source_read(const struct collector_options *options, enum listener
 
 	port_set_bounds(&options->ports, &query.low, &query.high);
 	error = os_sock_diag(request, sock_diag_request(&query, request), &answer);
+	if (!error)
+		error = check_answer(&query, buffer_bytes(&answer));
 	if (!error)
 		error = take_answer(options, &query, buffer_bytes(&answer), sockets);
 	buffer_release(&answer);

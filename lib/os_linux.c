@@ -11,6 +11,7 @@
 #include "negative_errno.h"
 #include "number.h"
 #include "proc_pid.h"
+#include "process_failure.h"
 
 /* From linux/magic.h, since Linux 6.9; older headers lack it. */
 #define PID_FS_MAGIC 0x50494446
@@ -77,37 +78,52 @@ static int pidfd_open(int64_t pid)
 	return fd < 0 ? negative_errno() : fd;
 }
 
-/* A process's inode in pidfs, never given twice between two boots; 0 where it is not known. */
-static uint64_t pidfs_inode(int64_t pid)
+/*
+ * What of a process's identity this machine can't tell at all is 0, each time; what
+ * it can't tell only now is an error, or the same process would seem to be another.
+ */
+static int settle_unknown(int error)
+{
+	return process_error_is_gone(error) || process_error_is_denied(error) || error == -ENOSYS ||
+			error == -EINVAL
+		? 0
+		: error;
+}
+
+/* A process's inode in pidfs, never given twice between two boots. */
+static int pidfs_inode(int64_t pid, uint64_t *ret_inode)
 {
 	int fd = pidfd_open(pid);
 	struct statfs filesystem;
 	struct stat status;
-	uint64_t inode = 0;
+	int error = 0;
 
+	*ret_inode = 0;
 	if (fd < 0)
-		return 0;
+		return settle_unknown(fd);
+	if (fstatfs(fd, &filesystem) || fstat(fd, &status))
+		error = negative_errno();
 	/* Before 6.9 all pidfds share one anonymous inode, which tells nothing. */
-	if (fstatfs(fd, &filesystem) == 0 && filesystem.f_type == PID_FS_MAGIC &&
-		fstat(fd, &status) == 0)
-		inode = status.st_ino;
+	else if (filesystem.f_type == PID_FS_MAGIC)
+		*ret_inode = status.st_ino;
 	close(fd);
-	return inode;
+	return error;
 }
 
-/* Sets one boot of the machine apart from the next; 0 where it is not known. */
-static uint64_t boot_number(void)
+/* Sets one boot of the machine apart from the next. */
+static int boot_number(uint64_t *ret_number)
 {
 	struct buffer content = {0};
 	uint32_t high = 0;
 	uint32_t low = 0;
+	int error = os_read_file(NULL, "/proc/sys/kernel/random/boot_id", &content);
 
 	/* A random UUID: 8 digits, a dash, 4 digits, a dash, 4 digits, … */
-	if (os_read_file(NULL, "/proc/sys/kernel/random/boot_id", &content) == 0 &&
-		content.length >= 18 && number_parse_hex(content.data, 8, &high) == 0)
+	if (!error && content.length >= 18 && number_parse_hex(content.data, 8, &high) == 0)
 		(void)number_parse_hex(content.data + 9, 4, &low);
 	buffer_release(&content);
-	return (uint64_t)high << 32 | low;
+	*ret_number = (uint64_t)high << 32 | low;
+	return settle_unknown(error);
 }
 
 /* The finalizer of the SplitMix64 generator: every bit of the input moves every bit. */
@@ -128,13 +144,18 @@ int os_process_start(int64_t pid, int64_t *ret_start)
 {
 	/* 53 bits are left, which jq and JavaScript pass on unchanged. */
 	enum { DROPPED_BITS = 11 };
-	uint64_t inode = pidfs_inode(pid);
+	uint64_t inode;
+	uint64_t boot;
 	struct proc_stat stat;
-	int error = read_stat(pid, &stat);
+	int error = pidfs_inode(pid, &inode);
 
+	if (!error)
+		error = boot_number(&boot);
+	if (!error)
+		error = read_stat(pid, &stat);
 	if (error)
 		return error;
-	*ret_start = (int64_t)(mix(mix(mix(boot_number()) ^ stat.start) ^ inode) >> DROPPED_BITS);
+	*ret_start = (int64_t)(mix(mix(mix(boot) ^ stat.start) ^ inode) >> DROPPED_BITS);
 	return 0;
 }
 
@@ -173,25 +194,23 @@ int os_process_parent(int64_t pid, int64_t *ret_parent)
  * to signal is one of our own. Where they differ, the same number means two
  * processes. "NSpid:" lists our pids from the one to the other (proc(5)).
  */
-static bool is_proc_of_own_namespace(void)
+static int check_namespace(void)
 {
 	const struct bytes heading = bytes_of("NSpid:\t");
 	struct buffer content = {0};
-	bool own = true;
+	int error = os_read_file(NULL, "/proc/self/status", &content);
+	struct bytes rest = buffer_bytes(&content);
 
-	if (os_read_file(NULL, "/proc/self/status", &content) == 0) {
-		struct bytes rest = buffer_bytes(&content);
+	while (!error && rest.data) {
+		struct bytes line = bytes_cut(&rest, '\n');
 
-		while (rest.data) {
-			struct bytes line = bytes_cut(&rest, '\n');
-
-			if (bytes_begin_with(line, heading))
-				own = !memchr(line.data + heading.length, '\t',
-					line.length - heading.length);
-		}
+		if (bytes_begin_with(line, heading) &&
+			memchr(line.data + heading.length, '\t', line.length - heading.length))
+			error = -EXDEV;
 	}
 	buffer_release(&content);
-	return own;
+	/* Without /proc, the look at the process will tell. */
+	return process_error_is_gone(error) || process_error_is_denied(error) ? 0 : error;
 }
 
 static int check_start(int64_t pid, int64_t start)
@@ -207,10 +226,10 @@ static int check_start(int64_t pid, int64_t start)
 int os_process_open(int64_t pid, int64_t start, struct os_process *ret_process)
 {
 	struct os_process process = {.pid = pid, .start = start};
-	int error;
+	int error = check_namespace();
 
-	if (!is_proc_of_own_namespace())
-		return -EXDEV;
+	if (error)
+		return error;
 	/*
 	 * First the handle, then the look: where the look finds the process that
 	 * was listed, the handle can't have got an earlier or a later one.
