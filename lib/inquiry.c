@@ -18,11 +18,15 @@ struct inquiry {
 int inquiry_new(const struct os_directory *root, bool is_live, struct inquiry **ret_inquiry)
 {
 	struct inquiry *inquiry = calloc(1, sizeof(*inquiry));
+	int error = -ENOENT;
 
 	if (!inquiry)
 		return -ENOMEM;
 	inquiry->source = (struct process_source){.root = root, .is_live = is_live};
-	if (root && is_live && os_read_file(root, "proc/self/cgroup", &inquiry->own_cgroup) == 0)
+	if (root && is_live)
+		error = os_read_file(root, "proc/self/cgroup", &inquiry->own_cgroup);
+	process_failure_note(&inquiry->source.failure, os_own_pid(), error);
+	if (!error)
 		(void)proc_parse_cgroup(buffer_bytes(&inquiry->own_cgroup), &inquiry->own);
 	*ret_inquiry = inquiry;
 	return 0;
@@ -66,8 +70,12 @@ int inquiry_ask(struct inquiry *inquiry)
 
 	if (inquiry->source.is_live)
 		error = inquiry_tools_ask(&inquiry->tools, inquiry->subjects, inquiry->count);
-	for (size_t i = 0; i < inquiry->count && !error; i++)
-		error = subject_conclude(inquiry->subjects[i]);
+	for (size_t i = 0; i < inquiry->count; i++) {
+		int conclude_error = subject_conclude(inquiry->subjects[i]);
+
+		if (!error)
+			error = conclude_error;
+	}
 	return error;
 }
 
@@ -76,6 +84,11 @@ const struct details *inquiry_find(const struct inquiry *inquiry, int64_t pid, i
 	const struct subject *subject = find(inquiry, pid, pid_start);
 
 	return subject ? &subject->details : &details_none;
+}
+
+const struct process_failure *inquiry_failure(const struct inquiry *inquiry)
+{
+	return &inquiry->source.failure;
 }
 
 void inquiry_free(struct inquiry *inquiry)

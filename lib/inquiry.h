@@ -10,6 +10,7 @@
 #include "os.h"
 
 struct details;
+struct process_failure;
 struct inquiry;
 
 /*
@@ -22,7 +23,7 @@ int inquiry_new(const struct os_directory *root, bool is_live, struct inquiry **
 /* Takes up a listener's process, which it must have. Returns 0 or -ENOMEM. */
 int inquiry_add(struct inquiry *inquiry, const struct listener *listener);
 
-/* Asks for all that were taken up. Returns 0 or -ENOMEM. */
+/* Asks for all that were taken up. Returns 0 or -ENOMEM, and then tells what it can. */
 int inquiry_ask(struct inquiry *inquiry);
 
 /*
@@ -30,6 +31,9 @@ int inquiry_ask(struct inquiry *inquiry);
  * as long as the inquiry does.
  */
 const struct details *inquiry_find(const struct inquiry *inquiry, int64_t pid, int64_t pid_start);
+
+/* The processes that could not be looked into, for another reason than that they are others'. */
+const struct process_failure *inquiry_failure(const struct inquiry *inquiry);
 
 void inquiry_free(struct inquiry *inquiry);
 

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 
 #include "command_name.h"
+#include "process_failure.h"
 
 /* Appends a file of the process. */
 static int read_process_file(
@@ -25,6 +26,11 @@ static int read_comm(const struct os_directory *root, int64_t pid, struct buffer
 	return error;
 }
 
+static bool may_be_unknown(int error)
+{
+	return process_error_is_gone(error) || process_error_is_denied(error);
+}
+
 /* Makes a cut name whole where the process's other names allow it. */
 static int complete_comm(const struct os_directory *root, int64_t pid, struct buffer *comm)
 {
@@ -37,14 +43,16 @@ static int complete_comm(const struct os_directory *root, int64_t pid, struct bu
 	int length;
 	int error = read_process_file(root, pid, "cmdline", &command_line);
 
-	if (error == -ENOMEM)
-		return error;
 	snprintf(path, sizeof(path), "proc/%" PRId64 "/exe", pid);
-	length = os_read_link(root, path, executable, sizeof(executable));
-	if (length >= 0)
-		target = (struct bytes){executable, (size_t)length};
+	if (!error || may_be_unknown(error)) {
+		length = os_read_link(root, path, executable, sizeof(executable));
+		error = length < 0 && !may_be_unknown(length) ? length : 0;
+		if (length >= 0)
+			target = (struct bytes){executable, (size_t)length};
+	}
 	whole = command_name_complete(buffer_bytes(comm), buffer_bytes(&command_line), target);
-	error = buffer_append(&name, whole.data, whole.length);
+	if (!error)
+		error = buffer_append(&name, whole.data, whole.length);
 	buffer_release(&command_line);
 	if (error)
 		return error;

@@ -19,46 +19,54 @@ static int read_file(
 	return error ? error : buffer_reserve(content, 1);
 }
 
-/* What can't be read is not known; only memory can be out. */
-static int read_text(
-	const struct os_directory *root, int64_t pid, const char *name, struct buffer *content)
+/* What can't be read is not known. */
+static void read_text(
+	struct process_source *source, int64_t pid, const char *name, struct buffer *content)
 {
-	return read_file(root, pid, name, content) == -ENOMEM ? -ENOMEM : 0;
+	process_failure_note(&source->failure, pid, read_file(source->root, pid, name, content));
 }
 
-static int read_link(
-	const struct os_directory *root, int64_t pid, const char *name, struct buffer *content)
+static void read_link(
+	struct process_source *source, int64_t pid, const char *name, struct buffer *content)
 {
 	char target[OS_PATH_MAX];
 	char path[64];
 	int length;
 
 	snprintf(path, sizeof(path), "proc/%" PRId64 "/%s", pid, name);
-	length = os_read_link(root, path, target, sizeof(target));
-	return length > 0 ? buffer_append(content, target, (size_t)length) : 0;
+	length = os_read_link(source->root, path, target, sizeof(target));
+	if (length > 0)
+		length = buffer_append(content, target, (size_t)length);
+	process_failure_note(&source->failure, pid, length);
 }
 
-static int read_command(const struct os_directory *root, int64_t pid, struct buffer *command)
+static void read_command(struct process_source *source, int64_t pid, struct buffer *command)
 {
-	int error = proc_comm_read(root, pid, command);
+	int error = proc_comm_read(source->root, pid, command);
 
 	if (error)
 		buffer_release(command);
-	return error == -ENOMEM ? error : 0;
+	process_failure_note(&source->failure, pid, error);
 }
 
-static void read_clock(struct process_source *source)
+/* Where it can't be read, none of the processes' times are known. */
+static void read_clock(struct process_source *source, int64_t pid)
 {
 	struct buffer text = {0};
+	int stat_error = os_read_file(source->root, "proc/stat", &text);
+	int uptime_error;
 
 	source->has_clock = true;
 	source->boot_time = -1;
 	source->now = -1;
-	if (os_read_file(source->root, "proc/stat", &text) == 0)
+	if (!stat_error)
 		(void)proc_parse_boot_time(buffer_bytes(&text), &source->boot_time);
 	text.length = 0;
-	if (os_read_file(source->root, "proc/uptime", &text) == 0)
+	uptime_error = os_read_file(source->root, "proc/uptime", &text);
+	if (!uptime_error)
 		(void)proc_parse_uptime(buffer_bytes(&text), &source->now);
+	process_failure_note(&source->failure, pid, stat_error);
+	process_failure_note(&source->failure, pid, uptime_error);
 	buffer_release(&text);
 }
 
@@ -74,7 +82,7 @@ static int read_stat(struct process_source *source, int64_t pid, struct process_
 	if (error)
 		return error;
 	if (!source->has_clock)
-		read_clock(source);
+		read_clock(source, pid);
 	facts->pid = pid;
 	facts->parent = stat.parent ? (int64_t)stat.parent : -1;
 	facts->start = (int64_t)stat.start;
@@ -85,20 +93,16 @@ static int read_stat(struct process_source *source, int64_t pid, struct process_
 
 static int read_files(struct process_source *source, int64_t pid, struct process_facts *facts)
 {
-	const struct os_directory *root = source->root;
-	int error = root ? read_stat(source, pid, facts) : -ENOENT;
+	int error = source->root ? read_stat(source, pid, facts) : -ENOENT;
 
-	if (!error)
-		error = read_command(root, pid, &facts->command);
-	if (!error)
-		error = read_text(root, pid, "cmdline", &facts->arguments);
-	if (!error)
-		error = read_link(root, pid, "exe", &facts->executable);
-	if (!error)
-		error = read_link(root, pid, "cwd", &facts->directory);
-	if (!error)
-		error = read_text(root, pid, "cgroup", &facts->cgroup);
-	return error;
+	if (error)
+		return error;
+	read_command(source, pid, &facts->command);
+	read_text(source, pid, "cmdline", &facts->arguments);
+	read_link(source, pid, "exe", &facts->executable);
+	read_link(source, pid, "cwd", &facts->directory);
+	read_text(source, pid, "cgroup", &facts->cgroup);
+	return 0;
 }
 
 /*
@@ -124,8 +128,12 @@ int process_facts_read(struct process_source *source, int64_t pid, struct proces
 	struct process_facts facts = {.pid = pid, .parent = -1, .started = -1, .uptime = -1};
 	int error = source->is_live ? os_process_facts(pid, &facts) : -ENOSYS;
 
-	if (error == -ENOSYS)
+	if (error == -ENOSYS) {
 		error = read_files(source, pid, &facts);
+		/* A file that is garbage tells as little as one that is not there. */
+		if (error != -EINVAL)
+			process_failure_note(&source->failure, pid, error);
+	}
 	if (error) {
 		process_facts_release(&facts);
 		return error;
@@ -136,16 +144,16 @@ int process_facts_read(struct process_source *source, int64_t pid, struct proces
 }
 
 int process_variable_read(
-	const struct process_source *source, int64_t pid, const char *name, struct buffer *value)
+	struct process_source *source, int64_t pid, const char *name, struct buffer *value)
 {
 	struct buffer text = {0};
 	struct bytes rest = {0};
 	int error = source->root ? read_file(source->root, pid, "environ", &text) : -ENOENT;
 
+	process_failure_note(&source->failure, pid, error);
 	if (!error)
 		rest = buffer_bytes(&text);
-	if (error != -ENOMEM)
-		error = -ENOENT;
+	error = -ENOENT;
 	while (rest.data && error == -ENOENT) {
 		struct bytes variable = bytes_cut(&rest, '\0');
 

@@ -5,6 +5,7 @@
 #define PF_PROCESS_FACTS_H
 
 #include "os.h"
+#include "process_failure.h"
 
 /* Start from the first two; the source's owner keeps the root open. */
 struct process_source {
@@ -14,21 +15,22 @@ struct process_source {
 	bool has_clock;
 	int64_t boot_time; /* in seconds since 1970 */
 	int64_t now; /* since boot */
+	struct process_failure failure; /* what could not be read, though it is there */
 };
 
 /* More of a command line would tell nothing, and a line of the stream is no longer than 1 MiB. */
 enum { PROCESS_ARGUMENTS_MAX = 32 * 1024 };
 
 /*
- * Reads what the process is: its name and arguments, its parent, its times. Returns 0;
- * -ENOMEM; or another negative errno where there is no such process, or nothing may
- * be known of it. The owner calls process_facts_release() if it returns 0.
+ * Reads what the process is: its name and arguments, its parent, its times. Returns 0, or
+ * a negative errno where there is no such process, or nothing can be known of it. The
+ * owner calls process_facts_release() if it returns 0.
  */
 int process_facts_read(struct process_source *source, int64_t pid, struct process_facts *ret_facts);
 
-/* The value of a variable that the process was started with. -ENOENT where it has none. */
+/* The value of a variable that the process was started with. -ENOENT where it can't be told. */
 int process_variable_read(
-	const struct process_source *source, int64_t pid, const char *name, struct buffer *value);
+	struct process_source *source, int64_t pid, const char *name, struct buffer *value);
 
 /* Cuts the first argument off the front of *rest. Returns false where there is none. */
 bool process_next_argument(struct bytes *rest, struct bytes *ret_argument);

@@ -61,13 +61,16 @@ static void drop_chain(struct subject *subject)
 }
 
 /* Whether the pid still is the listed process's. A capture is trusted to be of one moment. */
-static bool is_listed(const struct subject *subject, const struct process_source *source)
+static bool is_listed(const struct subject *subject, struct process_source *source)
 {
 	int64_t now;
+	int error;
 
 	if (!source->is_live || subject->start == LISTENER_NONE)
 		return true;
-	return os_process_start(subject->pid, &now) == 0 && now == subject->start;
+	error = os_process_start(subject->pid, &now);
+	process_failure_note(&source->failure, subject->pid, error);
+	return !error && now == subject->start;
 }
 
 static bool is_same_container(const struct cgroup_place *a, const struct cgroup_place *b)
@@ -131,7 +134,7 @@ static void set_container(struct subject *subject)
 }
 
 /* What the supervisor was started with, or has given to what it started, names the service. */
-static int read_service(struct subject *subject, const struct process_source *source)
+static int read_service(struct subject *subject, struct process_source *source)
 {
 	const struct supervisor *supervisor = subject->lineage.starter.supervisor;
 	const struct process_facts *process;
@@ -173,7 +176,7 @@ static int read_service(struct subject *subject, const struct process_source *so
 	return error == -ENOMEM ? error : 0;
 }
 
-int subject_read(
+static int read_whole(
 	struct subject *subject, struct process_source *source, const struct cgroup_place *own)
 {
 	int error = read_chain(subject, source);
@@ -190,6 +193,17 @@ int subject_read(
 	set_unit(subject);
 	set_container(subject);
 	return read_service(subject, source);
+}
+
+int subject_read(
+	struct subject *subject, struct process_source *source, const struct cgroup_place *own)
+{
+	int error = read_whole(subject, source, own);
+
+	/* Half of it would tell something else. */
+	if (error)
+		drop_chain(subject);
+	return error;
 }
 
 /* ---- the details ---- */
@@ -274,7 +288,13 @@ int subject_conclude(struct subject *subject)
 	error = list_arguments(details, buffer_bytes(&holder->arguments));
 	if (!error)
 		error = list_ancestors(details, subject);
-	return error ? error : find_remedy(subject);
+	if (!error)
+		error = find_remedy(subject);
+	if (error) {
+		details_release(details);
+		*details = details_none;
+	}
+	return error;
 }
 
 void subject_release(struct subject *subject)

@@ -5,6 +5,13 @@
 #include "array.h"
 #include "details.h"
 
+/* The lines are worth having without what could not be found out. */
+static void go_on_after(struct completion *completion, int error)
+{
+	if (error && !completion->error)
+		completion->error = error;
+}
+
 static int hold(struct completion *completion, struct bytes line, struct held_line what)
 {
 	struct held_line *held = array_reserve(
@@ -44,6 +51,18 @@ static struct bytes line_of(const struct buffer *text)
 	return (struct bytes){text->data, text->length - 1};
 }
 
+/* By what making it has given, unless that has failed. */
+static int replace_scratch(struct completion *completion, struct buffer *complete, int error)
+{
+	if (error) {
+		buffer_release(complete);
+		return error;
+	}
+	buffer_release(&completion->scratch);
+	completion->scratch = *complete;
+	return 0;
+}
+
 static int add_user(struct completion *completion, int64_t uid)
 {
 	struct bytes user = resolver_user(completion->resolver, (uint32_t)uid);
@@ -54,11 +73,7 @@ static int add_user(struct completion *completion, int64_t uid)
 		return 0;
 	error = listener_complete(
 		line_of(&completion->scratch), (struct bytes){0}, user, &complete);
-	if (error)
-		return error;
-	buffer_release(&completion->scratch);
-	completion->scratch = complete;
-	return 0;
+	return replace_scratch(completion, &complete, error);
 }
 
 static int add_details(struct completion *completion, const struct held_line *held)
@@ -67,11 +82,7 @@ static int add_details(struct completion *completion, const struct held_line *he
 	int error = details_append(line_of(&completion->scratch),
 		inquiry_find(completion->inquiry, held->pid, held->pid_start), &complete);
 
-	if (error)
-		return error;
-	buffer_release(&completion->scratch);
-	completion->scratch = complete;
-	return 0;
+	return replace_scratch(completion, &complete, error);
 }
 
 static int write_held_line(
@@ -81,20 +92,22 @@ static int write_held_line(
 
 	completion->scratch.length = 0;
 	error = buffer_append(&completion->scratch, line.data, line.length);
-	if (!error && held->uid != LISTENER_NONE)
-		error = add_user(completion, held->uid);
-	if (!error && held->pid != LISTENER_NONE)
-		error = add_details(completion, held);
-	return error ? error : writer_put(&completion->output, buffer_bytes(&completion->scratch));
+	if (error) {
+		go_on_after(completion, error);
+		return writer_put(&completion->output, line);
+	}
+	if (held->uid != LISTENER_NONE)
+		go_on_after(completion, add_user(completion, held->uid));
+	if (held->pid != LISTENER_NONE)
+		go_on_after(completion, add_details(completion, held));
+	return writer_put(&completion->output, buffer_bytes(&completion->scratch));
 }
 
-static int ask(struct completion *completion)
+static void ask(struct completion *completion)
 {
-	int error = ask_users(completion);
-
-	if (!error && completion->inquiry)
-		error = inquiry_ask(completion->inquiry);
-	return error;
+	go_on_after(completion, ask_users(completion));
+	if (completion->inquiry)
+		go_on_after(completion, inquiry_ask(completion->inquiry));
 }
 
 static int write_held(struct completion *completion)
@@ -106,7 +119,7 @@ static int write_held(struct completion *completion)
 	if (completion->count)
 		error = writer_flush(&completion->output);
 	if (!error && completion->count)
-		error = ask(completion);
+		ask(completion);
 	for (size_t i = 0; !error && i < completion->count; i++) {
 		const struct held_line *held = &completion->held[i];
 
@@ -118,20 +131,19 @@ static int write_held(struct completion *completion)
 	return error;
 }
 
-int completion_take(
+static int complete(
 	struct completion *completion, struct bytes line, const struct listener *listener)
 {
 	struct buffer *scratch = &completion->scratch;
 	struct held_line what = {.uid = LISTENER_NONE, .pid = LISTENER_NONE};
 	struct bytes command;
 	struct bytes user;
-	int status = resolver_look_up(completion->resolver, listener, &command, &user);
+	int status;
 
-	if (status > 0)
+	if (resolver_look_up(completion->resolver, listener, &command, &user))
 		what.uid = listener->uid;
 	scratch->length = 0;
-	if (status >= 0)
-		status = listener_complete(line, command, user, scratch);
+	status = listener_complete(line, command, user, scratch);
 	if (!status && completion->inquiry && listener->pid != LISTENER_NONE) {
 		what.pid = listener->pid;
 		what.pid_start = listener->pid_start;
@@ -145,6 +157,27 @@ int completion_take(
 	if (!status && !completion->inquiry && completion->text.length >= COMPLETION_HELD_MAX)
 		status = write_held(completion);
 	return status;
+}
+
+/* Behind those that were held before. */
+static int pass_on_unchanged(struct completion *completion, struct bytes line)
+{
+	int error = write_held(completion);
+
+	if (!error)
+		error = writer_put(&completion->output, line);
+	return error ? error : writer_put(&completion->output, bytes_of("\n"));
+}
+
+int completion_take(
+	struct completion *completion, struct bytes line, const struct listener *listener)
+{
+	int error = complete(completion, line, listener);
+
+	if (!error || completion->output.error)
+		return error;
+	go_on_after(completion, error);
+	return pass_on_unchanged(completion, line);
 }
 
 int completion_pass_on(struct completion *completion)

@@ -31,13 +31,14 @@ struct completion {
 	size_t count;
 	size_t capacity;
 	struct buffer scratch;
+	int error; /* a negative errno: some lines came through without all that belongs to them */
 };
 
-/* Takes a line, and what listener_decode() has read in it. Returns 0 or a negative errno. */
+/* Takes a line, and what listener_decode() has read in it. Returns 0, or the output's error. */
 int completion_take(
 	struct completion *completion, struct bytes line, const struct listener *listener);
 
-/* Writes the lines that are held, and flushes the output. Returns 0 or a negative errno. */
+/* Writes the lines that are held, and flushes the output. Returns 0, or the output's error. */
 int completion_pass_on(struct completion *completion);
 
 /* Neither writes nor flushes; the output's own buffer is left to program_finish(). */

@@ -48,6 +48,15 @@ static void say_hidden(size_t count)
 			count == 1 ? "" : "es", os_how_to_get_rights());
 }
 
+static bool say_failed(const struct resolver *resolver, const struct inquiry *inquiry)
+{
+	struct process_failure failure = *resolver_failure(resolver);
+
+	if (inquiry)
+		process_failure_add(&failure, inquiry_failure(inquiry));
+	return process_failure_say(&failure);
+}
+
 /* Nobody further on waits for lines that are here already. */
 static bool pass_on(void *context)
 {
@@ -72,12 +81,11 @@ static int resolve(struct resolver *resolver, struct inquiry *inquiry)
 		listener_release(&listener);
 	}
 	if (!error)
-		error = completion_pass_on(&completion);
-	if (error && error != completion.output.error) {
-		diag("%s", diag_error(error));
-		input.has_trouble = true;
-	}
-	input.has_trouble = input.has_trouble || resolver_has_trouble(resolver);
+		(void)completion_pass_on(&completion);
+	if (completion.error)
+		diag("%s", diag_error(completion.error));
+	input.has_trouble = input.has_trouble || completion.error ||
+		resolver_has_trouble(resolver) || say_failed(resolver, inquiry);
 	say_hidden(resolver_hidden_count(resolver));
 	status = stage_status(&input);
 	stage_input_release(&input);

@@ -49,6 +49,8 @@ static int settle(struct process_names *names, const struct process_entry *entry
 		return error == -ENOMEM ? error : 0;
 	/* Asked last: what was read before is the listed process's if it is still there. */
 	listed = check_listed(names, entry);
+	if (listed != -EEXIST && listed != -ENOSYS)
+		process_failure_note(&names->failure, entry->pid, listed);
 	if (error)
 		return listed == -ESRCH || listed == -EEXIST ? 0 : add_hidden(names, entry->pid);
 	name->is_known = listed == 0;
@@ -56,14 +58,15 @@ static int settle(struct process_names *names, const struct process_entry *entry
 	return buffer_reserve(&name->text, 1);
 }
 
-/* From the files of the machine or of the capture. Returns 0, -ENOMEM or -ENOENT. */
-static int read_command(const struct process_names *names, int64_t pid, struct buffer *text)
+/* From the files of the machine or of the capture. */
+static int read_command(struct process_names *names, int64_t pid, struct buffer *text)
 {
 	int error = names->root ? proc_comm_read(names->root, pid, text) : -ENOENT;
 
-	if (error && error != -ENOMEM)
-		error = task_names_find(&names->tasks, pid, text);
-	return error;
+	if (error == -ENOMEM)
+		return error;
+	process_failure_note(&names->failure, pid, error);
+	return error ? task_names_find(&names->tasks, pid, text) : 0;
 }
 
 static int ask_command(struct process_names *names, struct process_entry *entry)
@@ -99,38 +102,41 @@ static struct process_entry *entry_of(struct process_names *names, const struct 
 	return entry;
 }
 
-static int find(struct process_names *names, struct process_entry *entry, struct process_name *name,
-	int (*ask)(struct process_names *, struct process_entry *), struct bytes *ret_name)
+static void find(struct process_names *names, struct process_entry *entry,
+	struct process_name *name, int (*ask)(struct process_names *, struct process_entry *),
+	struct bytes *ret_name)
 {
 	/* Without a start, another process may have got the pid since it was looked up. */
 	bool may_be_stale = names->questions && entry->start == LISTENER_NONE;
-	int error = 0;
 
 	if (!name->is_asked || may_be_stale) {
+		int error;
+
 		name->text.length = 0;
 		name->is_known = false;
 		error = ask(names, entry);
+		process_failure_note(&names->failure, entry->pid, error);
 		name->is_asked = !error;
+		name->is_known = name->is_known && !error;
 	}
-	if (!error && name->is_known)
+	if (name->is_known)
 		*ret_name = buffer_bytes(&name->text);
-	return error;
 }
 
-int process_names_find_command(
+void process_names_find_command(
 	struct process_names *names, const struct listener *listener, struct bytes *ret_name)
 {
 	struct process_entry *entry = entry_of(names, listener);
 
-	return find(names, entry, &entry->command, ask_command, ret_name);
+	find(names, entry, &entry->command, ask_command, ret_name);
 }
 
-int process_names_find_user(
+void process_names_find_user(
 	struct process_names *names, const struct listener *listener, struct bytes *ret_name)
 {
 	struct process_entry *entry = entry_of(names, listener);
 
-	return find(names, entry, &entry->user, ask_user, ret_name);
+	find(names, entry, &entry->user, ask_user, ret_name);
 }
 
 void process_names_release(struct process_names *names)

@@ -7,6 +7,7 @@
 
 #include "listener.h"
 #include "os.h"
+#include "process_failure.h"
 #include "task_names.h"
 
 enum { PROCESS_CACHE_SIZE = 1024 }; /* a power of two */
@@ -42,6 +43,7 @@ struct process_names {
 	int64_t *hidden;
 	size_t hidden_count;
 	size_t hidden_capacity;
+	struct process_failure failure;
 };
 
 /*
@@ -49,13 +51,13 @@ struct process_names {
  * which only some systems tell by pid, and no capture. The views hold until the
  * next call of the same function; where a name is not known, *ret_name is
  * untouched: also where the process is gone, or the pid another one's by now.
- * They return 0 or -ENOMEM.
  *
- * A process that this user may not look into is counted in hidden_count, once.
+ * A process that this user may not look into is counted in hidden_count, once; where
+ * something else goes wrong, that is noted as a failure, and the name is not known.
  */
-int process_names_find_command(
+void process_names_find_command(
 	struct process_names *names, const struct listener *listener, struct bytes *ret_name);
-int process_names_find_user(
+void process_names_find_user(
 	struct process_names *names, const struct listener *listener, struct bytes *ret_name);
 
 void process_names_release(struct process_names *names);

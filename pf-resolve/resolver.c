@@ -2,12 +2,15 @@
 
 #include <errno.h>
 
+#include "diag.h"
+
 struct resolver {
 	bool is_file; /* a capture without names */
 	bool has_root;
 	struct os_directory root;
 	struct process_names processes;
 	struct user_names users;
+	bool has_trouble;
 };
 
 static int open_root(struct resolver *resolver, const char *replay)
@@ -18,21 +21,26 @@ static int open_root(struct resolver *resolver, const char *replay)
 
 	resolver->has_root = !error;
 	resolver->is_file = replay && error == -ENOTDIR;
-	if (resolver->is_file)
-		return 0;
+	if (replay)
+		return resolver->is_file ? 0 : error;
 	/* On Windows it is the root of the current drive, which may be gone, or not be ours. */
-	if (!replay && (error == -ENOENT || error == -EACCES))
-		return 0;
-	return error;
+	if (error && !process_error_is_gone(error) && !process_error_is_denied(error)) {
+		diag("/: %s", diag_error(error));
+		resolver->has_trouble = true;
+	}
+	return 0;
 }
 
 static int read_root(struct resolver *resolver, const char *replay)
 {
-	/* A machine without the file has no local users; that is no error. */
 	int error = os_read_file(&resolver->root, "etc/passwd", &resolver->users.local.text);
 
-	if (error != -ENOMEM)
-		error = user_index_read(&resolver->users.local);
+	/* A machine without the file has no local users; that is no error. */
+	if (error && !process_error_is_gone(error) && !process_error_is_denied(error)) {
+		diag("%s/etc/passwd: %s", replay ? replay : "", diag_error(error));
+		resolver->has_trouble = true;
+	}
+	error = user_index_read(&resolver->users.local);
 	if (error)
 		return error;
 	resolver->processes.root = &resolver->root;
@@ -62,32 +70,30 @@ int resolver_new(const char *replay, const struct resolver_questions *questions,
 	return 0;
 }
 
-/* 1 where it has to be asked for. By its uid, or where the system knows users without one, by its
- * pid. */
-static int look_up_user(
+/*
+ * Returns whether it has to be asked for. By its uid, or where the system knows users
+ * without one, by its pid.
+ */
+static bool look_up_user(
 	struct resolver *resolver, const struct listener *listener, struct bytes *ret_user)
 {
 	if (listener->uid != LISTENER_NONE)
 		return !user_names_find(&resolver->users, (uint32_t)listener->uid, ret_user);
 	if (listener->pid != LISTENER_NONE)
-		return process_names_find_user(&resolver->processes, listener, ret_user);
-	return 0;
+		process_names_find_user(&resolver->processes, listener, ret_user);
+	return false;
 }
 
-int resolver_look_up(struct resolver *resolver, const struct listener *listener,
+bool resolver_look_up(struct resolver *resolver, const struct listener *listener,
 	struct bytes *ret_command, struct bytes *ret_user)
 {
-	int error = 0;
-
 	*ret_command = (struct bytes){0};
 	*ret_user = (struct bytes){0};
 	if (resolver->is_file)
-		return 0;
+		return false;
 	if (!listener->command.data && listener->pid != LISTENER_NONE)
-		error = process_names_find_command(&resolver->processes, listener, ret_command);
-	if (!error && !listener->user.data)
-		error = look_up_user(resolver, listener, ret_user);
-	return error;
+		process_names_find_command(&resolver->processes, listener, ret_command);
+	return !listener->user.data && look_up_user(resolver, listener, ret_user);
 }
 
 int resolver_ask_users(struct resolver *resolver, uint32_t *uids, size_t count)
@@ -113,9 +119,14 @@ size_t resolver_hidden_count(const struct resolver *resolver)
 	return resolver->processes.hidden_count;
 }
 
+const struct process_failure *resolver_failure(const struct resolver *resolver)
+{
+	return &resolver->processes.failure;
+}
+
 bool resolver_has_trouble(const struct resolver *resolver)
 {
-	return resolver->processes.tasks.has_trouble;
+	return resolver->has_trouble || resolver->processes.tasks.has_trouble;
 }
 
 void resolver_free(struct resolver *resolver)

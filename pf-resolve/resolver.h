@@ -19,17 +19,17 @@ struct resolver_questions {
  * `replay` is a capture's directory, or NULL for this machine, of which alone
  * `questions` are asked; these stay the caller's. A capture that is a single file,
  * or "-", has no names to give. Returns 0 or a negative errno; the owner calls
- * resolver_free(). What is wrong with a file of the capture is said on stderr.
+ * resolver_free(). What is wrong with a file of names is said on stderr.
  */
 int resolver_new(const char *replay, const struct resolver_questions *questions,
 	struct resolver **ret_resolver);
 
 /*
  * Gives the names that the listener lacks; data NULL for those that it has and
- * those that can't be found. The views hold until the next call. Returns 0; 1 where
- * the name of the listener's uid has to be asked for; -ENOMEM.
+ * those that can't be found. The views hold until the next call. Returns whether the
+ * name of the listener's uid has to be asked for.
  */
-int resolver_look_up(struct resolver *resolver, const struct listener *listener,
+bool resolver_look_up(struct resolver *resolver, const struct listener *listener,
 	struct bytes *ret_command, struct bytes *ret_user);
 
 /*
@@ -47,7 +47,10 @@ const struct os_directory *resolver_root(const struct resolver *resolver);
 /* How many processes a name is not known of because this user may not look into them. */
 size_t resolver_hidden_count(const struct resolver *resolver);
 
-/* True where a file of the capture was bad. */
+/* The processes that could not be looked into for another reason. */
+const struct process_failure *resolver_failure(const struct resolver *resolver);
+
+/* True where a file of names was bad, or could not be read. */
 bool resolver_has_trouble(const struct resolver *resolver);
 
 void resolver_free(struct resolver *resolver);

@@ -89,7 +89,7 @@ static void check(
 	struct bytes found_command = BYTES("touched");
 	struct bytes found_user = BYTES("touched");
 
-	assert_int_equal(resolver_look_up(resolver, &listener, &found_command, &found_user), 0);
+	assert_false(resolver_look_up(resolver, &listener, &found_command, &found_user));
 	assert_bytes(found_command, command ? bytes_of(command) : none);
 	assert_bytes(found_user, user ? bytes_of(user) : none);
 }
@@ -141,7 +141,7 @@ TEST(a_line_with_a_uid_gets_no_other_user)
 	uint32_t uid = UINT32_MAX - 1;
 
 	listener.uid = uid;
-	assert_int_equal(resolver_look_up(resolver, &listener, &command, &user), 1);
+	assert_true(resolver_look_up(resolver, &listener, &command, &user));
 	assert_bytes(command, BYTES("12.exe"));
 	assert_int_equal(resolver_ask_users(resolver, &uid, 1), 0);
 	check(resolver, listener, "12.exe", NULL);
@@ -158,7 +158,7 @@ TEST(a_user_who_has_to_be_asked_for_is_known_from_then_on)
 	struct bytes user;
 
 	listener.uid = uids[0];
-	assert_int_equal(resolver_look_up(resolver, &listener, &command, &user), 1);
+	assert_true(resolver_look_up(resolver, &listener, &command, &user));
 	assert_int_equal(resolver_ask_users(resolver, uids, COUNT(uids)), 0);
 	assert_int_equal(answers.uids_asked, 2);
 	assert_bytes(resolver_user(resolver, 4000001), BYTES("alice"));
@@ -303,19 +303,17 @@ TEST(a_replay_never_asks_about_the_machine)
 	}
 }
 
-TEST(memory_that_is_out_is_an_error_and_no_unknown_name)
+TEST(memory_that_is_out_is_a_failure_and_the_name_is_asked_for_again)
 {
 	struct resolver *resolver = start(NULL);
 	struct listener listener = listener_of(12, 77);
-	struct bytes command;
-	struct bytes user;
 
 	answers.name_error = -ENOMEM;
-	assert_int_equal(resolver_look_up(resolver, &listener, &command, &user), -ENOMEM);
+	check(resolver, listener, NULL, "BOX\\12");
 	answers.name_error = 0;
-	answers.user_error = -ENOMEM;
-	assert_int_equal(resolver_look_up(resolver, &listener, &command, &user), -ENOMEM);
-	answers.user_error = 0;
+	assert_int_equal(resolver_failure(resolver)->count, 1);
+	assert_int_equal(resolver_failure(resolver)->pid, 12);
+	assert_int_equal(resolver_failure(resolver)->error, -ENOMEM);
 	check(resolver, listener, "12.exe", "BOX\\12");
 	resolver_free(resolver);
 }
@@ -336,7 +334,7 @@ int main(void)
 		cmocka_unit_test(more_hidden_processes_than_expected_are_all_counted),
 		cmocka_unit_test(a_system_that_has_no_such_answers_hides_nothing),
 		cmocka_unit_test(a_replay_never_asks_about_the_machine),
-		cmocka_unit_test(memory_that_is_out_is_an_error_and_no_unknown_name),
+		cmocka_unit_test(memory_that_is_out_is_a_failure_and_the_name_is_asked_for_again),
 	};
 
 	return cmocka_run_group_tests_name("resolver", tests, NULL, NULL);
