@@ -95,6 +95,24 @@ static bool parse_options(int argc, char *argv[], struct execution *ret_executio
 	return false;
 }
 
+/* Reads what is to be signalled, and asks of it; says what stands against going on. */
+static bool is_ready(struct targets *targets, struct stage_input *input, bool force)
+{
+	int error = targets_read(targets, input);
+
+	if (error) {
+		diag("nothing was signalled: %s", diag_error(error));
+		return false;
+	}
+	if (!force)
+		error = targets_ask(targets);
+	if (error)
+		diag("nothing was signalled: whether something would start it again can't be told: "
+		     "%s; --force signals it all the same",
+			diag_error(error));
+	return !error;
+}
+
 int main(int argc, char *argv[])
 {
 	struct stage_input input = {.reader.fd = OS_STDIN};
@@ -107,13 +125,11 @@ int main(int argc, char *argv[])
 	if (!parse_options(argc, argv, &execution, &status))
 		return status;
 	os_raise_open_files();
-	if (targets_read(&targets, &input) || (!execution.force && targets_ask(&targets))) {
-		diag("%s", diag_error(-ENOMEM));
-		status = EXIT_TROUBLE;
-	} else {
+	if (is_ready(&targets, &input, execution.force))
 		status = execution_run(&execution, &targets, &output) ? stage_status(&input)
 								      : EXIT_TROUBLE;
-	}
+	else
+		status = EXIT_TROUBLE;
 	targets_release(&targets);
 	stage_input_release(&input);
 	return program_finish(&output, status);

@@ -6,22 +6,24 @@
 #include "array.h"
 #include "inquiry.h"
 #include "number.h"
+#include "process_failure.h"
 #include "text.h"
 
-static void write_label(struct target *target, struct bytes command)
+static int write_label(struct target *target, struct bytes command)
 {
 	enum { NAME_MAX_LENGTH = 64 };
 	struct buffer name = {0};
+	int error = command.data ? text_append_visible(&name, command) : 0;
 
 	if (target->pid == LISTENER_NONE)
 		snprintf(target->label, sizeof(target->label), "port %u", target->port);
-	else if (command.data && text_append_visible(&name, command) == 0 &&
-		name.length <= NAME_MAX_LENGTH)
+	else if (command.data && name.length <= NAME_MAX_LENGTH)
 		snprintf(target->label, sizeof(target->label), "%.*s (%" PRId64 ")",
 			(int)name.length, name.length ? name.data : "", target->pid);
 	else
 		snprintf(target->label, sizeof(target->label), "process %" PRId64, target->pid);
 	buffer_release(&name);
+	return error;
 }
 
 /* Keeps what is to be done instead of a signal. */
@@ -60,11 +62,10 @@ static int add_target(
 	if (!items)
 		return -ENOMEM;
 	targets->items = items;
-	if (keep_remedy(&target, remedy)) {
+	if (keep_remedy(&target, remedy) || write_label(&target, listener->command)) {
 		buffer_release(&target.remedy);
 		return -ENOMEM;
 	}
-	write_label(&target, listener->command);
 	targets->items[targets->count++] = target;
 	return 0;
 }
@@ -161,6 +162,8 @@ static int ask(struct targets *targets, struct inquiry *inquiry)
 	}
 	if (!error)
 		error = inquiry_ask(inquiry);
+	if (!error)
+		error = inquiry_failure(inquiry)->error;
 	for (size_t i = 0; !error && i < targets->count; i++) {
 		struct target *target = &targets->items[i];
 
@@ -174,33 +177,43 @@ static int ask(struct targets *targets, struct inquiry *inquiry)
 int targets_ask(struct targets *targets)
 {
 	struct os_directory root;
-	bool has_root = os_directory_open(&root, NULL, "/") == 0;
+	int root_error = os_directory_open(&root, NULL, "/");
 	struct inquiry *inquiry;
-	int error = inquiry_new(has_root ? &root : NULL, true, &inquiry);
+	int error;
 
+	/* On Windows there may be none that is ours. */
+	if (root_error && !process_error_is_gone(root_error) &&
+		!process_error_is_denied(root_error))
+		return root_error;
+	error = inquiry_new(root_error ? NULL : &root, true, &inquiry);
 	if (!error) {
 		error = ask(targets, inquiry);
 		inquiry_free(inquiry);
 	}
-	if (has_root)
+	if (!root_error)
 		os_directory_close(&root);
 	return error;
 }
 
-/* True for this process and those that it was started by: ending them ends the session. */
-static bool is_own_session(const struct target *target)
+/*
+ * 1 for this process and those that it was started by: ending them ends the session. 0 for
+ * others, or an error where that can't be told now.
+ */
+static int is_own_session(const struct target *target)
 {
 	/* No real chain is as long; it only has to end. */
 	enum { GENERATIONS_MAX = 10000 };
 	int64_t pid = os_own_pid();
+	int error = 0;
 
-	for (int i = 0; i < GENERATIONS_MAX; i++) {
+	for (int i = 0; !error && i < GENERATIONS_MAX; i++) {
 		if (pid == target->pid)
-			return true;
-		if (os_process_parent(pid, &pid))
-			break;
+			return 1;
+		error = os_process_parent(pid, &pid);
 	}
-	return false;
+	return process_error_is_gone(error) || process_error_is_denied(error) || error == -ENOSYS
+		? 0
+		: error;
 }
 
 /* Where all there is is a pid, the OS may say why: this user may not know more of it. */
@@ -223,6 +236,7 @@ bool target_is_refused(const struct target *target, char ret_why[TARGET_OBJECTIO
 {
 	const char *why;
 	const char *rights_to = NULL;
+	int is_own;
 
 	if (target->pid == LISTENER_NONE && os_is_privileged()) {
 		why = "its holder is hidden: it is the kernel, or a process in a container or "
@@ -234,11 +248,14 @@ bool target_is_refused(const struct target *target, char ret_why[TARGET_OBJECTIO
 		/* It has said all. */
 	} else if (target->start == LISTENER_NONE) {
 		why = missing_start(target, &rights_to);
-	} else if (is_own_session(target)) {
-		why = "this command was started by it, and would end with it: run it from another "
-		      "session";
 	} else {
-		return false;
+		is_own = is_own_session(target);
+		if (is_own == 0)
+			return false;
+		why = is_own > 0 ? "this command was started by it, and would end with it: run it "
+				   "from another session"
+				 : "whether this command was started by it can't be told now: try "
+				   "again";
 	}
 	snprintf(ret_why, TARGET_OBJECTION_MAX, "%s%s%s%s", why, rights_to ? ": " : "",
 		rights_to ? os_how_to_get_rights() : "", rights_to ? rights_to : "");

@@ -45,7 +45,7 @@ int targets_read(struct targets *targets, struct stage_input *input);
 
 /*
  * Asks this machine what frees the ports of the targets for good, where their lines
- * don't tell. Returns 0 or -ENOMEM.
+ * don't tell. Returns 0, or a negative errno where that can't be told now.
  */
 int targets_ask(struct targets *targets);
 
