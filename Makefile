@@ -124,7 +124,9 @@ ask = $(if $(filter undefined,$(origin known_$(1))),$(eval known_$(1) := $$(shel
 jansson_cflags = $(call ask,cflags,$(PKG_CONFIG) --cflags jansson)$(known_cflags)
 jansson_libs = $(call ask,libs,$(PKG_CONFIG) --libs jansson)$(known_libs)
 
-pf_cppflags = -D_GNU_SOURCE -DPF_VERSION='"$(VERSION)"' -DPF_PRINTF=$(or $(printf_format),printf) \
+# glibc of 32 bits would else have times that end in 2038, and fail with files of large inode numbers.
+pf_cppflags = -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64 -DPF_VERSION='"$(VERSION)"' \
+	-DPF_PRINTF=$(or $(printf_format),printf) \
 	-iquote lib $(early_headers) -include lib/banned.h $(jansson_cflags)
 pf_cflags := -std=c11 $(warnings) $(threads) $(sanitize_flags) $(CFLAGS)
 pf_ldflags = $(threads) $(sanitize_flags) $(target_ldflags) $(LDFLAGS)

@@ -174,6 +174,28 @@ TEST(what_the_kernel_cannot_tell_is_not_taken_for_an_empty_list)
 	buffer_release(&answer);
 }
 
+/* Machines whose clock is wrong have them, and captures may. */
+TEST(a_time_that_32_bits_do_not_hold_is_told)
+{
+	static const struct {
+		int64_t seconds;
+		const char *text;
+	} times[] = {
+		{0, "1970-01-01T00:00:00Z"},
+		{INT32_MAX, "2038-01-19T03:14:07Z"},
+		{INT64_C(2147483648), "2038-01-19T03:14:08Z"},
+		{INT64_C(4102444800), "2100-01-01T00:00:00Z"},
+		{INT64_C(253402300799), "9999-12-31T23:59:59Z"},
+	};
+
+	for (size_t i = 0; i < COUNT(times); i++) {
+		char text[OS_UTC_MAX] = "";
+
+		assert_int_equal(os_format_utc(times[i].seconds, text), 0);
+		assert_string_equal(text, times[i].text);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -185,6 +207,7 @@ int main(void)
 		cmocka_unit_test(a_pid_that_no_process_can_have_is_no_process),
 		cmocka_unit_test(a_path_that_hangs_on_the_current_directory_is_told),
 		cmocka_unit_test(what_the_kernel_cannot_tell_is_not_taken_for_an_empty_list),
+		cmocka_unit_test(a_time_that_32_bits_do_not_hold_is_told),
 	};
 
 	return cmocka_run_group_tests_name("os", tests, NULL, NULL);
