@@ -33,10 +33,14 @@ equal() {
   return 1
 }
 
-# gives STATUS STDOUT STDERR: what the last capture_run must have given, whole.
+# gives STATUS STDOUT STDERR: what the last capture_run must have given, whole. All
+# that differs is shown: what stderr holds is often why stdout differs.
 gives() {
-  equal "stdout" "$stdout" "$2" && equal "stderr" "$stderr" "$3" &&
-    equal "exit status" "$status" "$1"
+  local differs=0
+  equal "stdout" "$stdout" "$2" || differs=1
+  equal "stderr" "$stderr" "$3" || differs=1
+  equal "exit status" "$status" "$1" || differs=1
+  return "$differs"
 }
 
 # The name of the user who runs the tests, as the table shows it.
