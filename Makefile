@@ -13,6 +13,7 @@
 #   make test-windows builds for x86_64-windows, and runs the tests of that, under Wine
 #   make check      format, static analysis, shell scripts, manual pages, headers
 #   make format     lays the C sources out as .clang-format says
+#   make faults     lets each call that can fail do so, one after another, in each program
 #   make fuzz       feeds made-up input to every parser, with clang (NAME=lsof: to that one)
 #   make bench      measures pf against other programs, in 4 minutes (QUICK=1: less than one)
 #   make deps-bench installs what that needs
@@ -35,6 +36,7 @@
 #   DIST_TARGETS those of TARGET that `dist` packs; all but the last two
 #   CACHE     where what TARGET needs is kept; $XDG_CACHE_HOME/pf, or ~/.cache/pf
 #   SANITIZE  gcc's and clang's -fsanitize= list; objects and programs go to BUILD/sanitize
+#   FAULTS    1 makes programs whose calls fail as tests/faults/faults.c says, into BUILD/faults
 #   OS        linux, darwin, windows or other: which lib/os_OS.c is linked; that of TARGET or this machine
 #   CC        the compiler
 #   CFLAGS    -O2 -g, or what you want
@@ -111,7 +113,7 @@ manual_pages := $(foreach p,$(filter-out $(collectors),$(programs)),$(p)/$(p).1)
 
 # ---- flags ----
 
-O := $(BUILD)$(if $(SANITIZE),/sanitize)
+O := $(BUILD)$(if $(FAULTS),/faults)$(if $(SANITIZE),/sanitize)
 sanitize_flags := $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all \
 	-fno-omit-frame-pointer)
 warnings := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
@@ -125,7 +127,9 @@ jansson_cflags = $(call ask,cflags,$(PKG_CONFIG) --cflags jansson)$(known_cflags
 jansson_libs = $(call ask,libs,$(PKG_CONFIG) --libs jansson)$(known_libs)
 
 # glibc of 32 bits would else have times that end in 2038, and fail with files of large inode numbers.
-pf_cppflags = -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64 -DPF_VERSION='"$(VERSION)"' \
+# It gives its functions other names then, which FAULTS could not wrap.
+wide_types := $(if $(FAULTS),,-D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64)
+pf_cppflags = -D_GNU_SOURCE $(wide_types) -DPF_VERSION='"$(VERSION)"' \
 	-DPF_PRINTF=$(or $(printf_format),printf) \
 	-iquote lib $(early_headers) -include lib/banned.h $(jansson_cflags)
 pf_cflags := -std=c11 $(warnings) $(threads) $(sanitize_flags) $(CFLAGS)
@@ -147,7 +151,14 @@ $(BUILD)/cross.mk: build-aux/cross.sh
 include $(BUILD)/cross.mk
 endif
 
+# With FAULTS, the calls that can fail go through tests/faults/faults.c.
 comma := ,
+fault_calls := malloc calloc realloc read write recv openat open close readlink readlinkat stat \
+	fstat fstatat fstatfs pipe poll waitpid waitid execv kill posix_spawn pthread_create socket \
+	bind setsockopt send syscall
+fault_objects := $(if $(FAULTS),$(O)/obj/tests/faults/faults.o)
+fault_ldflags := $(if $(FAULTS),$(fault_calls:%=-Wl$(comma)--wrap=%))
+
 objects = $(patsubst %.c,$(O)/obj/%.o,$(1))
 
 define program_rule
@@ -155,9 +166,9 @@ $(O)/bin/$(1)$(exe): $(call objects,$(sources_$(1))) $(if $(exe),$(O)/obj/$(1).r
 endef
 $(foreach p,$(programs),$(eval $(call program_rule,$(p))))
 
-$(programs:%=$(O)/bin/%$(exe)):
+$(programs:%=$(O)/bin/%$(exe)): $(fault_objects)
 	@mkdir -p $(@D)
-	$(call say,LD)$(CC) $(pf_ldflags) -o $@ $^ $(pf_libs)
+	$(call say,LD)$(CC) $(pf_ldflags) $(fault_ldflags) -o $@ $^ $(pf_libs)
 
 $(O)/libpf.a: $(call objects,$(lib_sources))
 	@rm -f $@
@@ -321,6 +332,21 @@ test-bats: all native-helpers
 		bash tests/run.sh '$(abspath $(BUILD)/native/tests/netns)' $(TESTS)
 endif
 
+# ---- calls that fail ----
+
+# With a /proc of few processes, each call in turn takes less than a minute in all.
+few_processes = $(shell unshare --pid --fork --mount-proc true 2>/dev/null && \
+	echo unshare --pid --fork --mount-proc)
+
+.PHONY: faults run-faults
+faults:
+	@$(MAKE) --no-print-directory FAULTS=1 TESTS=tests/faults run-faults
+
+run-faults: all $(test_helpers)
+	@PF_BIN='$(CURDIR)/$(O)/bin' PF_TESTS='$(CURDIR)/$(O)/tests' \
+		PF_NETNS_WHY='only Linux has them' bash tests/run.sh '$(in_netns) $(few_processes)' \
+		$(TESTS)
+
 # ---- the programs for Windows, under Wine ----
 
 windows_helpers := $(patsubst tests/helpers/windows/%.c,$(O)/tests/%.exe,\
@@ -389,7 +415,7 @@ bench-static:
 
 c_files := $(wildcard lib/*.[ch] $(foreach d,collectors pf pf-resolve pf-render pf-kill,$(d)/*.[ch]) \
 	tests/unit/*.[ch] tests/helpers/*.[ch] tests/helpers/windows/*.[ch] \
-	tests/bench/*.[ch] tests/fuzz/*.[ch])
+	tests/bench/*.[ch] tests/fuzz/*.[ch] tests/faults/*.[ch])
 headers := $(filter %.h,$(c_files))
 shell_files := $(wildcard .ci/run build-aux/*.sh completions/*.bash fixtures/*.sh \
 	tests/*/*.bash tests/*/*.bats tests/*/*.sh)

@@ -40,11 +40,15 @@ int capture_read_further(const char *path, const char *name, struct buffer *text
 	struct os_directory directory;
 	int error;
 
-	if (is_stdin(path) || os_directory_open(&directory, NULL, path))
+	if (is_stdin(path))
 		return -ENOENT;
-	error = os_read_file(&directory, name, text);
-	os_directory_close(&directory);
-	return error == -ENOENT ? error : say(path, name, error);
+	error = os_directory_open(&directory, NULL, path);
+	if (!error) {
+		error = os_read_file(&directory, name, text);
+		os_directory_close(&directory);
+	}
+	/* A capture that is a single file has no further ones. */
+	return error == -ENOENT || error == -ENOTDIR ? -ENOENT : say(path, name, error);
 }
 
 bool capture_is_usable(const char *path, const char *name, bool (*is_text)(struct buffer *text))

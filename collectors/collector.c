@@ -104,24 +104,33 @@ void collector_say_hidden(size_t count)
 			plural, os_how_to_get_rights());
 }
 
-int64_t collector_find_start(int64_t pid, int64_t tool_started)
+int64_t collector_find_start(struct collector_output *output, int64_t pid, int64_t tool_started)
 {
 	int64_t started;
 	int64_t start;
+	int error = tool_started < 0 ? (int)tool_started : 0;
 
-	if (!tool_started || pid == LISTENER_NONE || os_process_started(pid, &started) ||
-		started > tool_started || os_process_start(pid, &start))
+	if (tool_started == 0 || pid == LISTENER_NONE)
 		return LISTENER_NONE;
-	return start;
+	if (!error)
+		error = os_process_started(pid, &started);
+	if (!error && started > tool_started)
+		return LISTENER_NONE;
+	if (!error)
+		error = os_process_start(pid, &start);
+	if (error != -ENOSYS)
+		process_failure_note(&output->failure, pid, error);
+	return error ? LISTENER_NONE : start;
 }
 
 int collector_finish(struct collector_output *output, const char *what, int error, bool failed)
 {
 	int status = output->count ? EXIT_MATCHED : EXIT_NO_MATCH;
+	bool has_failure = process_failure_say(&output->failure);
 
 	if (error && error != output->writer.error)
 		diag("%s: %s", what, diag_error(error));
-	if (failed || (error && error != -EPIPE))
+	if (failed || has_failure || (error && error != -EPIPE))
 		status = EXIT_TROUBLE;
 	return program_finish(&output->writer, status);
 }

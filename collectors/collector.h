@@ -7,6 +7,7 @@
 #include "listener.h"
 #include "malformed_lines.h"
 #include "port_set.h"
+#include "process_failure.h"
 #include "program.h"
 
 /* The part of each collector's --help that is the same for all. */
@@ -40,6 +41,7 @@ static inline bool collector_wants_proto(
 struct collector_output {
 	struct writer writer;
 	size_t count; /* of the lines written */
+	struct process_failure failure; /* said in the end, and trouble */
 };
 
 /* Writes one line. Returns 0 or a negative errno; -EPIPE: stop quietly. */
@@ -55,15 +57,16 @@ void collector_say_hidden(size_t count);
  * The pid_start of a process that a tool knew by its pid alone. One that started
  * after the tool did, at `tool_started` as os_process_started() tells, may have
  * got the pid of the one that the tool saw: it stays without a start, and so can't
- * be signalled. LISTENER_NONE, too, where `pid` is none or `tool_started` is 0.
+ * be signalled. LISTENER_NONE, too, where `pid` is none or `tool_started` is 0. What can't be
+ * told now, for which `tool_started` is a negative errno, is noted as a failure.
  */
-int64_t collector_find_start(int64_t pid, int64_t tool_started);
+int64_t collector_find_start(struct collector_output *output, int64_t pid, int64_t tool_started);
 
 /*
  * Flushes and releases the output. Where `error`, how collecting ended, is not
  * one of the output's own, it is said to be that of `what`. Returns the exit
- * status: EXIT_TROUBLE where `failed`, for an error other than -EPIPE, or where
- * the output could not be written, else by the count.
+ * status: EXIT_TROUBLE where `failed`, for an error other than -EPIPE, where a process
+ * could not be looked into, or where the output could not be written, else by the count.
  */
 int collector_finish(struct collector_output *output, const char *what, int error, bool failed);
 

@@ -13,7 +13,7 @@ struct lsof_source {
 	struct buffer lsof;
 	struct buffer netstat; /* empty where there is none to ask */
 	bool has_netstat;
-	int64_t started; /* lsof, as os_process_started() tells; 0 in a replay */
+	int64_t started; /* lsof, as in struct spawn_output; 0 in a replay */
 };
 
 /* Returns 0, or a negative errno of which all is said; what could be read is there even so. */

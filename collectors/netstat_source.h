@@ -10,7 +10,7 @@
 /* The owner calls netstat_source_release(), also after a failure. */
 struct netstat_source {
 	struct buffer text; /* not UTF-16; the state's words may be in the OEM code page */
-	int64_t started; /* netstat, as os_process_started() tells; 0 in a replay */
+	int64_t started; /* netstat, as in struct spawn_output; 0 in a replay */
 };
 
 /* Returns 0, or a negative errno of which all is said; what could be read is there even so. */

@@ -24,7 +24,7 @@ static int write_row(
 		.address = row->endpoint.address,
 		.port = row->endpoint.port,
 		.pid = row->pid,
-		.pid_start = collector_find_start(row->pid, table_read),
+		.pid_start = collector_find_start(output, row->pid, table_read),
 		.uid = LISTENER_NONE,
 		.fd = LISTENER_NONE,
 		.inode = LISTENER_NONE,
@@ -38,9 +38,11 @@ static int write_table(struct collector_output *output, const struct collector_o
 {
 	int64_t own_start = 0;
 	struct ip_table_row row;
-	int error = 0;
+	int error = os_process_started(os_own_pid(), &own_start);
 
-	(void)os_process_started(os_own_pid(), &own_start);
+	if (error)
+		own_start = error;
+	error = 0;
 	while (!error && ip_table_next(table, &row))
 		if (port_set_wants(&options->ports, row.endpoint.port))
 			error = write_row(output, &row, own_start);

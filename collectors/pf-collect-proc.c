@@ -107,7 +107,7 @@ static void keep_first(int *first, int error)
  * walk would tell no more.
  */
 static int collect_unheld(const struct proc_source *source, const struct sockets *sockets,
-	struct holders *first_look, struct collector_output *output)
+	const struct holders *first_look, struct collector_output *output)
 {
 	bool live = !source->options->replay;
 	bool is_hidden = first_look->access_denied || (live && hides_processes(&source->proc));
@@ -125,7 +125,7 @@ static int collect_unheld(const struct proc_source *source, const struct sockets
 		if (is_hidden)
 			collector_say_hidden(sockets_count_unheld(&unheld));
 	}
-	process_failure_add(&first_look->failure, &holders.failure);
+	process_failure_add(&output->failure, &holders.failure);
 	holders_release(&holders);
 	sockets_release(&unheld);
 	return error;
@@ -137,7 +137,6 @@ static int collect_from(const struct proc_source *source)
 	struct sockets sockets = {0};
 	struct holders holders = {0};
 	int read_error = proc_source_read(source, PROBLEMS_SAID, &sockets);
-	bool has_failed;
 	int error = 0;
 
 	if (sockets.count)
@@ -145,10 +144,10 @@ static int collect_from(const struct proc_source *source)
 	keep_first(&error, write_held(&output, &sockets, &holders));
 	if (sockets_count_unheld(&sockets))
 		keep_first(&error, collect_unheld(source, &sockets, &holders, &output));
-	has_failed = process_failure_say(&holders.failure) || read_error;
+	process_failure_add(&output.failure, &holders.failure);
 	holders_release(&holders);
 	sockets_release(&sockets);
-	return collector_finish(&output, "/proc", error, has_failed);
+	return collector_finish(&output, "/proc", error, read_error);
 }
 
 static int collect(const struct collector_options *options)

@@ -26,9 +26,9 @@ static int read_comm(const struct os_directory *root, int64_t pid, struct buffer
 	return error;
 }
 
-static bool may_be_unknown(int error)
+static int forgive(int error)
 {
-	return process_error_is_gone(error) || process_error_is_denied(error);
+	return process_error_is_gone(error) || process_error_is_denied(error) ? 0 : error;
 }
 
 /* Makes a cut name whole where the process's other names allow it. */
@@ -38,21 +38,20 @@ static int complete_comm(const struct os_directory *root, int64_t pid, struct bu
 	struct buffer name = {0};
 	char executable[OS_PATH_MAX];
 	char path[64];
-	struct bytes target = {0};
-	struct bytes whole;
+	int error = forgive(read_process_file(root, pid, "cmdline", &command_line));
 	int length;
-	int error = read_process_file(root, pid, "cmdline", &command_line);
 
 	snprintf(path, sizeof(path), "proc/%" PRId64 "/exe", pid);
-	if (!error || may_be_unknown(error)) {
-		length = os_read_link(root, path, executable, sizeof(executable));
-		error = length < 0 && !may_be_unknown(length) ? length : 0;
-		if (length >= 0)
-			target = (struct bytes){executable, (size_t)length};
-	}
-	whole = command_name_complete(buffer_bytes(comm), buffer_bytes(&command_line), target);
-	if (!error)
+	length = os_read_link(root, path, executable, sizeof(executable));
+	if (!error && length < 0)
+		error = forgive(length);
+	if (!error) {
+		const struct bytes target = {executable, length < 0 ? 0 : (size_t)length};
+		struct bytes whole = command_name_complete(
+			buffer_bytes(comm), buffer_bytes(&command_line), target);
+
 		error = buffer_append(&name, whole.data, whole.length);
+	}
 	buffer_release(&command_line);
 	if (error)
 		return error;

@@ -1,6 +1,9 @@
 #include "spawn.h"
 
+#include <errno.h>
+
 #include "os.h"
+#include "process_failure.h"
 #include "spawn_gather.h"
 
 int spawn_capture(const char *path, const char *const argv[], int64_t milliseconds,
@@ -24,7 +27,10 @@ int spawn_capture(const char *path, const char *const argv[], int64_t millisecon
 	if (err >= 0)
 		spawn_close(spawn.err);
 	if (!error) {
-		(void)os_process_started(child.pid, &ret_output->started);
+		error = os_process_started(child.pid, &ret_output->started);
+		/* One that has ended at once, and a system that can't tell, are no failure. */
+		if (error && error != -ENOSYS && !process_error_is_gone(error))
+			ret_output->started = error;
 		error = spawn_gather(child, out, err, deadline, ret_output);
 		if (error)
 			spawn_abandon(child);

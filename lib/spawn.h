@@ -56,7 +56,8 @@ struct spawn_output {
 	struct buffer out;
 	struct buffer err;
 	struct child_end end;
-	int64_t started; /* when, as os_process_started() tells; 0 where it can't */
+	/* When, as os_process_started() tells; 0 where it can't, a negative errno where not now. */
+	int64_t started;
 };
 
 /*

@@ -27,7 +27,7 @@ int tool_read_limit(struct tool *tool);
 /*
  * Runs the program at `path`. Returns 0, or a negative errno of which all is
  * said; *ret_text has the lines that were whole even so, and is to be released in
- * any case. *ret_started: when it started, as os_process_started() tells, or 0.
+ * any case. *ret_started: when it started, as in struct spawn_output.
  */
 int tool_run(const struct tool *tool, const char *path, const char *const argv[],
 	struct buffer *ret_text, int64_t *ret_started);

@@ -131,7 +131,7 @@ static int write_held(struct completion *completion)
 	return error;
 }
 
-static int complete(
+static int complete_line(
 	struct completion *completion, struct bytes line, const struct listener *listener)
 {
 	struct buffer *scratch = &completion->scratch;
@@ -172,7 +172,7 @@ static int pass_on_unchanged(struct completion *completion, struct bytes line)
 int completion_take(
 	struct completion *completion, struct bytes line, const struct listener *listener)
 {
-	int error = complete(completion, line, listener);
+	int error = complete_line(completion, line, listener);
 
 	if (!error || completion->output.error)
 		return error;

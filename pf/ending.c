@@ -19,6 +19,8 @@ static int kill_holders(
 	struct stage killer = {.directory = directory, .name = "pf-kill", .explains_trouble = true};
 	const char *arguments[STAGE_ARGUMENTS_MAX] = {killer.name};
 	size_t count = 1;
+	int status;
+	int error;
 	int fd;
 
 	if (options->force)
@@ -39,8 +41,15 @@ static int kill_holders(
 	/* News among the JSON would spoil it. */
 	fd = stage_start_fed(
 		&killer, arguments, options->json || options->ndjson ? OS_STDERR : OS_STDOUT);
-	stage_feed(fd, buffer_bytes(&shown->lines));
-	return stage_finish(&killer);
+	error = stage_feed(&killer, fd, buffer_bytes(&shown->lines));
+	status = stage_finish(&killer);
+	if (status == EXIT_NO_MATCH && !error) {
+		diag("%s: exit status 1 says that it read nothing of what was shown: was it ended "
+		     "from outside?",
+			killer.name);
+		status = EXIT_TROUBLE;
+	}
+	return error ? EXIT_TROUBLE : status;
 }
 
 /* What is known of a line's remedy; details_release() when done with it. */

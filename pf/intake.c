@@ -46,8 +46,9 @@ static void settle_lines(struct intake *intake, bool at_end)
 		}
 		at += length;
 	}
-	if (intake->feed >= 0 && intake->kept > before)
-		(void)os_write_all(intake->feed, lines->data + before, intake->kept - before);
+	if (intake->feed >= 0 && intake->kept > before && !intake->feed_error)
+		intake->feed_error = os_write_all(
+			intake->feed, lines->data + before, intake->kept - before);
 	if (at < lines->length)
 		memmove(lines->data + intake->kept, lines->data + at, lines->length - at);
 	lines->length = intake->kept + (lines->length - at);

@@ -13,6 +13,7 @@ struct intake {
 	struct buffer *lines;
 	int feed; /* gets the wanted lines, too; SPAWN_NULL: nobody does */
 	size_t kept; /* the bytes of `lines` that are settled */
+	int feed_error; /* a negative errno: `feed` has not got all */
 };
 
 /* Reads `fd` to its end. Returns 0 or a negative errno. */

@@ -142,6 +142,7 @@ static void finish(struct listing_run *run, int feed, struct listing *listing)
 		contradict(&run->collector, collector_status, &run->resolver, resolver_status,
 			buffer_bytes(&listing->lines));
 	listing->count = count_lines(buffer_bytes(&listing->lines));
+	listing->feed_error = intake.feed_error;
 }
 
 /*
@@ -220,6 +221,7 @@ void listing_explain(
 	const char *const arguments[] = {resolver.name, "--details", NULL};
 	int told[2];
 	int error = spawn_pipe(&told[0], &told[1]);
+	int read_error = 0;
 
 	*ret_listing = (struct listing){0};
 	if (!error) {
@@ -227,12 +229,13 @@ void listing_explain(
 
 		spawn_close(told[1]);
 		/* It writes nothing before it has read all. */
-		stage_feed(fd, buffer_bytes(&listing->lines));
-		error = stream_read_all(told[0], &ret_listing->lines);
+		error = stage_feed(&resolver, fd, buffer_bytes(&listing->lines));
+		read_error = stream_read_all(told[0], &ret_listing->lines);
 		spawn_close(told[0]);
 	}
-	ret_listing->has_trouble = stage_finish(&resolver) == EXIT_TROUBLE || error;
 	ret_listing->count = count_lines(buffer_bytes(&ret_listing->lines));
+	ret_listing->has_trouble = stage_finish(&resolver) == EXIT_TROUBLE || error || read_error ||
+		ret_listing->count != listing->count;
 }
 
 void listing_release(struct listing *listing)

@@ -104,6 +104,11 @@ static int show(const struct options *options, const char *directory)
 	listing_finish(&run, fd, &listing);
 	spawn_close(fd);
 	status = stage_finish(&render);
+	/* One that reads no more has ended, and how it did counts. */
+	if (listing.feed_error && listing.feed_error != -EPIPE) {
+		stage_say_not_fed(&render, listing.feed_error);
+		status = EXIT_TROUBLE;
+	}
 	if (status == EXIT_NO_MATCH && listing.count) {
 		diag("%s: exit status 1 says that there was nothing to show, and there was: was it "
 		     "ended from outside?",

@@ -77,10 +77,21 @@ int stage_finish(struct stage *stage)
 	return end.status;
 }
 
-void stage_feed(int fd, struct bytes lines)
+void stage_say_not_fed(const struct stage *stage, int error)
 {
+	diag("%s: writing what it is to read: %s", stage->name, diag_error(error));
+}
+
+int stage_feed(const struct stage *stage, int fd, struct bytes lines)
+{
+	int error;
+
 	if (fd < 0)
-		return;
-	(void)os_write_all(fd, lines.data, lines.length);
+		return 0;
+	error = os_write_all(fd, lines.data, lines.length);
 	spawn_close(fd);
+	if (!error || error == -EPIPE)
+		return 0;
+	stage_say_not_fed(stage, error);
+	return error;
 }

@@ -40,7 +40,13 @@ int stage_start_fed(struct stage *stage, const char *const argv[], int out);
  */
 int stage_finish(struct stage *stage);
 
-/* Writes all and closes `fd`. A stage that doesn't read on will be found out when it finishes. */
-void stage_feed(int fd, struct bytes lines);
+/*
+ * Writes all and closes `fd`. A stage that doesn't read on will be found out when it finishes;
+ * another error is said. Returns 0 or that error.
+ */
+int stage_feed(const struct stage *stage, int fd, struct bytes lines);
+
+/* Says why a stage did not get its lines, which a stage that has ended says itself. */
+void stage_say_not_fed(const struct stage *stage, int error);
 
 #endif
