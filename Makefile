@@ -70,7 +70,7 @@ OS_SOURCES := $(wildcard lib/os_$(OS)*.c) lib/os_posix.c lib/os_posix_trust.c li
 # Before 2.34 the threads of glibc are a library of their own.
 threads := -pthread
 ifneq ($(OS),linux)
-OS_SOURCES += lib/os_posix_directory.c lib/os_posix_users.c lib/os_unlike_linux.c
+OS_SOURCES += lib/os_posix_directory.c lib/os_posix_rights.c lib/os_posix_users.c lib/os_unlike_linux.c
 endif
 ifeq ($(OS),windows)
 OS_SOURCES := $(wildcard lib/os_windows*.c) lib/os_unlike_linux.c lib/spawn_windows.c

@@ -103,6 +103,11 @@ int lsof_source_read(const struct collector_options *options, struct lsof_source
 		return read_capture(options->replay, ret_source);
 	if (tool_read_limit(&tool))
 		return -EINVAL;
+	/* lsof then finds nothing, and calls that no failure. */
+	if (!os_has_processes()) {
+		diag("lsof sees no process here: %s", os_how_to_get_rights());
+		return -ENOENT;
+	}
 	lsof_error = run_lsof(options, tool, ret_source);
 	netstat_error = run_netstat(tool, ret_source);
 	return lsof_error ? lsof_error : netstat_error;
@@ -120,7 +125,7 @@ bool lsof_source_is_usable(const struct collector_options *options)
 
 	if (options->replay)
 		return capture_is_usable(options->replay, lsof_text, begins_as_fields);
-	return find_tool("lsof", path, sizeof(path)) == 0;
+	return os_has_processes() && find_tool("lsof", path, sizeof(path)) == 0;
 }
 
 void lsof_source_release(struct lsof_source *source)

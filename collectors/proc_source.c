@@ -77,7 +77,7 @@ int proc_source_open(const struct collector_options *options, struct proc_source
 	int error = open_proc(options, &source.proc);
 
 	if (error) {
-		diag("%s/proc: %s", root, diag_error(error));
+		diag("%s/proc: %s%s", root, diag_error(error), options->replay ? "" : ": mount it");
 		return error;
 	}
 	if (options->replay)

@@ -40,13 +40,16 @@ void os_drop_inherited_sockets(void);
 /* The running program's own file, links resolved, with / between its parts. */
 int os_executable_path(char *ret_path, size_t size);
 
+/* Whether processes can be looked at at all: on Linux, where /proc is mounted. */
+bool os_has_processes(void);
+
 /* What somebody who lacks rights can do to get them: "run with sudo". */
 const char *os_how_to_get_rights(void);
 
 /* What may hide a process from somebody who has them all. */
 const char *os_what_hides_from_root(void);
 
-/* True where this process already has them. */
+/* True where this process has all that there are: root of a container often has not. */
 bool os_is_privileged(void);
 
 /* The effective user of this process; -1 where users have no numbers. */
@@ -207,7 +210,7 @@ struct os_process {
 /*
  * Takes hold of the process that `pid` and `start` name. -ESRCH where there is
  * no process with this pid; -EEXIST where it is another one; -EACCES where it
- * is somebody else's, and may not even be held.
+ * is somebody else's, and may not even be held; -ENOSYS where processes can't be told apart.
  */
 int os_process_open(int64_t pid, int64_t start, struct os_process *ret_process);
 

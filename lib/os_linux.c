@@ -1,8 +1,10 @@
 #include "os.h"
 
+#include <limits.h>
 #include <poll.h>
 #include <sched.h>
 #include <signal.h>
+#include <sys/auxv.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/vfs.h>
@@ -16,12 +18,28 @@
 /* From linux/magic.h, since Linux 6.9; older headers lack it. */
 #define PID_FS_MAGIC 0x50494446
 
+/* Without /proc: by the path that the kernel has started this process by. */
+static int path_of_start(char *ret_path, size_t size)
+{
+	const char *start = (const char *)getauxval(AT_EXECFN);
+	char path[PATH_MAX];
+
+	if (!start)
+		return -ENOENT;
+	if (!realpath(start, path))
+		return negative_errno();
+	if (strlen(path) >= size)
+		return -ENAMETOOLONG;
+	memcpy(ret_path, path, strlen(path) + 1);
+	return 0;
+}
+
 int os_executable_path(char *ret_path, size_t size)
 {
 	ssize_t length = readlink("/proc/self/exe", ret_path, size - 1);
 
 	if (length < 0)
-		return negative_errno();
+		return path_of_start(ret_path, size);
 	ret_path[length] = '\0';
 	return 0;
 }
@@ -31,12 +49,6 @@ const char *const *os_collectors(void)
 	static const char *const collectors[] = {"proc", "lsof", NULL};
 
 	return collectors;
-}
-
-const char *os_what_hides_from_root(void)
-{
-	return "this root lacks the right to look into other processes; run outside the container, "
-	       "or with CAP_SYS_PTRACE";
 }
 
 /* Linux has net-tools' netstat, of another form. */
@@ -228,6 +240,8 @@ int os_process_open(int64_t pid, int64_t start, struct os_process *ret_process)
 	struct os_process process = {.pid = pid, .start = start};
 	int error = check_namespace();
 
+	if (!os_has_processes())
+		return -ENOSYS;
 	if (error)
 		return error;
 	/*

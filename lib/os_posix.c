@@ -25,8 +25,9 @@ void os_prepare_process(int *argc, char **argv[])
 	signal(SIGPIPE, SIG_IGN);
 	for (int fd = OS_STDIN; fd <= OS_STDERR; fd++) {
 		/* The wrong way round: using a descriptor that was closed stays an error. */
-		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF)
-			(void)open("/dev/null", fd == OS_STDIN ? O_WRONLY : O_RDONLY);
+		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF &&
+			open("/dev/null", fd == OS_STDIN ? O_WRONLY : O_RDONLY) < 0)
+			(void)open("/", O_RDONLY);
 	}
 }
 
@@ -37,23 +38,15 @@ void os_drop_inherited_sockets(void)
 	const char *name = "";
 	uint64_t fd;
 
-	if (os_directory_open(&own, NULL, "/dev/fd"))
+	/* A bare chroot with /proc may lack the link in /dev. */
+	if (os_directory_open(&own, NULL, "/dev/fd") &&
+		os_directory_open(&own, NULL, "/proc/self/fd"))
 		return;
 	while (os_directory_next(&own, &name) > 0)
 		if (number_parse(bytes_of(name), INT32_MAX, &fd) == 0 && fd > OS_STDERR &&
 			fstat((int)fd, &status) == 0 && S_ISSOCK(status.st_mode))
 			close((int)fd);
 	os_directory_close(&own);
-}
-
-const char *os_how_to_get_rights(void)
-{
-	return "run with sudo";
-}
-
-bool os_is_privileged(void)
-{
-	return geteuid() == 0;
 }
 
 int64_t os_own_user(void)

@@ -6,6 +6,11 @@
 
 #include <errno.h>
 
+bool os_has_processes(void)
+{
+	return true;
+}
+
 size_t os_count_processors(void)
 {
 	return 1;

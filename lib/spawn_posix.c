@@ -61,11 +61,19 @@ void spawn_close(int fd)
 		close(fd);
 }
 
+/* In a bare chroot a directory stands in, which can be neither read nor written to. */
+static int add_null(posix_spawn_file_actions_t *actions, int to)
+{
+	bool is_there = access("/dev/null", R_OK | W_OK) == 0;
+
+	return posix_spawn_file_actions_addopen(actions, to, is_there ? "/dev/null" : "/",
+		is_there && to != STDIN_FILENO ? O_WRONLY : O_RDONLY, 0);
+}
+
 static int add_descriptor(posix_spawn_file_actions_t *actions, int from, int to)
 {
 	if (from == SPAWN_NULL)
-		return posix_spawn_file_actions_addopen(
-			actions, to, "/dev/null", to == STDIN_FILENO ? O_RDONLY : O_WRONLY, 0);
+		return add_null(actions, to);
 	if (from == to)
 		return 0;
 	return posix_spawn_file_actions_adddup2(actions, from, to);

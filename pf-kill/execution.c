@@ -68,7 +68,10 @@ static void open_target(
 	} else if (error == -EACCES) {
 		refuse_for_rights(target);
 	} else if (error == -ENOSYS) {
-		refuse(target, "ending processes is not supported on this system");
+		refuse(target,
+			os_has_processes() ? "ending processes is not supported on this system"
+					   : "whether it is still the one that was listed can't be "
+					     "told: mount /proc");
 	} else if (error) {
 		refuse(target, diag_error(error));
 	} else if (target->verdict == VERDICT_STOP && !execution->force) {

@@ -1,0 +1,208 @@
+#!/usr/bin/env bats
+# Root that is not all-powerful: of a user namespace, without capabilities, without /proc, in a
+# chroot. The port is never free for want of rights, and the hint is what would help.
+
+load ../helpers/common
+
+setup() {
+  need_netns
+  need_root
+  [ "$(readlink /proc/self/ns/user)" = "user:[4026531837]" ] || skip "not the machine's root"
+  # Where an ordinary user can reach the programs; the directory of bats is closed to others.
+  public=$(mktemp -d "${TMPDIR:-/tmp}/pf.XXXXXX")
+  cp "$PF_BIN"/pf* "$PF_TESTS/mksock" "$public"
+  chmod -R go+rX "$public"
+}
+
+teardown() {
+  release_holders
+  [ -z "${public:-}" ] || rm -r "$public"
+}
+
+# shows USER HINT COMMAND...: the table, the story and the kill of a port whose holder is hidden.
+# COMMAND runs what follows it with the rights that are there.
+shows() {
+  local user=$1 hint=$2 port
+  shift 2
+  holder tcp:127.0.0.1:0
+  port=${ready[1]}
+  local hidden="pf-collect-proc: the holder of 1 socket is hidden from this user: $hint to see it"
+  capture_run "$@" "$public/pf" --no-header "$port"
+  gives 0 "$port  -  -  $user  127.0.0.1" "$hidden"
+  capture_run "$@" "$public/pf" --why "$port"
+  gives 0 "127.0.0.1:$port · hidden holder, user $user
+  to free it  can't tell: the holder is hidden: $hint to see it" "$hidden"
+  capture_run "$@" "$public/pf" --no-header --kill --force "$port"
+  gives 2 "$port  -  -  $user  127.0.0.1" "$hidden
+pf-kill: port $port: not signalled: its holder is hidden from this user: $hint to see and to end it
+pf: port $port: still held by a hidden process"
+  capture_run "$@" "$public/pf" --wait --timeout 0 "$port"
+  gives 1 "" "$hidden
+pf: port $port: still held by a hidden process"
+  kill -0 "$holder_pid"
+}
+
+# ---- root of a user namespace ----
+
+in_user_namespace() {
+  setpriv --reuid=65534 --regid=65534 --clear-groups unshare --user --map-root-user "$@"
+}
+
+need_user_namespace() {
+  in_user_namespace true 2>/dev/null || skip "an ordinary user gets no user namespace"
+}
+
+@test "root of an ordinary user's namespace is told to be root outside of it" {
+  need_user_namespace
+  shows nobody "run as root outside this user namespace" in_user_namespace
+}
+
+@test "root of an ordinary user's namespace sees a holder within it" {
+  need_user_namespace
+  capture_run in_user_namespace "$public/mksock" tcp:127.0.0.1:0 -- \
+    "$public/pf" --ndjson 1-65535
+  equal "holder" "$(tail -n +2 <<<"$stdout" | jq -c '[.pid != null, .uid, .command]')" \
+    '[true,0,"mksock"]'
+  equal "stderr" "$stderr" ""
+  equal "exit status" "$status" 0
+}
+
+# ---- without capabilities ----
+
+# without_caps LIST COMMAND...
+without_caps() {
+  setpriv --bounding-set="$1" --inh-caps="$1" "${@:2}"
+}
+
+@test "root without CAP_SYS_PTRACE is told so, and what would help" {
+  without_caps -sys_ptrace true 2>/dev/null || skip "capabilities can't be dropped"
+  local caps
+  for caps in -sys_ptrace -sys_ptrace,-dac_override,-dac_read_search -all; do
+    shows root "run outside the container or with CAP_SYS_PTRACE and CAP_KILL" \
+      without_caps "$caps"
+  done
+}
+
+@test "root without CAP_KILL sees another user's holder, and is told what ending it takes" {
+  without_caps -kill true 2>/dev/null || skip "capabilities can't be dropped"
+  holder_program=$BATS_TEST_TMPDIR/as-nobody
+  cat >"$holder_program" <<EOF
+#!/bin/sh
+exec setpriv --reuid=65534 --regid=65534 --clear-groups "$public/mksock" "\$@"
+EOF
+  chmod +x "$holder_program"
+  holder tcp:127.0.0.1:0
+  local row="${ready[1]}  $holder_pid  mksock  nobody  127.0.0.1"
+  capture_run without_caps -kill "$public/pf" --no-header --force "${ready[1]}"
+  gives 2 "$row" \
+    "pf-kill: mksock ($holder_pid): not signalled: it is another user's: run outside the container or with CAP_SYS_PTRACE and CAP_KILL
+pf: port ${ready[1]}: still held by mksock ($holder_pid)"
+}
+
+# ---- without /proc ----
+
+# without_proc COMMAND...: with an empty directory in its place.
+without_proc() {
+  # shellcheck disable=SC2016 # for the inner shell
+  unshare --mount bash -c 'mount -t tmpfs none /proc && exec "$@"' bash "$@"
+}
+
+need_no_proc() {
+  without_proc true 2>/dev/null || skip "nothing can be mounted"
+  ! grep -q __asan_init "$PF_BIN/pf" || skip "a sanitizer needs /proc"
+}
+
+@test "without /proc the port is there, and what would help is to mount it" {
+  need_no_proc
+  shows root "mount /proc" without_proc
+  shows root "mount /proc" without_proc setpriv --reuid=65534 --regid=65534 --clear-groups
+}
+
+@test "without /proc and netlink nothing is known, and that is no free port" {
+  need_no_proc
+  "$PF_TESTS/without" netlink true || skip "no seccomp filters here"
+  holder tcp:127.0.0.1:0
+  local option
+  for option in --no-header --why --wait; do
+    capture_run without_proc "$PF_TESTS/without" netlink "$public/pf" "$option" "${ready[1]}"
+    gives 2 "" "pf-collect-proc: /proc/net: no TCP table: is /proc mounted?
+pf: pf-collect-proc: failed with exit status 2"
+  done
+}
+
+@test "lsof, which calls it nothing found when /proc is not there, is not believed" {
+  need_no_proc
+  need_command lsof
+  holder tcp:127.0.0.1:0
+  capture_run without_proc "$public/pf" --collector lsof "${ready[1]}"
+  gives 2 "" "pf-collect-lsof: lsof sees no process here: mount /proc
+pf: pf-collect-lsof: failed with exit status 2"
+  capture_run without_proc "$public/pf-collect-lsof" --probe
+  gives 1 "" ""
+}
+
+@test "a listed process that can't be looked at is not taken for one that has ended" {
+  need_no_proc
+  holder tcp:127.0.0.1:0
+  pf-collect-proc "${ready[1]}" | pf-resolve >"$BATS_TEST_TMPDIR/lines"
+  capture_run without_proc "$public/pf-kill" --force <"$BATS_TEST_TMPDIR/lines"
+  gives 2 "" "pf-kill: mksock ($holder_pid): not signalled: whether it is still the one that was listed can't be told: mount /proc"
+  kill -0 "$holder_pid"
+}
+
+# ---- in a chroot with the programs alone ----
+
+# bare_root: makes the directory $bare, with the programs and the libraries that they need.
+bare_root() {
+  local library
+  bare=$public/bare
+  mkdir "$bare"
+  cp "$PF_BIN"/pf* "$bare"
+  ldd "$PF_BIN/pf" 2>/dev/null | grep -o '/[^ ]*' | while read -r library; do
+    mkdir -p "$bare${library%/*}"
+    cp "$library" "$bare$library"
+  done
+}
+
+in_bare_root() {
+  # shellcheck disable=SC2016 # for the inner shell
+  unshare --mount bash -c 'mount --bind /proc "$0/proc" && exec chroot "$0" "$@"' "$bare" "$@"
+}
+
+@test "in a chroot without /proc the programs are found, and what is missing is named" {
+  need_no_proc
+  bare_root
+  holder tcp:127.0.0.1:0
+  capture_run chroot "$bare" /pf "${ready[1]}"
+  gives 2 "" "pf-collect-proc: /proc: No such file or directory: mount it
+pf: pf-collect-proc: failed with exit status 2"
+  mkdir "$bare/proc"
+  capture_run chroot "$bare" /pf --no-header "${ready[1]}"
+  gives 0 "${ready[1]}  -  -  127.0.0.1" \
+    "pf-collect-proc: the holder of 1 socket is hidden from this user: mount /proc to see it"
+}
+
+@test "in a chroot with the programs and /proc alone the holder is found, and ended" {
+  need_no_proc
+  bare_root
+  mkdir "$bare/proc"
+  holder tcp:127.0.0.1:0
+  capture_run in_bare_root /pf --ndjson "${ready[1]}"
+  equal "holder" "$(jq -c '[.pid, .command, .uid, .user]' <<<"$stdout")" \
+    "[$holder_pid,\"mksock\",0,null]"
+  equal "stderr" "$stderr" ""
+  capture_run in_bare_root /pf --no-header --force "${ready[1]}"
+  gives 0 "${ready[1]}  $holder_pid  mksock  127.0.0.1
+mksock ($holder_pid): ended" ""
+}
+
+@test "in a bare chroot a socket that pf was started with is not taken for one it holds" {
+  need_no_proc
+  bare_root
+  mkdir "$bare/proc"
+  # shellcheck disable=SC2016 # for the inner shell
+  capture_run unshare --mount bash -c 'mount --bind /proc "$0/proc" && exec "$@"' "$bare" \
+    "$PF_TESTS/mksock" tcp:127.0.0.1:0 -- chroot "$bare" /pf --ndjson 1-65535
+  equal "holders" "$(tail -n +2 <<<"$stdout" | jq -c .command)" '"mksock"'
+  equal "stderr" "$stderr" ""
+}
