@@ -12,6 +12,7 @@
 #include "bytes.h"
 #include "negative_errno.h"
 #include "os.h"
+#include "spawn_children.h"
 #include "spawn_gather.h"
 
 /* POSIX leaves the declaration to the program; glibc's unistd.h has it, macOS's hasn't. */
@@ -80,7 +81,7 @@ static int add_descriptor(posix_spawn_file_actions_t *actions, int from, int to)
 }
 
 /* We ignore SIGPIPE; a program in another language must not have to know that. */
-static int restore_signals(posix_spawnattr_t *attributes)
+static int restore_signals(posix_spawnattr_t *attributes, const sigset_t *mask)
 {
 	sigset_t signals;
 	int error;
@@ -88,7 +89,11 @@ static int restore_signals(posix_spawnattr_t *attributes)
 	sigemptyset(&signals);
 	sigaddset(&signals, SIGPIPE);
 	error = posix_spawnattr_setsigdefault(attributes, &signals);
-	return error ? error : posix_spawnattr_setflags(attributes, POSIX_SPAWN_SETSIGDEF);
+	if (!error)
+		error = posix_spawnattr_setsigmask(attributes, mask);
+	return error ? error
+		     : posix_spawnattr_setflags(
+			       attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
 }
 
 /* exec(3) and posix_spawn(3) leave the strings alone, and say so in words only. */
@@ -102,11 +107,10 @@ static char *const *as_argv(const char *const *argv)
 	return strings.theirs;
 }
 
-int spawn_start(const struct spawn *spawn, struct child *ret_child)
+static int start(const struct spawn *spawn, const sigset_t *mask, pid_t *ret_pid)
 {
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attributes;
-	pid_t pid;
 	int error = posix_spawn_file_actions_init(&actions);
 
 	if (error)
@@ -122,21 +126,50 @@ int spawn_start(const struct spawn *spawn, struct child *ret_child)
 	if (!error)
 		error = add_descriptor(&actions, spawn->err, STDERR_FILENO);
 	if (!error)
-		error = restore_signals(&attributes);
+		error = restore_signals(&attributes, mask);
 	if (!error)
 		error = posix_spawn(
-			&pid, spawn->path, &actions, &attributes, as_argv(spawn->argv), environ);
+			ret_pid, spawn->path, &actions, &attributes, as_argv(spawn->argv), environ);
 	posix_spawnattr_destroy(&attributes);
 	posix_spawn_file_actions_destroy(&actions);
-	if (!error)
-		*ret_child = (struct child){.pid = pid};
 	return -error;
+}
+
+int spawn_start(const struct spawn *spawn, struct child *ret_child)
+{
+	sigset_t mask;
+	pid_t pid;
+	int error;
+
+	children_hold_signals(&mask);
+	error = start(spawn, &mask, &pid);
+	if (!error) {
+		children_add(pid);
+		*ret_child = (struct child){.pid = pid};
+	}
+	children_release_signals(&mask);
+	return error;
+}
+
+/* Waits for its end, and leaves it a zombie, which keeps its pid. */
+static int wait_for_end(pid_t pid)
+{
+	siginfo_t info;
+
+	while (waitid(P_PID, (id_t)pid, &info, WEXITED | WNOWAIT))
+		if (errno != EINTR)
+			return negative_errno();
+	return 0;
 }
 
 int spawn_wait(struct child child, struct child_end *ret_end)
 {
 	int status;
+	int error = wait_for_end((pid_t)child.pid);
 
+	if (error)
+		return error;
+	children_remove((pid_t)child.pid);
 	while (waitpid((pid_t)child.pid, &status, 0) < 0)
 		if (errno != EINTR)
 			return negative_errno();
@@ -287,4 +320,5 @@ int spawn_gather(
 void spawn_abandon(struct child child)
 {
 	kill((pid_t)child.pid, SIGKILL);
+	children_remove((pid_t)child.pid);
 }

@@ -1,0 +1,78 @@
+#include "spawn_children.h"
+
+#include <pthread.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+static const int ending_signals[] = {SIGHUP, SIGINT, SIGTERM};
+
+enum {
+	SIGNAL_COUNT = sizeof(ending_signals) / sizeof(ending_signals[0]),
+	CHILDREN_MAX = 16, /* no program has more than four at a time */
+};
+
+/* Not a context that is passed around: a signal handler is given none. 0: free. */
+static volatile sig_atomic_t children[CHILDREN_MAX];
+
+/* Each child does the same for those that it has started. */
+static void end_with_children(int signal)
+{
+	for (int i = 0; i < CHILDREN_MAX; i++)
+		if (children[i])
+			kill(children[i], SIGTERM);
+	/* It is held back until this function returns, and then does what it does by default. */
+	raise(signal);
+}
+
+static void ending_set(sigset_t *ret_signals)
+{
+	sigemptyset(ret_signals);
+	for (int i = 0; i < SIGNAL_COUNT; i++)
+		sigaddset(ret_signals, ending_signals[i]);
+}
+
+static void catch_signals(const sigset_t *signals)
+{
+	const struct sigaction action = {.sa_handler = end_with_children,
+		.sa_mask = *signals,
+		.sa_flags = (int)SA_RESETHAND};
+
+	for (int i = 0; i < SIGNAL_COUNT; i++) {
+		struct sigaction before;
+
+		/* What is ignored, as in the background or under nohup(1), is to stay so. */
+		if (sigaction(ending_signals[i], NULL, &before) == 0 &&
+			before.sa_handler == SIG_DFL)
+			sigaction(ending_signals[i], &action, NULL);
+	}
+}
+
+void children_hold_signals(sigset_t *ret_before)
+{
+	sigset_t signals;
+
+	ending_set(&signals);
+	pthread_sigmask(SIG_BLOCK, &signals, ret_before);
+	catch_signals(&signals);
+}
+
+void children_release_signals(const sigset_t *before)
+{
+	pthread_sigmask(SIG_SETMASK, before, NULL);
+}
+
+void children_add(pid_t pid)
+{
+	for (int i = 0; i < CHILDREN_MAX; i++)
+		if (!children[i]) {
+			children[i] = pid;
+			break;
+		}
+}
+
+void children_remove(pid_t pid)
+{
+	for (int i = 0; i < CHILDREN_MAX; i++)
+		if (children[i] == pid)
+			children[i] = 0;
+}

@@ -1,0 +1,222 @@
+#!/usr/bin/env bats
+# What ends pf, ends all that it has started, whoever hangs.
+
+load ../helpers/common
+
+line='{"proto":"tcp","family":"ipv4","address":"192.0.2.1","port":80,"pid":null,"uid":4000001,"command":"a","user":null}'
+
+setup() {
+  need_netns
+  env --default-signal=INT true 2>/dev/null || skip "env can't give a signal its default"
+  bin=$BATS_TEST_TMPDIR/bin
+  tools=$BATS_TEST_TMPDIR/tools
+  mkdir "$bin" "$tools"
+  cp "$PF_BIN"/pf* "$bin"
+  mkfifo "$BATS_TEST_TMPDIR/life" "$BATS_TEST_TMPDIR/here" "$BATS_TEST_TMPDIR/go"
+}
+
+teardown() {
+  # What a test has found to live on.
+  [ -z "${pf:-}" ] || kill -s KILL -- "-$pf" || true
+  release_holders
+}
+
+# script FILE: makes a program of stdin.
+script() {
+  rm -f "$1"
+  {
+    echo '#!/bin/sh'
+    cat
+  } >"$1"
+  chmod +x "$1"
+}
+
+# hangs FILE: makes a program that says that it is there, and then waits to be let go on.
+# shellcheck disable=SC2016 # for the script
+hangs() {
+  script "$1" <<<'echo here >"$BATS_TEST_TMPDIR/here"; exec cat "$BATS_TEST_TMPDIR/go"'
+}
+
+# begin COMMAND...: starts it, in a group of its own, with the signals as they are for a person.
+# It, and all that it starts, hold an end of the fifo `life`.
+begin() {
+  exec {life}<>"$BATS_TEST_TMPDIR/life" {here}<>"$BATS_TEST_TMPDIR/here"
+  set -m
+  env --default-signal=INT,TERM,HUP "$@" 9>"$BATS_TEST_TMPDIR/life" 3>&- {life}>&- {here}>&- \
+    >"$BATS_TEST_TMPDIR/stdout" 2>"$BATS_TEST_TMPDIR/stderr" </dev/null &
+  pf=$!
+  set +m
+  exec {living}<"$BATS_TEST_TMPDIR/life" {life}>&-
+}
+
+# Returns when what hangs is there.
+is_there() {
+  local word
+  read -r -t 10 -u "$here" word && [ "$word" = here ]
+}
+
+# Waits for what was begun, as capture_run does.
+end() {
+  status=0
+  wait "$pf" || status=$?
+  stdout=$(cat "$BATS_TEST_TMPDIR/stdout")
+  stderr=$(cat "$BATS_TEST_TMPDIR/stderr")
+}
+
+# Returns when all have ended: the fifo then has.
+all_gone() {
+  local word ended=0
+  read -r -t 10 -u "$living" word || ended=$?
+  exec {living}<&- {here}<&-
+  equal "end of all" "$ended" 1
+  pf=
+}
+
+# ends_with SIGNAL COMMAND...: what hangs in the command, the signal to pf alone and that to its
+# group end.
+ends_with() {
+  local number to
+  number=$(kill -l "$1")
+  for to in '' -; do
+    begin "${@:2}"
+    is_there
+    kill -s "$1" -- "$to$pf"
+    end
+    all_gone
+    equal "exit status" "$status" $((128 + number))
+    equal "stderr" "$stderr" ""
+  done
+}
+
+# ends COMMAND...: with each signal.
+ends() {
+  local signal
+  for signal in INT TERM HUP; do
+    ends_with "$signal" "$@"
+    equal "stdout" "$stdout" ""
+  done
+}
+
+@test "a signal ends pf, and the collector that hangs" {
+  hangs "$tools/pf-collect-mine"
+  PATH=$PATH:$tools
+  ends "$bin/pf" --collector mine
+}
+
+@test "a signal ends pf, and the resolver or the renderer that hangs" {
+  script "$tools/pf-collect-mine" <<<"echo '$line'"
+  PATH=$PATH:$tools
+  local stage
+  for stage in pf-resolve pf-render; do
+    hangs "$bin/$stage"
+    ends "$bin/pf" --collector mine
+    cp --remove-destination "$PF_BIN/$stage" "$bin"
+  done
+}
+
+@test "a signal ends pf, and the getent that hangs behind pf-resolve" {
+  script "$tools/pf-collect-mine" <<<"echo '$line'"
+  hangs "$tools/getent"
+  PATH=$tools:$PATH
+  export PF_GETENT_TIMEOUT=600
+  ends "$bin/pf" --collector mine
+}
+
+@test "a signal ends pf, and the lsof that hangs behind its collector" {
+  hangs "$tools/lsof"
+  PATH=$tools:$PATH
+  ends "$bin/pf" --collector lsof
+}
+
+@test "a signal ends pf while it looks whether a collector can work" {
+  script "$bin/pf-collect-proc" <<<'exit 2'
+  hangs "$bin/pf-collect-lsof"
+  local signal
+  for signal in INT TERM; do
+    begin "$bin/pf"
+    is_there
+    kill -s "$signal" "$pf"
+    end
+    all_gone
+    gives $((128 + $(kill -l "$signal"))) "" "pf: pf-collect-proc: failed with exit status 2"
+  done
+}
+
+@test "a signal ends a wait, in a look and between two" {
+  hangs "$tools/pf-collect-mine"
+  script "$tools/pf-collect-full" <<SCRIPT
+echo '$line'
+echo here >'$BATS_TEST_TMPDIR/here'
+SCRIPT
+  PATH=$PATH:$tools
+  ends "$bin/pf" --wait --collector mine 80
+  ends "$bin/pf" --until-listening --collector mine 80
+  ends "$bin/pf" --wait --collector full 80
+}
+
+@test "a signal ends pf, and the pf-kill that waits: nothing is forced any more" {
+  hangs "$bin/pf-kill"
+  holder tcp:127.0.0.1:0
+  local signal
+  for signal in INT TERM HUP; do
+    ends_with "$signal" "$bin/pf" --no-header --kill "${ready[1]}"
+    equal "stdout" "$stdout" "${ready[1]}  $holder_pid  mksock  $(user)  127.0.0.1"
+  done
+}
+
+@test "a signal to pf between SIGTERM and SIGKILL leaves alive what was to be forced" {
+  # Says when SIGTERM comes, and lives on.
+  script "$BATS_TEST_TMPDIR/stubborn" <<'SCRIPT'
+trap 'came=yes; echo here >"$BATS_TEST_TMPDIR/here"' TERM
+echo $$ >"$BATS_TEST_TMPDIR/go"
+while read -r line || [ "$came" ]; do came=; done
+SCRIPT
+  holder tcp:127.0.0.1:0 -- "$BATS_TEST_TMPDIR/stubborn"
+  local stubborn
+  read -r stubborn <"$BATS_TEST_TMPDIR/go"
+  begin "$bin/pf" --no-header --kill --force --timeout 60 "${ready[1]}"
+  is_there
+  kill -s TERM "$pf"
+  end
+  all_gone
+  equal "exit status" "$status" 143
+  equal "stderr" "$stderr" ""
+  equal "rows" "$(wc -l <<<"$(grep 127.0.0.1 <<<"$stdout")")" 2
+  kill -0 "$stubborn"
+}
+
+@test "what pf is to ignore, in the background or under nohup, it ignores, and so do its stages" {
+  script "$tools/pf-collect-mine" <<SCRIPT
+echo here >'$BATS_TEST_TMPDIR/here'
+cat '$BATS_TEST_TMPDIR/go'
+echo '$line'
+SCRIPT
+  PATH=$PATH:$tools
+  local signal
+  for signal in INT HUP; do
+    begin env --ignore-signal="$signal" "$bin/pf" --no-header --collector mine
+    is_there
+    kill -s "$signal" -- "-$pf"
+    kill -s "$signal" "$pf"
+    : >"$BATS_TEST_TMPDIR/go"
+    end
+    all_gone
+    gives 0 "80  -  a  192.0.2.1" ""
+  done
+}
+
+@test "pf is killed: its stages end when they next read or write" {
+  script "$tools/pf-collect-mine" <<SCRIPT
+echo here >'$BATS_TEST_TMPDIR/here'
+cat '$BATS_TEST_TMPDIR/go'
+while echo '$line'; do :; done 2>/dev/null
+SCRIPT
+  PATH=$PATH:$tools
+  begin "$bin/pf" --collector mine
+  is_there
+  kill -s KILL "$pf"
+  : >"$BATS_TEST_TMPDIR/go"
+  end
+  all_gone
+  gives 137 "" ""
+}
