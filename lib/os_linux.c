@@ -21,6 +21,7 @@
 /* Without /proc: by the path that the kernel has started this process by. */
 static int path_of_start(char *ret_path, size_t size)
 {
+	/* getauxval(3) gives pointers as numbers. NOLINTNEXTLINE(performance-no-int-to-ptr) */
 	const char *start = (const char *)getauxval(AT_EXECFN);
 	char path[PATH_MAX];
 

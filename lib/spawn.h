@@ -60,11 +60,14 @@ struct spawn_output {
 	int64_t started;
 };
 
+/* In bytes, for each of both streams: more than any tool has to say of the largest machine. */
+enum { SPAWN_OUTPUT_MAX = 64 * 1024 * 1024 };
+
 /*
  * Runs a program that reads nothing, and gathers what it writes. Returns 0;
- * -ETIMEDOUT where it had not ended after `milliseconds`: it is killed then, and
- * not waited for, since the kernel may keep it. *ret_output is to be released
- * in any case.
+ * -ETIMEDOUT where it had not ended after `milliseconds`, -EFBIG where it has written
+ * SPAWN_OUTPUT_MAX: it is killed then, and not waited for, since the kernel may
+ * keep it. *ret_output is to be released in any case.
  */
 int spawn_capture(const char *path, const char *const argv[], int64_t milliseconds,
 	struct spawn_output *ret_output);

@@ -138,7 +138,7 @@ static int start(const struct spawn *spawn, const sigset_t *mask, pid_t *ret_pid
 int spawn_start(const struct spawn *spawn, struct child *ret_child)
 {
 	sigset_t mask;
-	pid_t pid;
+	pid_t pid = 0;
 	int error;
 
 	children_hold_signals(&mask);
@@ -248,7 +248,8 @@ int spawn_find(const char *name, const char *directory, char *ret_path, size_t s
 static int read_some(int fd, struct buffer *content)
 {
 	enum { READ_SIZE = 64 * 1024 };
-	int error = buffer_reserve(content, READ_SIZE);
+	int error = content->length >= SPAWN_OUTPUT_MAX ? -EFBIG
+							: buffer_reserve(content, READ_SIZE);
 	long count;
 
 	if (error)

@@ -239,7 +239,7 @@ static int take_some(int fd, struct buffer *content)
 		return windows_error();
 	if (available == 0)
 		return 0;
-	error = buffer_reserve(content, available);
+	error = content->length >= SPAWN_OUTPUT_MAX ? -EFBIG : buffer_reserve(content, available);
 	if (error)
 		return error;
 	count = os_read(fd, content->data + content->length, available);

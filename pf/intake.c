@@ -2,8 +2,10 @@
 
 #include <errno.h>
 
+#include "diag.h"
 #include "listener.h"
 #include "os.h"
+#include "stream.h"
 
 static bool is_wanted(const struct options *options, struct bytes line)
 {
@@ -21,51 +23,54 @@ static bool is_wanted(const struct options *options, struct bytes line)
 	return wanted;
 }
 
-/*
- * Keeps what was asked for of the whole lines that have arrived, and hands it on. A
- * collector that ignores its arguments is somebody else's mistake, but what is
- * shown is also what --kill ends.
- */
-static void settle_lines(struct intake *intake, bool at_end)
+static int keep(struct buffer *lines, struct bytes line)
 {
-	struct buffer *lines = intake->lines;
-	size_t before = intake->kept;
-	size_t at = intake->kept;
+	int error = buffer_reserve(lines, line.length + 1);
 
-	while (at < lines->length) {
-		struct bytes rest = bytes_skip(buffer_bytes(lines), at);
-		const char *newline = memchr(rest.data, '\n', rest.length);
-		size_t length = newline ? (size_t)(newline - rest.data) + 1 : rest.length;
-		struct bytes line = {rest.data, newline ? length - 1 : length};
-
-		if (!newline && !at_end)
-			break;
-		if (intake->options->port_set.count == 0 || is_wanted(intake->options, line)) {
-			memmove(lines->data + intake->kept, rest.data, length);
-			intake->kept += length;
-		}
-		at += length;
-	}
-	if (intake->feed >= 0 && intake->kept > before && !intake->feed_error)
-		intake->feed_error = os_write_all(
-			intake->feed, lines->data + before, intake->kept - before);
-	if (at < lines->length)
-		memmove(lines->data + intake->kept, lines->data + at, lines->length - at);
-	lines->length = intake->kept + (lines->length - at);
+	if (!error)
+		error = buffer_append(lines, line.data, line.length);
+	return error ? error : buffer_append_byte(lines, '\n');
 }
 
+static bool hand_on(void *context)
+{
+	struct intake *intake = context;
+	struct bytes news = bytes_skip(buffer_bytes(intake->lines), intake->handed_on);
+
+	if (intake->feed >= 0 && news.length && !intake->feed_error)
+		intake->feed_error = os_write_all(intake->feed, news.data, news.length);
+	intake->handed_on = intake->lines->length;
+	return true;
+}
+
+/*
+ * Keeps what was asked for. A collector that ignores its arguments is somebody else's
+ * mistake, but what is shown is also what --kill ends.
+ */
 int intake_read(struct intake *intake, int fd)
 {
-	enum { READ_SIZE = 64 * 1024 };
-	long count;
+	enum { HANDED_ON_SIZE = 64 * 1024 };
+	struct line_reader reader = {.fd = fd, .before_wait = hand_on, .context = intake};
+	struct bytes line;
+	int error = 0;
+	int status = 1;
 
-	do {
-		if (buffer_reserve(intake->lines, READ_SIZE))
-			return -ENOMEM;
-		count = os_read(fd, intake->lines->data + intake->lines->length, READ_SIZE);
-		if (count > 0)
-			intake->lines->length += (size_t)count;
-		settle_lines(intake, count <= 0);
-	} while (count > 0);
-	return (int)count;
+	while (!error && status != 0) {
+		status = line_reader_next(&reader, &line);
+		if (status == -EMSGSIZE) {
+			diag("pf-resolve: line %zu: longer than 1 MiB", reader.line_number);
+			intake->has_trouble = true;
+		} else if (status < 0) {
+			error = status;
+		} else if (status > 0 &&
+			(intake->options->port_set.count == 0 ||
+				is_wanted(intake->options, line))) {
+			error = keep(intake->lines, line);
+		}
+		if (intake->lines->length - intake->handed_on >= HANDED_ON_SIZE)
+			hand_on(intake);
+	}
+	hand_on(intake);
+	line_reader_release(&reader);
+	return error;
 }

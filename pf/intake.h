@@ -12,11 +12,12 @@ struct intake {
 	const struct options *options; /* which ports and protocols are wanted */
 	struct buffer *lines;
 	int feed; /* gets the wanted lines, too; SPAWN_NULL: nobody does */
-	size_t kept; /* the bytes of `lines` that are settled */
 	int feed_error; /* a negative errno: `feed` has not got all */
+	size_t handed_on; /* the bytes of `lines` that it has got */
+	bool has_trouble; /* a line was too long for one; that is said, and it is left out */
 };
 
-/* Reads `fd` to its end. Returns 0 or a negative errno. */
+/* Reads what pf-resolve writes, from `fd`, to its end. Returns 0 or a negative errno. */
 int intake_read(struct intake *intake, int fd);
 
 #endif

@@ -8,7 +8,6 @@
 #include "exit_status.h"
 #include "intake.h"
 #include "os.h"
-#include "stream.h"
 
 static size_t count_lines(struct bytes lines)
 {
@@ -135,10 +134,11 @@ static void finish(struct listing_run *run, int feed, struct listing *listing)
 	spawn_close(run->fd);
 	if (error)
 		diag("pf-resolve: reading its lines: %s", diag_error(error));
-	collector_status = stage_finish(&run->collector);
+	/* Of the two, only the collector may still be at work. */
 	resolver_status = stage_finish(&run->resolver);
-	listing->has_trouble = error || run->fd < 0 || collector_status == EXIT_TROUBLE ||
-		resolver_status == EXIT_TROUBLE ||
+	collector_status = stage_finish(&run->collector);
+	listing->has_trouble = error || intake.has_trouble || run->fd < 0 ||
+		collector_status == EXIT_TROUBLE || resolver_status == EXIT_TROUBLE ||
 		contradict(&run->collector, collector_status, &run->resolver, resolver_status,
 			buffer_bytes(&listing->lines));
 	listing->count = count_lines(buffer_bytes(&listing->lines));
@@ -219,6 +219,8 @@ void listing_explain(
 {
 	struct stage resolver = {.directory = directory, .name = "pf-resolve", .is_silent = true};
 	const char *const arguments[] = {resolver.name, "--details", NULL};
+	const struct options all = {0};
+	struct intake intake = {&all, &ret_listing->lines, .feed = SPAWN_NULL};
 	int told[2];
 	int error = spawn_pipe(&told[0], &told[1]);
 	int read_error = 0;
@@ -230,12 +232,12 @@ void listing_explain(
 		spawn_close(told[1]);
 		/* It writes nothing before it has read all. */
 		error = stage_feed(&resolver, fd, buffer_bytes(&listing->lines));
-		read_error = stream_read_all(told[0], &ret_listing->lines);
+		read_error = intake_read(&intake, told[0]);
 		spawn_close(told[0]);
 	}
 	ret_listing->count = count_lines(buffer_bytes(&ret_listing->lines));
 	ret_listing->has_trouble = stage_finish(&resolver) == EXIT_TROUBLE || error || read_error ||
-		ret_listing->count != listing->count;
+		intake.has_trouble || ret_listing->count != listing->count;
 }
 
 void listing_release(struct listing *listing)

@@ -189,6 +189,23 @@ TEST(a_program_that_hangs_is_killed_at_its_limit)
 	check_killed("exec cat \"$1\"", 0);
 }
 
+TEST(a_program_that_writes_without_end_is_killed_and_what_is_kept_of_it_is_bounded)
+{
+	static const char *const scripts[] = {"exec cat /dev/zero", "exec cat /dev/zero >&2"};
+
+	for (size_t i = 0; i < 2; i++) {
+		struct spawn_output output;
+		int status;
+
+		assert_int_equal(run(scripts[i], NULL, LONG, &output), -EFBIG);
+		assert_true(output.out.length + output.err.length <= SPAWN_OUTPUT_MAX + 64 * 1024);
+		spawn_output_release(&output);
+		assert_true(waitpid(-1, &status, 0) > 0);
+		assert_true(WIFSIGNALED(status));
+		check_no_child();
+	}
+}
+
 TEST(when_a_program_has_started_is_told)
 {
 	struct spawn_output output;
@@ -227,6 +244,8 @@ int main(void)
 		cmocka_unit_test(a_program_that_closes_its_streams_early_is_waited_for),
 		cmocka_unit_test(large_output_on_both_streams_comes_whole),
 		cmocka_unit_test(a_program_that_hangs_is_killed_at_its_limit),
+		cmocka_unit_test(
+			a_program_that_writes_without_end_is_killed_and_what_is_kept_of_it_is_bounded),
 		cmocka_unit_test(when_a_program_has_started_is_told),
 		cmocka_unit_test(a_program_that_is_not_there_is_an_error_and_leaves_nothing_open),
 	};

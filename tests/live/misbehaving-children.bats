@@ -1,0 +1,157 @@
+#!/usr/bin/env bats
+# Stages and tools that write without end, stop early or die: it is said which, what was good is
+# kept, and memory stays bounded.
+
+load ../helpers/common
+
+line='{"proto":"tcp","family":"ipv4","address":"192.0.2.1","port":80,"pid":null,"uid":null,"command":"a","user":"b"}'
+other=${line/80/81}
+
+setup() {
+  need_netns
+  bin=$BATS_TEST_TMPDIR/bin
+  tools=$BATS_TEST_TMPDIR/tools
+  mkdir "$bin" "$tools"
+  cp "$PF_BIN"/pf* "$bin"
+}
+
+teardown() {
+  release_holders
+}
+
+# script FILE: makes a program of stdin.
+script() {
+  rm -f "$1"
+  {
+    echo '#!/bin/sh'
+    cat
+  } >"$1"
+  chmod +x "$1"
+}
+
+# bounded COMMAND...: capture_run, where no process may have more than 160 MiB. A sanitizer's
+# shadow has more.
+bounded() {
+  local limit=(ulimit -v 163840)
+  ! grep -q __asan_init "$PF_BIN/pf" || limit=(:)
+  within() { "${limit[@]}" && "$@"; }
+  capture_run within "$@"
+}
+
+# Two good lines with 1 GiB between them that has no newline.
+endless_line() {
+  cat <<SCRIPT
+echo '$line'
+head -c 1073741824 /dev/zero
+echo
+echo '$other'
+SCRIPT
+}
+
+table="80  -  a  b  192.0.2.1
+81  -  a  b  192.0.2.1"
+
+@test "1 GiB without a newline from a collector: what is around it is shown, in little memory" {
+  script "$tools/pf-collect-mine" < <(endless_line)
+  PATH=$PATH:$tools
+  bounded "$bin/pf" --no-header --collector mine
+  gives 2 "$table" "pf-resolve: line 2: longer than 1 MiB
+pf: pf-resolve: failed with exit status 2"
+}
+
+@test "1 GiB without a newline from a resolver: what is around it is shown, in little memory" {
+  script "$tools/pf-collect-mine" <<<"echo '$line'"
+  script "$bin/pf-resolve" < <(endless_line)
+  PATH=$PATH:$tools
+  bounded "$bin/pf" --no-header --collector mine
+  gives 2 "$table" "pf: pf-resolve: line 2: longer than 1 MiB"
+}
+
+@test "256 MiB without a newline at a stage's stdin: it is told by its number, in little memory" {
+  script "$BATS_TEST_TMPDIR/endless" < <(endless_line | sed s/1073741824/268435456/)
+  into() { "$BATS_TEST_TMPDIR/endless" | "$@"; }
+  bounded into pf-resolve
+  gives 2 "$line
+$other" "pf-resolve: line 2: longer than 1 MiB"
+  bounded into pf-render --no-header
+  gives 2 "$table" "pf-render: line 2: longer than 1 MiB"
+  bounded into pf-render --ndjson
+  gives 2 "$line
+$other" "pf-render: line 2: longer than 1 MiB"
+  bounded into pf-kill --dry-run
+  equal "first message" "$(head -n 1 <<<"$stderr")" "pf-kill: line 2: longer than 1 MiB"
+  equal "exit status" "$status" 2
+}
+
+@test "a getent that writes without end is killed and named, and what it has told counts" {
+  # shellcheck disable=SC2016 # for the script
+  script "$tools/getent" <<<'echo "alice:x:4000001:0:::"; exec cat /dev/zero'
+  PATH=$tools:$PATH
+  echo "${line/\"uid\":null,\"command\":\"a\",\"user\":\"b\"/\"uid\":4000001,\"command\":\"a\",\"user\":null}" \
+    >"$BATS_TEST_TMPDIR/in"
+  bounded pf-resolve <"$BATS_TEST_TMPDIR/in"
+  gives 0 "${line/\"uid\":null,\"command\":\"a\",\"user\":\"b\"/\"uid\":4000001,\"command\":\"a\",\"user\":\"alice\"}" \
+    "pf-resolve: $tools/getent: had more to say than 64 MiB and was killed"
+}
+
+@test "an lsof that complains without end is killed and named, and what it has listed counts" {
+  # shellcheck disable=SC2016 # for the script
+  script "$tools/lsof" <<<'printf "p1\ncnode\nu0\nLroot\nf3\nn*:80\ntIPv4\nPTCP\nTST=LISTEN\n"
+exec cat /dev/zero >&2'
+  PATH=$tools:$PATH
+  bounded pf-collect-lsof
+  equal "port" "$(jq .port <<<"$stdout")" 80
+  equal "stderr" "$stderr" "pf-collect-lsof: $tools/lsof: had more to say than 64 MiB and was killed"
+  equal "exit status" "$status" 2
+}
+
+@test "a resolver that dies is named while its collector still hangs" {
+  mkfifo "$BATS_TEST_TMPDIR/go"
+  script "$tools/pf-collect-mine" <<<"read -r go <'$BATS_TEST_TMPDIR/go'; echo '$line'"
+  # shellcheck disable=SC2016 # for the script
+  script "$bin/pf-resolve" <<<'kill -s ABRT $$'
+  PATH=$PATH:$tools
+  mkfifo "$BATS_TEST_TMPDIR/messages"
+  "$bin/pf" --collector mine 2>"$BATS_TEST_TMPDIR/messages" 3>&- &
+  local pf=$! message
+  exec {messages}<"$BATS_TEST_TMPDIR/messages"
+  read -r -t 10 message <&"$messages"
+  equal "message" "$message" "pf: pf-resolve: died of SIGABRT"
+  echo go >"$BATS_TEST_TMPDIR/go"
+  status=0
+  wait "$pf" || status=$?
+  equal "exit status" "$status" 2
+}
+
+@test "a pf-kill that fails or dies is named, and the port is looked at again" {
+  holder tcp:127.0.0.1:0
+  local row
+  row="${ready[1]}  $holder_pid  mksock  $(user)  127.0.0.1"
+  local held="pf: port ${ready[1]}: still held by mksock ($holder_pid)"
+  script "$bin/pf-kill" <<<'exit 7'
+  capture_run "$bin/pf" --no-header --kill "${ready[1]}"
+  gives 2 "$row" "pf: pf-kill: failed with exit status 7
+$held"
+  # shellcheck disable=SC2016 # for the script
+  script "$bin/pf-kill" <<<'kill -s SEGV $$'
+  capture_run "$bin/pf" --no-header --kill "${ready[1]}"
+  gives 2 "$row" "pf: pf-kill: died of SIGSEGV
+$held"
+  # It reads nothing, and claims to have done all.
+  script "$bin/pf-kill" <<<'exec <&-; exit 0'
+  capture_run "$bin/pf" --no-header --kill "${ready[1]}"
+  gives 2 "$row" "$held"
+}
+
+@test "a second look that fails after a kill is a failure" {
+  holder tcp:127.0.0.1:0
+  script "$bin/pf-collect-proc" <<SCRIPT
+echo look >>'$BATS_TEST_TMPDIR/looks'
+[ "\$(wc -l <'$BATS_TEST_TMPDIR/looks')" = 1 ] || exit 3
+exec '$PF_BIN/pf-collect-proc' "\$@"
+SCRIPT
+  capture_run "$bin/pf" --no-header --collector proc --kill "${ready[1]}"
+  gives 2 "${ready[1]}  $holder_pid  mksock  $(user)  127.0.0.1
+mksock ($holder_pid): ended" "pf: pf-collect-proc: failed with exit status 3
+pf: looking again failed: list the ports to see why"
+}
