@@ -114,7 +114,7 @@ make_link() {
 
 # large_capture DIRECTORY LISTENERS CONNECTIONS: makes a capture with so many of
 # them. The listeners are on the ports from 10001 on, each with its port as its
-# inode. Process 4711 holds the first.
+# inode; those beyond 50,000 on the same ports once more, of 127.0.0.1. Process 4711 holds the first.
 large_capture() {
   mkdir -p "$1/proc/net" "$1/proc/4711/fd" "$1/etc"
   awk -v listeners="$2" -v connections="$3" '
@@ -127,7 +127,8 @@ large_capture() {
       for (i = 1; i <= connections; i++)
         row("0100007F", 10001, sprintf("0100007F:%04X", 20000 + i), "01", 100000 + i)
       for (i = 1; i <= listeners; i++)
-        row("00000000", 10000 + i, "00000000:0000", "0A", 10000 + i)
+        row(i <= 50000 ? "00000000" : "0100007F", 10001 + (i - 1) % 50000, "00000000:0000", "0A",
+          10000 + i)
     }' >"$1/proc/net/tcp"
   make_link 'socket:[10001]' "$1/proc/4711/fd/3"
   echo node >"$1/proc/4711/comm"

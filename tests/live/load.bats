@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
-# Machines under load: every holder is found, each once, and no others.
+# Machines under load: every holder is found, each once, and no others. LOAD_PROCESSES says how
+# many processes the largest has.
 
 load ../helpers/common
 
@@ -105,6 +106,28 @@ on_one_processor() {
   finds pf-collect-proc "${ready[1]%%:*}"
   expect "${ready[2]}"
   finds pf-collect-proc "${ready[2]%%:*}"
+}
+
+# need_processes COUNT: some more are to be left for others.
+need_processes() {
+  local left
+  # Threads have numbers of the same kind.
+  left=$(($(cat /proc/sys/kernel/pid_max) - $(cut -d' ' -f4 /proc/loadavg | cut -d/ -f2)))
+  [ "$left" -ge $(($1 + 500)) ] || skip "the machine has room for $left processes only"
+  left=$(ulimit -u)
+  [ "$left" = unlimited ] || [ "$left" -ge $(($1 + 500)) ] || skip "a user may have $left processes only"
+}
+
+@test "among thousands of processes, the holders with the first and the last pid are found" {
+  local processes=${LOAD_PROCESSES:-2000} end
+  need_processes "$processes"
+  many --children "$processes" --descriptors 2 --ends 1
+  equal "how many hold something" "${#ready[@]}" $((1 + 2))
+  finds pf --ndjson
+  for end in "${ready[@]:1}"; do
+    expect "$end"
+    finds pf --ndjson "${end%%:*}"
+  done
 }
 
 @test "10,000 listeners of one process are listed whole, each once" {

@@ -35,6 +35,16 @@ setup() {
       "$BATS_TEST_TMPDIR/json")" "[10000,10000,1]"
 }
 
+@test "100,000 listeners are all shown, each once" {
+  large_capture "$capture" 100000 0
+  capture_run pf --replay "$capture" --no-header
+  equal "addresses and ports" \
+    "$(sed 's/^\([0-9]*\) .* /\1 /' "$BATS_TEST_TMPDIR/stdout")" \
+    "$(seq 10001 60000 | sed 's/.*/& 0.0.0.0\n& 127.0.0.1/')"
+  equal "stderr" "$stderr" ""
+  equal "exit status" "$status" 0
+}
+
 @test "a port that 10,000 listeners are not on is free" {
   large_capture "$capture" 10000 0
   capture_run pf --replay "$capture" 10000 20001-65535
