@@ -67,6 +67,8 @@ static void open_target(
 			"where /proc was mounted");
 	} else if (error == -EACCES) {
 		refuse_for_rights(target);
+	} else if (error == -EMFILE) {
+		refuse(target, "this command may open too few files: allow it more (ulimit -n)");
 	} else if (error == -ENOSYS) {
 		refuse(target,
 			os_has_processes() ? "ending processes is not supported on this system"

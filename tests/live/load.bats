@@ -130,6 +130,40 @@ need_processes() {
   done
 }
 
+# With 32 descriptors.
+few() {
+  (ulimit -n 32 && "$@")
+}
+
+@test "with 32 descriptors, 100 holders are listed, told of and waited for" {
+  holder tcp:127.0.0.1:0 --forks 99
+  local pids port=${ready[1]}
+  pids=$(printf '%s\n' "$holder_pid" "${ready[@]:2}" | sort -n)
+  capture_run few pf --ndjson "$port"
+  equal "holders" "$(jq .pid <<<"$stdout" | sort -n)" "$pids"
+  equal "stderr" "$stderr" ""
+  capture_run few pf --why "$port"
+  equal "stories" "$(sed -n 's/^.* · mksock (\([0-9]*\)), .*/\1/p' <<<"$stdout" | sort -n)" "$pids"
+  equal "stderr" "$stderr" ""
+  capture_run few pf --wait --timeout 0 "$port"
+  equal "who holds it" "$(sed -n 's/^pf: port .*(\([0-9]*\))$/\1/p' <<<"$stderr" | sort -n)" "$pids"
+  equal "exit status" "$status" 1
+}
+
+@test "with 32 descriptors, --kill says of each holder whether it has ended" {
+  holder tcp:127.0.0.1:0 --forks 99
+  local ended refused held port=${ready[1]}
+  capture_run few pf --no-header --force "$port"
+  ended=$(sed -n 's/^mksock (\([0-9]*\)): ended$/\1/p' <<<"$stdout" | sort -n)
+  refused=$(sed -n 's/^pf-kill: mksock (\([0-9]*\)): not signalled: this command may open too few files: allow it more (ulimit -n)$/\1/p' <<<"$stderr" | sort -n)
+  held=$(sed -n "s/^pf: port $port: still held by mksock (\([0-9]*\))$/\1/p" <<<"$stderr" | sort -n)
+  equal "all" "$(sort -n <<<"$ended
+$refused")" "$(printf '%s\n' "$holder_pid" "${ready[@]:2}" | sort -n)"
+  equal "still held" "$held" "$refused"
+  equal "messages" "$(wc -l <<<"$stderr")" $((2 * $(wc -l <<<"$refused")))
+  equal "exit status" "$status" 2
+}
+
 @test "10,000 listeners of one process are listed whole, each once" {
   need_descriptors 10100
   need_filters
