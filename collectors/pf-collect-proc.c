@@ -16,6 +16,11 @@ static const char usage[] =
 	"pf-listener(5) lines.\n"
 	"\n" COLLECTOR_USAGE;
 
+static int64_t creator(const struct socket *socket)
+{
+	return socket->row.uid == PROC_NET_NO_USER ? LISTENER_NONE : (int64_t)socket->row.uid;
+}
+
 static int write_listener(
 	struct collector_output *output, const struct socket *socket, const struct holder *holder)
 {
@@ -25,7 +30,7 @@ static int write_listener(
 		.port = socket->row.port,
 		.pid = holder ? holder->pid : LISTENER_NONE,
 		.pid_start = holder ? holder->start : LISTENER_NONE,
-		.uid = holder ? holder->uid : (int64_t)socket->row.uid,
+		.uid = holder ? holder->uid : creator(socket),
 		.fd = holder ? holder->fd : LISTENER_NONE,
 		.v6only = socket->row.v6only,
 		.inode = socket->row.inode ? (int64_t)socket->row.inode : LISTENER_NONE,

@@ -33,6 +33,9 @@ struct proc_net_table {
 	int inode;
 };
 
+/* setuid(2) takes it for none, so that nobody has it. */
+#define PROC_NET_NO_USER UINT32_MAX
+
 struct proc_net_row {
 	struct address address;
 	uint16_t port;

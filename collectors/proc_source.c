@@ -73,7 +73,11 @@ static int captured_order(const struct os_directory *proc, enum byte_order *ret_
 int proc_source_open(const struct collector_options *options, struct proc_source *ret_source)
 {
 	const char *root = root_name(options);
-	struct proc_source source = {.options = options, .order = own_order()};
+	struct proc_source source = {
+		.options = options,
+		.order = own_order(),
+		.stand_in_user = options->replay ? -1 : os_stand_in_user(),
+	};
 	int error = open_proc(options, &source.proc);
 
 	if (error) {
@@ -165,6 +169,14 @@ static int read_table(
 	return !error && reading->malformed.count ? -EBADMSG : error;
 }
 
+/* Who stands in for others has opened nothing. */
+static void forget_stand_in(const struct proc_source *source, struct sockets *sockets)
+{
+	for (size_t i = 0; i < sockets->count; i++)
+		if (sockets->items[i].row.uid == source->stand_in_user)
+			sockets->items[i].row.uid = PROC_NET_NO_USER;
+}
+
 int proc_source_read(
 	const struct proc_source *source, enum problems problems, struct sockets *sockets)
 {
@@ -197,6 +209,7 @@ int proc_source_read(
 		if (error)
 			failed = error;
 	}
+	forget_stand_in(source, sockets);
 	if (found)
 		return failed;
 	if (problems == PROBLEMS_SAID)

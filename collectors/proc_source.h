@@ -13,6 +13,7 @@ struct proc_source {
 	const struct collector_options *options;
 	struct os_directory proc;
 	enum byte_order order;
+	int64_t stand_in_user; /* os_stand_in_user(); -1 for a capture */
 };
 
 /* Returns 0, or a negative errno of which all is said. */
@@ -28,7 +29,8 @@ enum problems {
 
 /*
  * Adds the wanted sockets of the tables asked for. Returns 0; -EBADMSG where
- * rows were wrong and left out; another negative errno. Of each all is said.
+ * rows were wrong and left out; another negative errno. Of each all is said. A user who
+ * is not known is PROC_NET_NO_USER.
  */
 int proc_source_read(
 	const struct proc_source *source, enum problems problems, struct sockets *sockets);

@@ -55,6 +55,12 @@ bool os_is_privileged(void);
 /* The effective user of this process; -1 where users have no numbers. */
 int64_t os_own_user(void);
 
+/*
+ * By whose number the kernel shows all users who have none in this user namespace
+ * (user_namespaces(7)), "nobody" mostly; -1 where all have one.
+ */
+int64_t os_stand_in_user(void);
+
 /* The collectors to try on this OS, the best first; the list ends with NULL. */
 const char *const *os_collectors(void);
 

@@ -11,6 +11,11 @@ bool os_has_processes(void)
 	return true;
 }
 
+int64_t os_stand_in_user(void)
+{
+	return -1;
+}
+
 size_t os_count_processors(void)
 {
 	return 1;

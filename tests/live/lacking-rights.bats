@@ -20,20 +20,22 @@ teardown() {
 }
 
 # shows USER HINT COMMAND...: the table, the story and the kill of a port whose holder is hidden.
-# COMMAND runs what follows it with the rights that are there.
+# USER is empty where the user is not known either. COMMAND runs what follows it with the rights that are there.
 shows() {
-  local user=$1 hint=$2 port
+  local user=$1 hint=$2 port row story
   shift 2
   holder tcp:127.0.0.1:0
   port=${ready[1]}
+  row="$port  -  -  ${user:+$user  }127.0.0.1"
+  story="127.0.0.1:$port · hidden holder${user:+, user $user}"
   local hidden="pf-collect-proc: the holder of 1 socket is hidden from this user: $hint to see it"
   capture_run "$@" "$public/pf" --no-header "$port"
-  gives 0 "$port  -  -  $user  127.0.0.1" "$hidden"
+  gives 0 "$row" "$hidden"
   capture_run "$@" "$public/pf" --why "$port"
-  gives 0 "127.0.0.1:$port · hidden holder, user $user
+  gives 0 "$story
   to free it  can't tell: the holder is hidden: $hint to see it" "$hidden"
   capture_run "$@" "$public/pf" --no-header --kill --force "$port"
-  gives 2 "$port  -  -  $user  127.0.0.1" "$hidden
+  gives 2 "$row" "$hidden
 pf-kill: port $port: not signalled: its holder is hidden from this user: $hint to see and to end it
 pf: port $port: still held by a hidden process"
   capture_run "$@" "$public/pf" --wait --timeout 0 "$port"
@@ -54,7 +56,8 @@ need_user_namespace() {
 
 @test "root of an ordinary user's namespace is told to be root outside of it" {
   need_user_namespace
-  shows nobody "run as root outside this user namespace" in_user_namespace
+  # The user that the kernel shows, nobody, stands in for all that the namespace doesn't know.
+  shows "" "run as root outside this user namespace" in_user_namespace
 }
 
 @test "root of an ordinary user's namespace sees a holder within it" {

@@ -135,6 +135,17 @@ others_may_write() {
   gives 0 hello ""
 }
 
+@test "an ordinary user runs nothing from the current directory either" {
+  others_may_write
+  cd "$public/open"
+  local path
+  for path in ".:/usr/bin:/bin" ":/usr/bin:/bin" "/usr/bin:/bin:" "../open:/usr/bin:/bin"; do
+    capture_run env "PATH=$path" setpriv --reuid=65534 --regid=65534 --clear-groups \
+      "$public/pf" hello
+    gives 2 "" "pf: hello: not a port, and no such program beside pf or on PATH (see pf --help)"
+  done
+}
+
 @test "no program has or needs a set-id bit" {
   equal "programs with one" "$(find "$PF_BIN" -perm /6000)" ""
 }
