@@ -123,7 +123,7 @@ static int collect_unheld(const struct proc_source *source, const struct sockets
 	if (error) {
 		write_unheld(output, sockets);
 	} else {
-		if (unheld.count && (os_is_privileged() || !is_hidden))
+		if (unheld.count && (os_own_user() == 0 || !is_hidden))
 			error = holders_find(&source->proc, live, &unheld, &holders);
 		keep_first(&error, write_held(output, &unheld, &holders));
 		keep_first(&error, write_unheld(output, &unheld));
