@@ -130,6 +130,9 @@ enum parse_result windows_netstat_parse_row(
 	if (endpoint_parse(local, ':', family, &row.endpoint, ret_why) ||
 		parse_pid(columns, &row, ret_why))
 		return PARSE_MALFORMED;
+	/* "*": bound to none. */
+	if (row.endpoint.port == 0)
+		return PARSE_SKIP;
 	*ret_row = row;
 	return PARSE_RECORD;
 }

@@ -177,6 +177,12 @@ TEST(a_connection_is_never_listed_whatever_its_state)
 	check_other("  UDP    [::]:49664             [2001:db8::1]:443                      9396");
 }
 
+TEST(a_socket_without_a_port_is_not_listed)
+{
+	check_other("  TCP    *:*                    [::]:0                 LISTENING       9396");
+	check_other("  UDP    0.0.0.0:*              *:*                                    9396");
+}
+
 TEST(what_is_no_row_is_passed_over_in_any_language)
 {
 	static const struct bytes lines[] = {
@@ -302,6 +308,7 @@ int main(void)
 		cmocka_unit_test(columns_behind_the_pid_are_passed_over),
 		cmocka_unit_test(a_name_for_nobody_is_no_matter),
 		cmocka_unit_test(a_connection_is_never_listed_whatever_its_state),
+		cmocka_unit_test(a_socket_without_a_port_is_not_listed),
 		cmocka_unit_test(what_is_no_row_is_passed_over_in_any_language),
 		cmocka_unit_test(a_torn_row_is_said_to_be_so),
 		cmocka_unit_test(a_row_with_a_bad_foreign_address_is_said_to_be_so),
