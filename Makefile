@@ -14,6 +14,8 @@
 #   make check      format, static analysis, shell scripts, manual pages, headers
 #   make format     lays the C sources out as .clang-format says
 #   make faults     lets each call that can fail do so, one after another, in each program
+#   make coverage   runs the tests, and prints which lines they have run; fails where that is too little
+#   make deps-coverage installs what that needs
 #   make fuzz       feeds made-up input to every parser, with clang (NAME=lsof: to that one)
 #   make bench      measures pf against other programs, in 4 minutes (QUICK=1: less than one)
 #   make deps-bench installs what that needs
@@ -202,7 +204,7 @@ $(O)/flags: force | $(filter deps%,$(MAKECMDGOALS))
 # ---- running, installing ----
 
 .PHONY: run install uninstall dist clean format deps deps-check deps-cross deps-emulation \
-	deps-windows deps-bench
+	deps-windows deps-bench deps-coverage
 # A machine on which nothing listens is no failure.
 run: all
 	@$(O)/bin/pf $(ARGS) || [ $$? = 1 ]
@@ -224,6 +226,9 @@ deps-windows:
 
 deps-bench:
 	@sh build-aux/deps.sh bench
+
+deps-coverage:
+	@sh build-aux/deps.sh coverage
 
 bindir := $(DESTDIR)$(PREFIX)/bin
 sharedir := $(DESTDIR)$(PREFIX)/share
@@ -347,6 +352,12 @@ run-faults: all $(test_helpers)
 	@PF_BIN='$(CURDIR)/$(O)/bin' PF_TESTS='$(CURDIR)/$(O)/tests' \
 		PF_NETNS_WHY='only Linux has them' bash tests/run.sh '$(in_netns) $(few_processes)' \
 		$(TESTS)
+
+# ---- lines that the tests have run ----
+
+.PHONY: coverage
+coverage:
+	+@MAKE='$(MAKE)' sh build-aux/coverage.sh build/coverage
 
 # ---- the programs for Windows, under Wine ----
 

@@ -4,6 +4,7 @@
 #
 #   deps.sh test       to build, to run, and to pass the tests
 #   deps.sh check      and to pass `make check`
+#   deps.sh coverage   and to pass `make coverage`
 #   deps.sh bench      to build, and to pass `make bench`
 #   deps.sh cross      to build for another machine, and to look at what was built
 #   deps.sh emulation  to pass the tests with programs for Linux on other processors
@@ -67,6 +68,7 @@ missing() {
 	fi
 	has_library cmocka || echo cmocka
 	has bats || echo bats
+	[ "$1" != coverage ] || has gcovr || echo gcovr
 	[ "$1" = check ] || return 0
 	has clang-format || echo clang-format
 	has clang-tidy || echo clang-tidy
