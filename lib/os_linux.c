@@ -268,7 +268,7 @@ static int signal_without_handle(const struct os_process *process, int signal)
 	int error = check_start(process->pid, process->start);
 
 	if (error)
-		return -ESRCH;
+		return error == -EEXIST ? -ESRCH : error;
 	return kill((pid_t)process->pid, signal) ? negative_errno() : 0;
 }
 
@@ -283,9 +283,14 @@ int os_process_signal(const struct os_process *process, int signal)
 static bool has_ended_without_handle(const struct os_process *process)
 {
 	struct proc_stat stat;
+	int error = check_start(process->pid, process->start);
 
-	return check_start(process->pid, process->start) || read_stat(process->pid, &stat) ||
-		stat.state == 'Z';
+	if (!error)
+		error = read_stat(process->pid, &stat);
+	/* What can't be read now has not ended for that. */
+	if (error)
+		return error == -ESRCH || error == -EEXIST;
+	return stat.state == 'Z';
 }
 
 static int count_ended(const struct os_process *processes, const struct pollfd *polls, size_t count,

@@ -50,7 +50,8 @@ static int is_last(const char *messages, size_t length)
 		messages += step;
 		length -= step;
 	}
-	return 0;
+	/* A message that was cut: what it would have said, that it is the last for one, is lost. */
+	return -EBADMSG;
 }
 
 static int receive_answer(int fd, struct buffer *answer)

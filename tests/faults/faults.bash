@@ -3,12 +3,12 @@
 
 # What each call can fail with, in ways of which each program has to make something else.
 ALLOCATIONS="malloc:ENOMEM calloc:ENOMEM realloc:ENOMEM"
-READS="openat:EMFILE,EIO read:EIO,EINTR,short fstat:EIO fstatat:EIO stat:EACCES readlinkat:EIO,ENOMEM \
-syscall:EIO,EMFILE"
+READS="openat:EMFILE,EIO open:EMFILE read:EIO,EINTR,short fstat:EIO fstatat:EIO stat:EACCES \
+readlink:EIO readlinkat:EIO,ENOMEM fstatfs:EIO syscall:EIO,EMFILE close:EIO"
 WRITES="write:EIO,ENOSPC,EPIPE,EINTR,short"
 CHILDREN="pipe:EMFILE posix_spawn:EAGAIN,ENOMEM waitpid:EINTR,ECHILD waitid:EINTR,ECHILD \
 poll:EINTR,ENOMEM"
-SOCKETS="socket:EMFILE,EACCES send:ENOBUFS,EINTR recv:ENOBUFS,EINTR bind:EPERM setsockopt:ENOMEM \
+SOCKETS="socket:EMFILE,EACCES send:ENOBUFS,EINTR recv:ENOBUFS,EINTR,short bind:EPERM setsockopt:ENOMEM \
 pthread_create:EAGAIN"
 # Where more follow, it is the number of faults that is wrong.
 FAULTS_MAX=2000
@@ -19,10 +19,15 @@ FAULTS_MAX=2000
 # expected.out and expected.err. CHECK is called after each but that, and fails where something
 # is wrong. $before_run, where it is set, is called before each.
 each_fault() {
-  local program=$1 calls=$2 check=$3 spec call how number=0
+  local program=$1 calls=$2 check=$3 spec call how number=0 before=$fault_count
   shift 3
   run_once "$@"
   expected_status=$status
+  [ "$expected_status" -le 1 ] || {
+    printf '%s: exit status %s without a fault\n' "$*" "$status"
+    cat "$here/err"
+    return 1
+  }
   mv "$here/out" "$here/expected.out"
   mv "$here/err" "$here/expected.err"
   for spec in $calls; do
@@ -44,6 +49,7 @@ each_fault() {
       [ "$number" -lt "$FAULTS_MAX" ]
     done
   done
+  [ "$fault_count" -gt "$before" ]
 }
 
 run_once() {

@@ -49,7 +49,7 @@ one_holder() {
 @test "pf-collect-lsof, of this machine" {
   need_command lsof
   one_holder
-  each_fault pf-collect-lsof "$CHILDREN $WRITES read:EIO,EINTR,short" gives_good_lines \
+  each_fault pf-collect-lsof "$ALLOCATIONS $READS $CHILDREN $WRITES" gives_good_lines \
     pf-collect-lsof "$port"
 }
 
@@ -63,6 +63,13 @@ one_holder() {
 @test "pf-collect-netstat, of a capture" {
   each_fault pf-collect-netstat "$ALLOCATIONS $READS $WRITES" gives_good_lines \
     pf-collect-netstat --replay "$FIXTURES/windows-english"
+}
+
+@test "pf-collect-netstat, of what stands in for Windows' netstat" {
+  printf '#!/bin/sh\ncat "%s"\n' "$FIXTURES/windows-english/netstat.txt" >"$here/netstat"
+  chmod +x "$here/netstat"
+  PF_NETSTAT=$here/netstat each_fault pf-collect-netstat \
+    "$ALLOCATIONS $READS $CHILDREN $WRITES" gives_good_lines pf-collect-netstat
 }
 
 @test "pf-resolve, of this machine" {
@@ -108,8 +115,14 @@ one_holder() {
 # Where the holder has ended, there is a new one.
 renew_holder() {
   kill -0 "$holder_pid" 2>/dev/null && return
+  list_holder
+}
+
+# A new holder, and in $input what is listed of it, where $lister is set by pf-collect-proc in that.
+list_holder() {
+  input=$here/input
   holder tcp:127.0.0.1:0
-  pf-collect-proc "${ready[1]}" | pf-resolve >"$input"
+  "${lister[@]}" pf-collect-proc "${ready[1]}" | pf-resolve >"$input"
 }
 
 # Exit status 0 says that the holder has ended, and no other process ever has.
@@ -125,12 +138,20 @@ ends_only_the_holder() {
 @test "pf-kill ends what was listed, or says why not, and nothing else ever" {
   one_holder
   bystander=$holder_pid
-  input=$here/input
-  holder tcp:127.0.0.1:0
-  pf-collect-proc "${ready[1]}" | pf-resolve >"$input"
+  list_holder
   before_run=renew_holder
   each_fault pf-kill "$ALLOCATIONS $READS $WRITES poll:EINTR,ENOMEM" ends_only_the_holder pf-kill
   each_fault pf-kill "$ALLOCATIONS $READS" ends_only_the_holder pf-kill --force
+}
+
+@test "pf-kill, where Linux has no pidfds" {
+  one_holder
+  bystander=$holder_pid
+  lister=("$PF_TESTS/without" pidfds)
+  list_holder
+  before_run=renew_holder
+  each_fault pf-kill "$READS poll:EINTR,ENOMEM kill:EPERM,EINVAL" ends_only_the_holder \
+    "${lister[@]}" pf-kill
 }
 
 @test "pf, its list, its JSON, and what it would end" {
@@ -139,6 +160,21 @@ ends_only_the_holder() {
   each_fault pf "$calls" gives_a_beginning pf "$port"
   each_fault pf "$calls" gives_a_beginning pf --json "$port"
   each_fault pf "$calls" gives_a_beginning pf --kill --dry-run "$port"
+}
+
+@test "pf --kill: exit status 0 says that the holder has ended, and nothing else ever does" {
+  one_holder
+  bystander=$holder_pid
+  list_holder
+  before_run=renew_holder
+  # shellcheck disable=SC2016 # the port is that of the holder of this run
+  each_fault pf "$ALLOCATIONS $READS $WRITES $CHILDREN" ends_only_the_holder \
+    sh -c 'exec pf --kill "$(jq .port "$1")"' sh "$input"
+}
+
+@test "pf NAME becomes the program, or says why not" {
+  input=$FIXTURES/prefork/expected.ndjson
+  each_fault pf "$READS $WRITES execv:EACCES,ENOMEM" gives_a_beginning pf render
 }
 
 @test "pf --wait" {

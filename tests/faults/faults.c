@@ -40,6 +40,7 @@ static const struct {
 	{"EAGAIN", EAGAIN},
 	{"ECHILD", ECHILD},
 	{"EINTR", EINTR},
+	{"EINVAL", EINVAL},
 	{"EIO", EIO},
 	{"EMFILE", EMFILE},
 	{"ENOBUFS", ENOBUFS},
@@ -147,8 +148,17 @@ WRAP(void *, realloc, NULL, (void *memory, size_t size), (memory, size))
 WRAP_TRANSFER(read, (int fd, void *data, size_t size), (fd, data, size), (fd, data, size > 0))
 WRAP_TRANSFER(
 	write, (int fd, const void *data, size_t size), (fd, data, size), (fd, data, size > 0))
-WRAP_TRANSFER(recv, (int fd, void *data, size_t size, int flags), (fd, data, size, flags),
-	(fd, data, size > 0, flags))
+
+/* What a receiver has no room for of a message is lost. */
+ssize_t __real_recv(int fd, void *data, size_t size, int flags);
+ssize_t __wrap_recv(int fd, void *data, size_t size, int flags);
+ssize_t __wrap_recv(int fd, void *data, size_t size, int flags)
+{
+	int error = fault("recv");
+	ssize_t count = error > 0 ? -1 : __real_recv(fd, data, size, flags);
+
+	return error == SHORT && count > 0 ? 1 : count;
+}
 
 WRAP(int, openat, -1, (int parent, const char *path, int flags), (parent, path, flags))
 WRAP(int, open, -1, (const char *path, int flags), (path, flags))

@@ -4,6 +4,7 @@
  *
  *   netlink   sockets of AF_NETLINK
  *   threads   threads and processes
+ *   pidfds    handles of processes, which Linux has since 5.3
  *
  * Its exit status is 125 where the machine has no such filters.
  */
@@ -46,12 +47,21 @@ static struct sock_filter threads[] = {
 	ALLOW,
 };
 
+static struct sock_filter pidfds[] = {
+	LOAD(NUMBER),
+	IF(SYS_pidfd_open, 0, 1),
+	REFUSE(ENOSYS),
+	ALLOW,
+};
+
 static struct sock_fprog find_program(const char *what)
 {
 	if (strcmp(what, "netlink") == 0)
 		return (struct sock_fprog){sizeof(netlink) / sizeof(netlink[0]), netlink};
 	if (strcmp(what, "threads") == 0)
 		return (struct sock_fprog){sizeof(threads) / sizeof(threads[0]), threads};
+	if (strcmp(what, "pidfds") == 0)
+		return (struct sock_fprog){sizeof(pidfds) / sizeof(pidfds[0]), pidfds};
 	return (struct sock_fprog){0, NULL};
 }
 
@@ -60,7 +70,7 @@ int main(int argc, char *argv[])
 	struct sock_fprog program;
 
 	if (argc < 3 || !find_program(argv[1]).filter) {
-		fputs("usage: without netlink | threads COMMAND...\n", stderr);
+		fputs("usage: without netlink | threads | pidfds COMMAND...\n", stderr);
 		return 2;
 	}
 	program = find_program(argv[1]);

@@ -88,6 +88,22 @@ mksock ($holder_pid): ended" ""
 mksock ($holder_pid): ended" ""
 }
 
+@test "where Linux has no pidfds, the holder is ended and waited for all the same" {
+  local status=0
+  "$PF_TESTS/without" pidfds true || status=$?
+  [ "$status" != 125 ] || skip "no seccomp filters here"
+  holder tcp:127.0.0.1:0 --ignore-term
+  capture_run "$PF_TESTS/without" pidfds pf --kill --timeout 0.1 "${ready[1]}"
+  gives 2 "$(table "$holder_pid")" \
+    "pf-kill: mksock ($holder_pid): still running 0.1 s after SIGTERM: end it with --force, or give it longer with --timeout
+pf: port ${ready[1]}: still held by mksock ($holder_pid)"
+  is_alive "$holder_pid"
+  capture_run "$PF_TESTS/without" pidfds pf --kill --force --timeout 0.1 "${ready[1]}"
+  gives 0 "$(table "$holder_pid")
+mksock ($holder_pid): still running: SIGKILL
+mksock ($holder_pid): ended" ""
+}
+
 @test "--signal sends another signal" {
   holder tcp:127.0.0.1:0
   capture_run pf --kill --signal hup "${ready[1]}"
