@@ -90,7 +90,7 @@ endif
 collectors := pf-collect-proc pf-collect-lsof pf-collect-netstat $(os_collectors)
 programs := pf pf-resolve pf-render pf-kill $(collectors)
 
-sources_pf := $(addprefix pf/,pf.c options.c stages.c intake.c listing.c holders.c ending.c \
+sources_pf := $(addprefix pf/,pf.c options.c stages.c intake.c listing.c port_holders.c ending.c \
 	waiting.c waiting_news.c)
 sources_pf-resolve := $(addprefix pf-resolve/,pf-resolve.c completion.c resolver.c \
 	passwd.c process_names.c task_names.c tasklist.c user_index.c user_names.c \

@@ -5,9 +5,9 @@
 #include "details.h"
 #include "diag.h"
 #include "exit_status.h"
-#include "holders.h"
 #include "number.h"
 #include "os.h"
+#include "port_holders.h"
 #include "stages.h"
 #include "waiting.h"
 
@@ -75,9 +75,9 @@ static void format_remedy(const struct remedy *remedy, char *ret_text, size_t si
 		why.data, is_unknown ? ": stop it there" : "");
 }
 
-static void say_taken(const struct listener *listener, struct bytes line)
+static void say_taken(const struct port_holder *holder)
 {
-	struct details details = explanation(line);
+	struct details details = explanation(holder->line);
 	char remedy[REMEDY_TEXT_MAX] =
 		"where a supervisor starts it again, stop it there (systemctl stop, pm2 stop, "
 		"docker stop)";
@@ -85,44 +85,39 @@ static void say_taken(const struct listener *listener, struct bytes line)
 
 	if (details.remedy.verdict != VERDICT_NONE)
 		format_remedy(&details.remedy, remedy, sizeof(remedy));
-	diag("port %u: taken again by %s: %s", listener->port, holder_name(listener, name), remedy);
+	diag("port %u: taken again by %s: %s", holder->port, port_holder_name(holder, name),
+		remedy);
 	details_release(&details);
 }
 
-static void say_all_held(const struct listing *shown, const struct listing *now)
+static void say_all_held(const struct port_holders *shown, const struct port_holders *now)
 {
-	struct bytes rest = buffer_bytes(&now->lines);
-	struct listener listener;
-	struct bytes line;
 	char name[HOLDER_NAME_MAX];
 
-	while (holders_next(buffer_bytes(&now->lines), &rest, &listener, &line)) {
-		if (holders_have(buffer_bytes(&shown->lines), &listener))
-			diag("port %u: still held by %s", listener.port,
-				holder_name(&listener, name));
+	for (size_t i = 0; i < now->count; i++) {
+		const struct port_holder *holder = &now->items[i];
+
+		if (port_holders_have(shown, holder))
+			diag("port %u: still held by %s", holder->port,
+				port_holder_name(holder, name));
 		else
-			say_taken(&listener, line);
-		listener_release(&listener);
+			say_taken(holder);
 	}
 }
 
 /* Nothing has taken the ports again so far, but what was ended is known to be started again. */
-static void say_free_for_now(const struct listing *explained)
+static void say_free_for_now(const struct port_holders *ended)
 {
-	struct bytes rest = buffer_bytes(&explained->lines);
-	struct listener listener;
-	struct bytes line;
 	char text[REMEDY_TEXT_MAX];
 
-	while (holders_next(buffer_bytes(&explained->lines), &rest, &listener, &line)) {
-		struct details details = explanation(line);
+	for (size_t i = 0; i < ended->count; i++) {
+		struct details details = explanation(ended->items[i].line);
 
 		if (details.remedy.verdict == VERDICT_STOP) {
 			format_remedy(&details.remedy, text, sizeof(text));
-			diag("port %u: free for now: %s", listener.port, text);
+			diag("port %u: free for now: %s", ended->items[i].port, text);
 		}
 		details_release(&details);
-		listener_release(&listener);
 	}
 }
 
@@ -130,16 +125,13 @@ static void say_free_for_now(const struct listing *explained)
  * How long a port has to stay free to be called so, in milliseconds. What nobody starts
  * again is free at once.
  */
-static int64_t time_to_be_taken(const struct options *options, const struct listing *explained)
+static int64_t time_to_be_taken(const struct options *options, const struct port_holders *ended)
 {
 	enum { SUPERVISED = 5000, UNKNOWN = 300 };
-	struct bytes rest = buffer_bytes(&explained->lines);
-	struct listener listener;
-	struct bytes line;
 	int64_t longest = 0;
 
-	while (holders_next(buffer_bytes(&explained->lines), &rest, &listener, &line)) {
-		struct details details = explanation(line);
+	for (size_t i = 0; i < ended->count; i++) {
+		struct details details = explanation(ended->items[i].line);
 		int64_t time = details.remedy.verdict == VERDICT_KILL ? 0
 			: details.remedy.verdict == VERDICT_STOP      ? SUPERVISED
 								      : UNKNOWN;
@@ -148,28 +140,64 @@ static int64_t time_to_be_taken(const struct options *options, const struct list
 			(void)number_parse_seconds(bytes_of(options->timeout), &time);
 		longest = time > longest ? time : longest;
 		details_release(&details);
-		listener_release(&listener);
 	}
 	return longest;
 }
 
-/* Looks whether the ports are free, and stay so. Returns the exit status. */
+/*
+ * Looks whether the ports are free, and stay so. `explained` are those that were shown, with
+ * why they ran where that is known. Returns the exit status.
+ */
 static int look_again(const struct options *options, const char *directory,
-	const struct listing *shown, const struct listing *explained)
+	const struct port_holders *shown, const struct port_holders *explained)
 {
 	struct options looking = *options;
+	struct port_holders holders;
 	struct listing now;
 	int status;
+	int error;
 
 	looking.details = true;
 	status = waiting_for(&looking, directory, WANTED_TAKEN, LOOK_AGAIN,
 		time_to_be_taken(options, explained), &now);
-	say_all_held(shown, &now);
+	error = port_holders_read(buffer_bytes(&now.lines), &holders);
+	if (error)
+		diag("telling who holds the ports now: %s", diag_error(error));
+	say_all_held(shown, &holders);
 	if (status == EXIT_NO_MATCH)
 		say_free_for_now(explained);
+	port_holders_release(&holders);
 	listing_release(&now);
 	/* Nothing that has taken them is what was wanted. */
-	return status == EXIT_NO_MATCH ? EXIT_MATCHED : EXIT_TROUBLE;
+	return status == EXIT_NO_MATCH && !error ? EXIT_MATCHED : EXIT_TROUBLE;
+}
+
+/* Ends what was shown. `explained` are the same lines, with why the holders run if that is known.
+ */
+static int end_holders(const struct options *options, const char *directory,
+	const struct listing *shown, const struct listing *explained)
+{
+	struct port_holders shown_holders;
+	struct port_holders explained_holders = {0};
+	int error = port_holders_read(buffer_bytes(&shown->lines), &shown_holders);
+	int status = EXIT_TROUBLE;
+
+	if (!error)
+		error = port_holders_read(buffer_bytes(&explained->lines), &explained_holders);
+	if (error) {
+		diag("nothing was signalled: %s", diag_error(error));
+	} else {
+		/* pf-kill finds out by itself what it isn't told. */
+		status = kill_holders(
+			options, directory, explained->has_trouble ? shown : explained);
+		if (!options->dry_run &&
+			look_again(options, directory, &shown_holders, &explained_holders) ==
+				EXIT_TROUBLE)
+			status = EXIT_TROUBLE;
+	}
+	port_holders_release(&explained_holders);
+	port_holders_release(&shown_holders);
+	return status;
 }
 
 int ending_run(const struct options *options, const char *directory, const struct listing *shown)
@@ -178,10 +206,7 @@ int ending_run(const struct options *options, const char *directory, const struc
 	int status;
 
 	listing_explain(shown, directory, &explained);
-	/* pf-kill finds out by itself what it isn't told. */
-	status = kill_holders(options, directory, explained.has_trouble ? shown : &explained);
-	if (!options->dry_run && look_again(options, directory, shown, &explained) == EXIT_TROUBLE)
-		status = EXIT_TROUBLE;
+	status = end_holders(options, directory, shown, &explained);
 	listing_release(&explained);
 	return status;
 }

@@ -2,9 +2,9 @@
 
 #include "diag.h"
 #include "exit_status.h"
-#include "holders.h"
 #include "number.h"
 #include "os.h"
+#include "port_holders.h"
 #include "waiting_news.h"
 
 enum {
@@ -71,19 +71,37 @@ static void look_once(struct waiting *waiting, enum look look, struct listing *r
 	}
 }
 
-static bool is_so(const struct waiting *waiting, const struct listing *listing)
+static bool all_are_held(char **ports, const struct port_holders *holders)
 {
-	struct bytes lines = buffer_bytes(&listing->lines);
 	unsigned low;
 	unsigned high;
 
-	if (waiting->wanted != WANTED_LISTENING)
-		return (waiting->wanted == WANTED_TAKEN) == (listing->count > 0);
-	for (char **port = waiting->options.ports; *port; port++)
-		for (struct bytes spec = bytes_of(*port); port_set_cut(&spec, &low, &high);)
-			if (!holders_are_on(lines, low, high))
+	for (; *ports; ports++)
+		for (struct bytes spec = bytes_of(*ports); port_set_cut(&spec, &low, &high);)
+			if (!port_holders_are_on(holders, low, high))
 				return false;
 	return true;
+}
+
+/* Whether what was waited for is so, as an exit status. */
+static int judge(const struct waiting *waiting, const struct listing *listing)
+{
+	struct port_holders holders;
+	bool is_so;
+	int error;
+
+	if (listing->has_trouble)
+		return EXIT_TROUBLE;
+	if (waiting->wanted != WANTED_LISTENING) {
+		is_so = (waiting->wanted == WANTED_TAKEN) == (listing->count > 0);
+		return is_so ? EXIT_MATCHED : EXIT_NO_MATCH;
+	}
+	error = port_holders_read(buffer_bytes(&listing->lines), &holders);
+	if (error)
+		diag("%s", diag_error(error));
+	is_so = all_are_held(waiting->options.ports, &holders);
+	port_holders_release(&holders);
+	return error ? EXIT_TROUBLE : is_so ? EXIT_MATCHED : EXIT_NO_MATCH;
 }
 
 static int64_t at_most(int64_t a, int64_t b)
@@ -132,14 +150,11 @@ int waiting_for(const struct options *options, const char *directory, enum wante
 		.deadline = milliseconds < 0 ? INT64_MAX : os_clock() + milliseconds,
 	};
 	bool is_first = true;
-	int status = EXIT_NO_MATCH;
+	int status;
 
 	for (;;) {
 		look_once(&waiting, is_first ? look : LOOK_AGAIN, ret_listing);
-		if (ret_listing->has_trouble)
-			status = EXIT_TROUBLE;
-		else if (is_so(&waiting, ret_listing))
-			status = EXIT_MATCHED;
+		status = judge(&waiting, ret_listing);
 		if (status != EXIT_NO_MATCH || os_clock() >= waiting.deadline)
 			break;
 		if (is_first && look == LOOK_FIRST)

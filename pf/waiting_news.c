@@ -3,7 +3,7 @@
 #include <stdio.h>
 
 #include "diag.h"
-#include "holders.h"
+#include "port_holders.h"
 
 /* "ports 1-65535" */
 enum { PLACE_MAX = 32 };
@@ -18,7 +18,7 @@ static void format_place(unsigned low, unsigned high, char ret_place[PLACE_MAX])
 
 /* The ports and ranges that nothing listens on, one after another. */
 struct silent_places {
-	struct bytes lines;
+	const struct port_holders *holders;
 	char **next; /* argument */
 	struct bytes rest; /* of the one before */
 };
@@ -30,7 +30,7 @@ static bool next_silent(struct silent_places *places, char ret_place[PLACE_MAX])
 
 	for (;;) {
 		while (port_set_cut(&places->rest, &low, &high)) {
-			if (holders_are_on(places->lines, low, high))
+			if (port_holders_are_on(places->holders, low, high))
 				continue;
 			format_place(low, high, ret_place);
 			return true;
@@ -49,23 +49,16 @@ static void format_more(size_t count, const char *what, char *ret_text, size_t s
 		snprintf(ret_text, size, ", and %s%zu more", what, count);
 }
 
-static void begin_until_free(struct bytes lines)
+static void begin_until_free(const struct port_holders *holders)
 {
-	struct bytes rest = lines;
-	struct listener first;
-	struct listener other;
 	char name[HOLDER_NAME_MAX];
 	char more[64];
-	size_t count = 0;
 
-	if (!holders_next(lines, &rest, &first, NULL))
+	if (!holders->count)
 		return;
-	for (; holders_next(lines, &rest, &other, NULL); count++)
-		listener_release(&other);
-	format_more(count, "for ", more, sizeof(more));
-	diag_person("waiting for %s to let go of port %u%s", holder_name(&first, name), first.port,
-		more);
-	listener_release(&first);
+	format_more(holders->count - 1, "for ", more, sizeof(more));
+	diag_person("waiting for %s to let go of port %u%s",
+		port_holder_name(&holders->items[0], name), holders->items[0].port, more);
 }
 
 static void begin_until_listening(struct silent_places *places)
@@ -85,30 +78,37 @@ static void begin_until_listening(struct silent_places *places)
 
 void waiting_news_begin(const struct options *options, enum wanted wanted, struct bytes lines)
 {
-	struct silent_places places = {.lines = lines, .next = options->ports};
+	struct port_holders holders;
+	struct silent_places places = {.holders = &holders, .next = options->ports};
 
-	if (wanted == WANTED_FREE)
-		begin_until_free(lines);
-	else
-		begin_until_listening(&places);
+	/* A person can do without, where memory is short. */
+	if (port_holders_read(lines, &holders) == 0) {
+		if (wanted == WANTED_FREE)
+			begin_until_free(&holders);
+		else
+			begin_until_listening(&places);
+	}
+	port_holders_release(&holders);
 }
 
 void waiting_news_end(
 	const struct options *options, enum wanted wanted, struct bytes lines, int64_t milliseconds)
 {
-	struct silent_places places = {.lines = lines, .next = options->ports};
-	struct bytes rest = lines;
-	struct listener holder;
+	struct port_holders holders;
+	struct silent_places places = {.holders = &holders, .next = options->ports};
 	char name[HOLDER_NAME_MAX];
 	char place[PLACE_MAX];
 	char after[32] = "";
+	int error = port_holders_read(lines, &holders);
 
+	if (error)
+		diag("telling who holds the ports now: %s", diag_error(error));
 	if (milliseconds)
 		snprintf(after, sizeof(after), " after %g s", (double)milliseconds / 1000);
-	while (wanted == WANTED_FREE && holders_next(lines, &rest, &holder, NULL)) {
-		diag("port %u: still held by %s%s", holder.port, holder_name(&holder, name), after);
-		listener_release(&holder);
-	}
-	while (wanted == WANTED_LISTENING && next_silent(&places, place))
+	for (size_t i = 0; wanted == WANTED_FREE && i < holders.count; i++)
+		diag("port %u: still held by %s%s", holders.items[i].port,
+			port_holder_name(&holders.items[i], name), after);
+	while (!error && wanted == WANTED_LISTENING && next_silent(&places, place))
 		diag("%s: nothing listens there%s", place, after);
+	port_holders_release(&holders);
 }

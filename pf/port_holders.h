@@ -1,0 +1,44 @@
+/*
+ * Who holds a port, among resolved lines: for what pf itself says of it. Pure.
+ */
+#ifndef PF_PORT_HOLDERS_H
+#define PF_PORT_HOLDERS_H
+
+#include "listener.h"
+
+enum { HOLDER_NAME_MAX = 320 };
+
+/* A process on a port; with both families of it, one all the same. */
+struct port_holder {
+	unsigned port;
+	enum listener_proto proto;
+	int64_t pid; /* or LISTENER_NONE */
+	int64_t pid_start; /* likewise */
+	struct bytes line; /* the first that tells of it: a view into the lines */
+};
+
+/* Each once, by port, protocol and pid. The owner calls port_holders_release(). */
+struct port_holders {
+	struct port_holder *items;
+	size_t count;
+	size_t capacity;
+};
+
+/*
+ * Lines that are none are passed over: pf-render says what is wrong with them. Returns 0 or
+ * -ENOMEM; *ret_holders is to be released in any case.
+ */
+int port_holders_read(struct bytes lines, struct port_holders *ret_holders);
+
+/* Whether the same process is among them, on the same port and protocol. */
+bool port_holders_have(const struct port_holders *holders, const struct port_holder *holder);
+
+/* Whether something listens on one of the ports from `low` to `high`. */
+bool port_holders_are_on(const struct port_holders *holders, unsigned low, unsigned high);
+
+/* "node (12345)", "process 12345" or "a hidden process"; returns ret_name. */
+const char *port_holder_name(const struct port_holder *holder, char ret_name[HOLDER_NAME_MAX]);
+
+void port_holders_release(struct port_holders *holders);
+
+#endif
