@@ -189,19 +189,6 @@ int os_process_facts(int64_t pid, struct process_facts *facts)
 	return -ENOSYS;
 }
 
-int os_process_parent(int64_t pid, int64_t *ret_parent)
-{
-	struct proc_stat stat;
-	int error = read_stat(pid, &stat);
-
-	if (error)
-		return error;
-	if (stat.parent == 0)
-		return -ESRCH;
-	*ret_parent = stat.parent;
-	return 0;
-}
-
 /*
  * A pid in /proc is one of the pid namespace that /proc was mounted in, a pid
  * to signal is one of our own. Where they differ, the same number means two

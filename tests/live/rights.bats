@@ -105,6 +105,28 @@ EOF
     "pf-collect-proc: the holder of 1 socket is hidden from this user: run with sudo to see it"
 }
 
+@test "under hidepid=2 a process is not ended by what it has started through another user" {
+  need_root
+  unshare --mount true 2>/dev/null || skip "no mount namespace"
+  [ "$(printf '6.13\n%s\n' "$(uname -r)" | sort -V | head -n 1)" = 6.13 ] ||
+    skip "Linux before 6.13 tells nobody the parents of hidden processes"
+  mkfifo "$BATS_TEST_TMPDIR/in" "$BATS_TEST_TMPDIR/out"
+  # The holder is nobody's, what it has started root's, and pf nobody's again.
+  # shellcheck disable=SC2016 # for the inner shell
+  capture_run unshare --mount bash -c '
+    mount -t proc -o hidepid=2 proc /proc || exit 99
+    cd "$1" && shift
+    (exec 7>in && read -r _ port <out && "${@:2}" "$1/pf" --no-header --kill "$port"; echo "status $?") &
+    exec "${@:2}" "$1/mksock" tcp:127.0.0.1:0 <in >out' bash "$BATS_TEST_TMPDIR" "$public" \
+    setpriv --reuid=65534 --regid=65534 --clear-groups
+  [ "$status" != 99 ] || skip "/proc can't be mounted with hidepid"
+  local port pid
+  read -r port pid _ <<<"$stdout"
+  gives 0 "$port  $pid  mksock  nobody  127.0.0.1
+status 2" "pf-kill: mksock ($pid): not signalled: this command was started by it, and would end with it: run it from another session
+pf: port $port: still held by mksock ($pid)"
+}
+
 # others_may_write: a directory with a program pf-hello, first on PATH, that anybody may write to.
 others_may_write() {
   mkdir "$public/open"
@@ -146,6 +168,6 @@ others_may_write() {
   done
 }
 
-@test "no program has or needs a set-id bit" {
+@test "no program has a set-id bit" {
   equal "programs with one" "$(find "$PF_BIN" -perm /6000)" ""
 }
