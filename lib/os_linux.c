@@ -232,6 +232,9 @@ int os_process_open(int64_t pid, int64_t start, struct os_process *ret_process)
 		return -ENOSYS;
 	if (error)
 		return error;
+	/* As a pid_t it would be another one, or to kill(2) a group of processes. */
+	if (pid < 1 || pid > INT32_MAX)
+		return -ESRCH;
 	/*
 	 * First the handle, then the look: where the look finds the process that
 	 * was listed, the handle can't have got an earlier or a later one.
