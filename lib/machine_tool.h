@@ -1,6 +1,6 @@
 /*
- * The programs of a machine that tell why a process runs: found along PATH, and run once,
- * with the time that PF_DETAILS_TIMEOUT gives each. This is the edge: what goes wrong is
+ * The programs of a machine that tell why a process runs: found along PATH, and run
+ * with the time that PF_DETAILS_TIMEOUT gives to each run. This is the edge: what goes wrong is
  * said here, on stderr, but for a program that is not there, of which nothing is said.
  */
 #ifndef PF_MACHINE_TOOL_H
