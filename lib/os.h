@@ -96,6 +96,9 @@ int os_ask(const char *question);
 /* Whether a path is the same file in whatever directory and on whatever drive it is used. */
 bool os_is_absolute_path(const char *path);
 
+/* Whether what is read of it once is gone: it is a pipe, a socket or a device. */
+bool os_is_stream(const char *path);
+
 /*
  * Whether nobody can put a program there whom this process must not obey: always true, but
  * for root, for whom root alone must be able to write to the directory and to those above it.

@@ -66,6 +66,13 @@ bool os_is_absolute_path(const char *path)
 	return path[0] == '/';
 }
 
+bool os_is_stream(const char *path)
+{
+	struct stat status;
+
+	return stat(path, &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode);
+}
+
 long os_read(int fd, void *data, size_t size)
 {
 	ssize_t count;

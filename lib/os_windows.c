@@ -148,6 +148,13 @@ bool os_is_absolute_path(const char *path)
 	return is_on_server || (has_drive && (path[2] == '\\' || path[2] == '/'));
 }
 
+/* Named pipes are in a directory of their own, which no shell hands over. */
+bool os_is_stream(const char *path)
+{
+	(void)path;
+	return false;
+}
+
 long os_read(int fd, void *data, size_t size)
 {
 	DWORD count = 0;

@@ -214,6 +214,11 @@ static int check_why(const struct options *options)
 	return program_wrong_usage("--why", why);
 }
 
+static bool is_read_once(const char *replay)
+{
+	return strcmp(replay, "-") == 0 || os_is_stream(replay);
+}
+
 /* Options that need another, and what to say. */
 static int check_company(const struct options *options)
 {
@@ -229,9 +234,13 @@ static int check_company(const struct options *options)
 
 	if (options_want_wait(options) && check_wait(options))
 		return EXIT_TROUBLE;
-	if (options->replay && strcmp(options->replay, "-") == 0 && !options->collector)
+	if (options->replay && !options->collector && is_read_once(options->replay)) {
+		char replay[128];
+
+		snprintf(replay, sizeof(replay), "--replay %s", options->replay);
 		return program_wrong_usage(
-			"--replay -", "needs --collector: what reads it can't be tried first");
+			replay, "needs --collector: what reads it can't be tried first");
+	}
 	if (options->json && options->ndjson)
 		return program_wrong_usage("--json", "does not go with --ndjson");
 	if (options->why && check_why(options))

@@ -244,6 +244,17 @@ END
     --replay "$FIXTURES/both-families" --force --dry-run 3000
 }
 
+# bats test_tags=unix
+@test "a capture in a pipe is read once, by the collector that is named, or not at all" {
+  local pipe=$BATS_TEST_TMPDIR/pipe
+  mkfifo "$pipe"
+  refuses "--replay $pipe: needs --collector: what reads it can't be tried first" --replay "$pipe"
+  cat "$FIXTURES/lsof-linux/lsof.txt" >"$pipe" 3>&- &
+  capture_run pf --collector lsof --replay "$pipe" -tu
+  gives 0 "$(cat "$FIXTURES/lsof-linux/expected.txt")" ""
+  wait $!
+}
+
 @test "a capture that isn't there is a failure, not an empty table" {
   cd "$BATS_TEST_TMPDIR"
   capture_run pf --replay nowhere --json
