@@ -430,7 +430,7 @@ c_files := $(wildcard lib/*.[ch] $(foreach d,collectors pf pf-resolve pf-render 
 	tests/bench/*.[ch] tests/fuzz/*.[ch] tests/faults/*.[ch])
 headers := $(filter %.h,$(c_files))
 shell_files := $(wildcard .ci/run build-aux/*.sh completions/*.bash fixtures/*.sh \
-	tests/*/*.bash tests/*/*.bats tests/*/*.sh)
+	tests/*.sh tests/*/*.bash tests/*/*.bats tests/*/*.sh)
 
 check_flags = $(pf_cppflags) $(addprefix -iquote ,collectors pf-resolve pf-render pf-kill pf) -std=c11
 

@@ -26,6 +26,7 @@ has_no_return() {
     "${call[@]}" --replay "$FIXTURES/$capture" >"$BATS_TEST_TMPDIR/$capture.ndjson" \
       2>"$BATS_TEST_TMPDIR/$capture.err" || :
     pf-render <"$BATS_TEST_TMPDIR/$capture.ndjson" >"$BATS_TEST_TMPDIR/$capture.txt" || :
+    [ ! -s "$FIXTURES/$capture/expected.txt" ] || [ -s "$BATS_TEST_TMPDIR/$capture.txt" ]
   done
   has_no_return "$BATS_TEST_TMPDIR"/*.*
 }
@@ -34,6 +35,7 @@ has_no_return() {
   for program in "$PF_BIN"/*; do
     for option in --help --version --nosuch; do
       "$program" "$option" >"$BATS_TEST_TMPDIR/${program##*/}.$option" 2>&1 || :
+      [ -s "$BATS_TEST_TMPDIR/${program##*/}.$option" ]
     done
   done
   has_no_return "$BATS_TEST_TMPDIR"/*.*
