@@ -34,12 +34,11 @@ static int read_by_handle(int64_t pid, int64_t *ret_parent)
 	int fd = (int)syscall(SYS_pidfd_open, (pid_t)pid, 0U);
 	int error;
 
-	if (fd < 0)
-		return negative_errno();
-	error = ioctl(fd, GET_HANDLE_INFO, &info) ? negative_errno() : 0;
-	close(fd);
-	/* Before 6.13 it can't be told. */
-	if (error == -ENOTTY || error == -EINVAL)
+	error = fd < 0 || ioctl(fd, GET_HANDLE_INFO, &info) ? negative_errno() : 0;
+	if (fd >= 0)
+		close(fd);
+	/* Before 6.13 it can't be told; before 5.3 there are no pidfds. */
+	if (error == -ENOTTY || error == -EINVAL || error == -ENOSYS)
 		return -ESRCH;
 	if (!error)
 		*ret_parent = info.parent;
