@@ -14,6 +14,7 @@
 #   make check      format, static analysis, shell scripts, manual pages, headers
 #   make format     lays the C sources out as .clang-format says
 #   make faults     lets each call that can fail do so, one after another, in each program
+#   make memcheck   the tests once more, with every program under valgrind; in ten minutes
 #   make coverage   runs the tests, and prints which lines they have run; fails where that is too little
 #   make deps-coverage installs what that needs
 #   make fuzz       feeds made-up input to every parser, with clang (NAME=lsof: to that one)
@@ -358,6 +359,14 @@ run-faults: all $(test_helpers)
 .PHONY: coverage
 coverage:
 	+@MAKE='$(MAKE)' sh build-aux/coverage.sh build/coverage
+
+# ---- memory ----
+
+.PHONY: memcheck
+memcheck: all $(unit_tests) $(test_helpers)
+	@PF_BIN='$(CURDIR)/$(O)/bin' PF_TESTS='$(CURDIR)/$(O)/tests' \
+		PF_NETNS_WHY='only Linux has them' sh build-aux/memcheck.sh '$(CURDIR)/$(O)/memcheck' \
+		'$(in_netns)' $(unit_tests) -- $(TESTS)
 
 # ---- the programs for Windows, under Wine ----
 

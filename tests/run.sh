@@ -4,16 +4,18 @@
 #
 #   run.sh 'COMMAND that gives a network of its own' TESTS...
 #
-# Each gets a network of its own, so that none meets the sockets of another.
+# Each gets a network of its own, so that none meets the sockets of another. PF_TAGS chooses
+# tests by their tags, as bats' --filter-tags does.
 set -u
 
 in_netns=$1
 shift
+run_bats=(bats --print-output-on-failure ${PF_TAGS:+--filter-tags "$PF_TAGS"})
 
 # Nothing is held back where there is but one.
 if [ $# -eq 1 ]; then
   # shellcheck disable=SC2086 # a command with its arguments
-  exec $in_netns bats --print-output-on-failure "$1"
+  exec $in_netns "${run_bats[@]}" "$1"
 fi
 
 # A group of processes for each, which starts with its signals as they were: without this, what
@@ -27,7 +29,7 @@ trap 'for pid in "${pids[@]}"; do kill -- "-$pid" 2>/dev/null; done; exit 1' HUP
 
 for tests; do
   # shellcheck disable=SC2086
-  $in_netns bats --print-output-on-failure "$tests" \
+  $in_netns "${run_bats[@]}" "$tests" \
     </dev/null >"$scratch/${#pids[@]}" 2>&1 &
   pids+=($!)
 done

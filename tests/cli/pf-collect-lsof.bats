@@ -362,7 +362,7 @@ SCRIPT
   gives 2 "$line" "pf-collect-lsof: lsof: died of SIGKILL"
 }
 
-# bats test_tags=unix
+# bats test_tags=unix,bare
 @test "lsof that can't be started is said" {
   lsof_is <<<""
   echo "#!/nonexistent/interpreter" >"$tools/lsof"
@@ -448,6 +448,7 @@ SCRIPT
   gives 0 "${line/$PID/$later}" "$(hint)"
 }
 
+# bats test_tags=bare
 @test "output that can't be written is an error" {
   needs_stdout macos-names
 }

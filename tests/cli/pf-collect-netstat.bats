@@ -327,7 +327,7 @@ SCRIPT
   gives 2 "$line" "pf-collect-netstat: netstat: died of SIGSEGV"
 }
 
-# bats test_tags=unix
+# bats test_tags=unix,bare
 @test "netstat that can't be started is said" {
   netstat_is <<<""
   echo "#!/nonexistent/interpreter" >"$tools/netstat.exe"
@@ -395,6 +395,7 @@ SCRIPT
   gives 0 "${line/$PID/$later}" ""
 }
 
+# bats test_tags=bare
 @test "output that can't be written is an error" {
   needs_stdout windows-english
 }

@@ -247,6 +247,7 @@ pf-collect-proc: $capture/proc/net/tcp6: more such lines follow"
   gives 2 "" "pf-collect-proc: standard output: No space left on device"
 }
 
+# bats test_tags=bare
 @test "a closed stdout is an error" {
   closed() { "$@" >&-; }
   capture_run closed pf-collect-proc --replay "$FIXTURES/names"

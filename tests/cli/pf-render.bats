@@ -459,7 +459,7 @@ $row"
   done
 }
 
-# bats test_tags=unix
+# bats test_tags=unix,bare
 @test "a closed stdout or stdin is an error" {
   closed_output() { pf-render >&-; }
   closed_input() { pf-render <&-; }

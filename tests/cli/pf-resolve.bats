@@ -411,7 +411,7 @@ $(line 1 null null null)" "$said"
   gives 2 "" "pf-resolve: standard output: No space left on device"
 }
 
-# bats test_tags=unix
+# bats test_tags=unix,bare
 @test "a closed stdout or stdin is an error" {
   closed_output() { resolve >&-; }
   closed_input() { resolve <&-; }

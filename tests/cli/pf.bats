@@ -29,7 +29,7 @@ script() {
 installed() {
   bin=$BATS_TEST_TMPDIR/bin
   mkdir "$bin"
-  cp "$PF_BIN"/pf "$PF_BIN"/pf-* "$bin"
+  copy_programs "$bin"
   PATH=/usr/bin:/bin
 }
 
@@ -283,6 +283,7 @@ pf: pf-render: failed with exit status 2"
   gives 2 "" "pf: standard output: No space left on device"
 }
 
+# bats test_tags=bare
 @test "a closed stdout is an error" {
   closed() { "$@" >&-; }
   capture_run closed pf --replay "$FIXTURES/both-families" 3000
@@ -536,17 +537,17 @@ SCRIPT
   rm "$bin/pf-collect-proc"
   show
   gives 2 "" "pf: pf-collect-proc: no such program beside pf or on PATH: is pf installed whole?"
-  cp "$PF_BIN/pf-collect-proc" "$bin"
+  copy_programs "$bin" pf-collect-proc
   rm "$bin/pf-resolve"
   show
   gives 2 "" "pf: pf-resolve: no such program beside pf or on PATH: is pf installed whole?"
-  cp "$PF_BIN/pf-resolve" "$bin"
+  copy_programs "$bin" pf-resolve
   rm "$bin/pf-render"
   show
   gives 2 "" "pf: pf-render: no such program beside pf or on PATH: is pf installed whole?"
 }
 
-# bats test_tags=unix
+# bats test_tags=unix,bare
 @test "a stage that can't be started is named" {
   installed
   printf 'no program at all' >"$bin/pf-resolve"
@@ -661,11 +662,11 @@ exit 1
 SCRIPT
   show
   gives 2 "$table" "pf: pf-collect-proc: exit status 1 says that it found nothing, and it wrote lines: was it ended from outside?"
-  cp "$PF_BIN/pf-collect-proc" "$bin"
+  copy_programs "$bin" pf-collect-proc
   script "$bin/pf-resolve" <<<'cat >/dev/null; exit 1'
   show
   gives 2 "" "pf: pf-resolve: exit status 1 says that it read nothing of what pf-collect-proc found: was it ended from outside?"
-  cp "$PF_BIN/pf-resolve" "$bin"
+  copy_programs "$bin" pf-resolve
   script "$bin/pf-render" <<<'cat >/dev/null; exit 1'
   show
   gives 2 "" "pf: pf-render: exit status 1 says that there was nothing to show, and there was: was it ended from outside?"
@@ -684,7 +685,7 @@ SCRIPT
 pf: nothing was signalled: what was to be shown first is not whole"
 }
 
-# bats test_tags=unix
+# bats test_tags=unix,bare
 @test "no descriptor of one stage reaches another" {
   installed
   rm "$bin/pf-collect-proc" "$bin/pf-resolve" "$bin/pf-render"

@@ -102,6 +102,18 @@ same() {
   return 1
 }
 
+# copy_programs DIRECTORY [NAME...]: copies programs, all where none is named. What stands for
+# a program may need another file, of the same name with a dot before it.
+copy_programs() {
+  local directory=$1 names=("${@:2}") name
+  [ "${#names[@]}" -gt 0 ] || names=("$PF_BIN"/*)
+  for name in "${names[@]##*/}"; do
+    rm -f "$directory/$name"
+    cp "$PF_BIN/$name" "$directory"
+    [ ! -e "$PF_BIN/.$name" ] || cp "$PF_BIN/.$name" "$directory"
+  done
+}
+
 # make_link TARGET NAME: a symbolic link in a capture; where the programs see
 # none, a file that stands for one.
 make_link() {

@@ -10,7 +10,8 @@ setup() {
   [ "$(readlink /proc/self/ns/user)" = "user:[4026531837]" ] || skip "not the machine's root"
   # Where an ordinary user can reach the programs; the directory of bats is closed to others.
   public=$(mktemp -d "${TMPDIR:-/tmp}/pf.XXXXXX")
-  cp "$PF_BIN"/pf* "$PF_TESTS/mksock" "$public"
+  copy_programs "$public"
+  cp "$PF_TESTS/mksock" "$public"
   chmod -R go+rX "$public"
 }
 
@@ -115,12 +116,14 @@ need_no_proc() {
   ! grep -q __asan_init "$PF_BIN/pf" || skip "a sanitizer needs /proc"
 }
 
+# bats test_tags=bare
 @test "without /proc the port is there, and what would help is to mount it" {
   need_no_proc
   shows root "mount /proc" without_proc
   shows root "mount /proc" without_proc setpriv --reuid=65534 --regid=65534 --clear-groups
 }
 
+# bats test_tags=bare
 @test "without /proc and netlink nothing is known, and that is no free port" {
   need_no_proc
   "$PF_TESTS/without" netlink true || skip "no seccomp filters here"
@@ -133,6 +136,7 @@ pf: pf-collect-proc: failed with exit status 2"
   done
 }
 
+# bats test_tags=bare
 @test "lsof, which calls it nothing found when /proc is not there, is not believed" {
   need_no_proc
   need_command lsof
@@ -144,6 +148,7 @@ pf: pf-collect-lsof: failed with exit status 2"
   gives 1 "" ""
 }
 
+# bats test_tags=bare
 @test "a listed process that can't be looked at is not taken for one that has ended" {
   need_no_proc
   holder tcp:127.0.0.1:0
@@ -160,7 +165,7 @@ bare_root() {
   local library
   bare=$public/bare
   mkdir "$bare"
-  cp "$PF_BIN"/pf* "$bare"
+  copy_programs "$bare"
   ldd "$PF_BIN/pf" 2>/dev/null | grep -o '/[^ ]*' | while read -r library; do
     mkdir -p "$bare${library%/*}"
     cp "$library" "$bare$library"
@@ -172,6 +177,7 @@ in_bare_root() {
   unshare --mount bash -c 'mount --bind /proc "$0/proc" && exec chroot "$0" "$@"' "$bare" "$@"
 }
 
+# bats test_tags=bare
 @test "in a chroot without /proc the programs are found, and what is missing is named" {
   need_no_proc
   bare_root
@@ -185,6 +191,7 @@ pf: pf-collect-proc: failed with exit status 2"
     "pf-collect-proc: the holder of 1 socket is hidden from this user: mount /proc to see it"
 }
 
+# bats test_tags=bare
 @test "in a chroot with the programs and /proc alone the holder is found, and ended" {
   need_no_proc
   bare_root
@@ -199,6 +206,7 @@ pf: pf-collect-proc: failed with exit status 2"
 mksock ($holder_pid): ended" ""
 }
 
+# bats test_tags=bare
 @test "in a bare chroot a socket that pf was started with is not taken for one it holds" {
   need_no_proc
   bare_root

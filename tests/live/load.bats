@@ -150,6 +150,7 @@ few() {
   equal "exit status" "$status" 1
 }
 
+# bats test_tags=bare
 @test "with 32 descriptors, --kill says of each holder whether it has ended" {
   holder tcp:127.0.0.1:0 --forks 99
   local ended refused held port=${ready[1]}

@@ -12,7 +12,7 @@ setup() {
   bin=$BATS_TEST_TMPDIR/bin
   tools=$BATS_TEST_TMPDIR/tools
   mkdir "$bin" "$tools"
-  cp "$PF_BIN"/pf* "$bin"
+  copy_programs "$bin"
 }
 
 teardown() {
@@ -83,6 +83,7 @@ $other" "pf-render: line 2: longer than 1 MiB"
   equal "exit status" "$status" 2
 }
 
+# bats test_tags=bare
 @test "a getent that writes without end is killed and named, and what it has told counts" {
   # shellcheck disable=SC2016 # for the script
   script "$tools/getent" <<<'echo "alice:x:4000001:0:::"; exec cat /dev/zero'
@@ -94,6 +95,7 @@ $other" "pf-render: line 2: longer than 1 MiB"
     "pf-resolve: $tools/getent: had more to say than 64 MiB and was killed"
 }
 
+# bats test_tags=bare
 @test "an lsof that complains without end is killed and named, and what it has listed counts" {
   # shellcheck disable=SC2016 # for the script
   script "$tools/lsof" <<<'printf "p1\ncnode\nu0\nLroot\nf3\nn*:80\ntIPv4\nPTCP\nTST=LISTEN\n"

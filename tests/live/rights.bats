@@ -8,7 +8,8 @@ setup() {
   need_other_user
   # Where an ordinary user can reach the programs; the directory of bats is closed to others.
   public=$(mktemp -d "${TMPDIR:-/tmp}/pf.XXXXXX")
-  cp "$PF_BIN"/pf* "$PF_TESTS/mksock" "$public"
+  copy_programs "$public"
+  cp "$PF_TESTS/mksock" "$public"
   chmod -R go+rX "$public"
 }
 

@@ -11,7 +11,7 @@ setup() {
   bin=$BATS_TEST_TMPDIR/bin
   tools=$BATS_TEST_TMPDIR/tools
   mkdir "$bin" "$tools"
-  cp "$PF_BIN"/pf* "$bin"
+  copy_programs "$bin"
   mkfifo "$BATS_TEST_TMPDIR/life" "$BATS_TEST_TMPDIR/here" "$BATS_TEST_TMPDIR/go"
 }
 
@@ -110,7 +110,7 @@ ends() {
   for stage in pf-resolve pf-render; do
     hangs "$bin/$stage"
     ends "$bin/pf" --collector mine
-    cp --remove-destination "$PF_BIN/$stage" "$bin"
+    copy_programs "$bin" "$stage"
   done
 }
 

@@ -73,7 +73,7 @@ free_port() {
 # counted COMMAND: makes it a copy of pf whose looks are counted by `looks`.
 counted() {
   mkdir "$BATS_TEST_TMPDIR/bin"
-  cp "$PF_BIN/pf" "$BATS_TEST_TMPDIR/bin"
+  copy_programs "$BATS_TEST_TMPDIR/bin" pf
   cat >"$BATS_TEST_TMPDIR/bin/pf-collect-proc" <<SCRIPT
 #!/bin/sh
 echo look >>'$BATS_TEST_TMPDIR/looks'
@@ -222,7 +222,7 @@ looks() {
     skip "can't become another user"
   # Where an ordinary user can reach the programs; the directory of bats is closed to others.
   public=$(mktemp -d "${TMPDIR:-/tmp}/pf.XXXXXX")
-  cp "$PF_BIN"/pf* "$public"
+  copy_programs "$public"
   chmod -R go+rX "$public"
   local as_nobody=(setpriv --reuid=65534 --regid=65534 --clear-groups)
   local hint="pf-collect-proc: the holder of 1 socket is hidden from this user: run with sudo to see it"

@@ -129,6 +129,7 @@ TEST(a_program_that_is_not_there_is_an_error_and_no_child)
 	struct spawn spawn = {"/nonexistent/pf-none", argv, SPAWN_NULL, SPAWN_NULL, SPAWN_NULL};
 	struct child child;
 
+	NEED_FAILING_EXEC();
 	assert_int_equal(spawn_start(&spawn, &child), -ENOENT);
 	spawn.path = "/";
 	assert_int_equal(spawn_start(&spawn, &child), -EACCES);

@@ -226,6 +226,7 @@ TEST(a_program_that_is_not_there_is_an_error_and_leaves_nothing_open)
 	int descriptors = count_descriptors();
 	struct spawn_output output;
 
+	NEED_FAILING_EXEC();
 	assert_int_equal(spawn_capture("/nonexistent/pf-none", argv, LONG, &output), -ENOENT);
 	spawn_output_release(&output);
 	assert_int_equal(spawn_capture("/", argv, LONG, &output), -EACCES);

@@ -9,6 +9,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
 
@@ -24,6 +25,13 @@
 		(literal), sizeof(literal) - 1                                                     \
 	}
 #define BYTES(literal) ((struct bytes)TEXT(literal))
+
+/* valgrind ends a child that can't become a program, where posix_spawn(3) would tell. */
+#define NEED_FAILING_EXEC()                                                                        \
+	do {                                                                                       \
+		if (getenv("PF_VALGRIND"))                                                         \
+			skip();                                                                    \
+	} while (0)
 
 static inline void unit_print(const char *what, struct bytes bytes)
 {
