@@ -62,12 +62,17 @@ bool text_is_unsafe(uint32_t character)
 		{0x0000, 0x001f}, /* C0 controls */
 		{0x007f, 0x009f}, /* DEL and the C1 controls: U+009B is a CSI in one character */
 		{0x00ad, 0x00ad}, /* soft hyphen */
+		{0x034f, 0x034f}, /* combining grapheme joiner, which joins nothing */
 		{0x061c, 0x061c}, /* Arabic letter mark */
+		{0x115f, 0x1160}, /* Hangul fillers, which are blank */
+		{0x17b4, 0x17b5}, /* Khmer inherent vowels, which are not to be seen */
 		{0x180e, 0x180e}, /* Mongolian vowel separator */
 		{0x200b, 0x200f}, /* zero width, direction marks */
 		{0x2028, 0x202e}, /* line and paragraph separator, embeddings and overrides */
 		{0x2060, 0x206f}, /* invisible operators, isolates */
+		{0x3164, 0x3164}, /* Hangul filler */
 		{0xfeff, 0xfeff}, /* byte-order mark */
+		{0xffa0, 0xffa0}, /* halfwidth Hangul filler */
 		{0xfff0, 0xfffb}, /* interlinear annotation */
 		{0x1bca0, 0x1bca3}, /* shorthand format controls */
 		{0x1d173, 0x1d17a}, /* musical beams, ties, slurs and phrases */

@@ -88,7 +88,8 @@ TEST(a_character_that_steers_a_terminal_is_unsafe)
 /* The format characters (Cf) that are Default_Ignorable: they take no room and change no glyph. */
 TEST(an_invisible_format_character_is_unsafe)
 {
-	static const uint32_t invisible[] = {0xad, 0x1bca0, 0x1bca3, 0x1d173, 0x1d17a};
+	static const uint32_t invisible[] = {0xad, 0x34f, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x3164,
+		0xffa0, 0x1bca0, 0x1bca3, 0x1d173, 0x1d17a};
 
 	for (size_t i = 0; i < COUNT(invisible); i++)
 		if (!text_is_unsafe(invisible[i]))
