@@ -25,7 +25,9 @@ static bool is_wanted(const struct options *options, struct bytes line)
 
 static int keep(struct buffer *lines, struct bytes line)
 {
-	int error = buffer_reserve(lines, line.length + 1);
+	int error = lines->length + line.length < INTAKE_MAX
+		? buffer_reserve(lines, line.length + 1)
+		: -EFBIG;
 
 	if (!error)
 		error = buffer_append(lines, line.data, line.length);
@@ -72,5 +74,10 @@ int intake_read(struct intake *intake, int fd)
 	}
 	hand_on(intake);
 	line_reader_release(&reader);
+	if (error == -EFBIG) {
+		diag("pf-resolve: more than 256 MiB of lines: the rest is left out");
+		intake->has_trouble = true;
+		return 0;
+	}
 	return error;
 }

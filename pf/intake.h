@@ -7,6 +7,9 @@
 #include "buffer.h"
 #include "options.h"
 
+/* In bytes: more than a million sockets have, and so what never ends is noticed. */
+enum { INTAKE_MAX = 256 * 1024 * 1024 };
+
 /* Starts from {options, lines, .feed = …}. */
 struct intake {
 	const struct options *options; /* which ports and protocols are wanted */
@@ -14,7 +17,7 @@ struct intake {
 	int feed; /* gets the wanted lines, too; SPAWN_NULL: nobody does */
 	int feed_error; /* a negative errno: `feed` has not got all */
 	size_t handed_on; /* the bytes of `lines` that it has got */
-	bool has_trouble; /* a line was too long for one; that is said, and it is left out */
+	bool has_trouble; /* too long a line, or too many: that is said, and they are left out */
 };
 
 /* Reads what pf-resolve writes, from `fd`, to its end. Returns 0 or a negative errno. */

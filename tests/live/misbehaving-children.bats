@@ -67,6 +67,20 @@ pf: pf-resolve: failed with exit status 2"
   gives 2 "$table" "pf: pf-resolve: line 2: longer than 1 MiB"
 }
 
+@test "good lines without end from a collector: the first of them are shown, in bounded memory" {
+  local long
+  long=$(head -c 1000000 /dev/zero | tr '\0' a)
+  printf '%s\n' "${line/\"a\"/\"$long\"}" >"$BATS_TEST_TMPDIR/long"
+  script "$tools/pf-collect-mine" <<SCRIPT
+while cat '$BATS_TEST_TMPDIR/long' '$BATS_TEST_TMPDIR/long' '$BATS_TEST_TMPDIR/long'; do :; done
+SCRIPT
+  PATH=$PATH:$tools
+  capture_run "$bin/pf" --ndjson --collector mine
+  equal "lines" "$(wc -l <"$BATS_TEST_TMPDIR/stdout")" 268
+  equal "stderr" "$stderr" "pf: pf-resolve: more than 256 MiB of lines: the rest is left out"
+  equal "exit status" "$status" 2
+}
+
 @test "256 MiB without a newline at a stage's stdin: it is told by its number, in little memory" {
   script "$BATS_TEST_TMPDIR/endless" < <(endless_line | sed s/1073741824/268435456/)
   into() { "$BATS_TEST_TMPDIR/endless" | "$@"; }
