@@ -283,49 +283,65 @@ static bool has_ended_without_handle(const struct os_process *process)
 	return stat.state == 'Z';
 }
 
+/* `polls` is NULL where not all have a handle. */
 static int count_ended(const struct os_process *processes, const struct pollfd *polls, size_t count,
 	bool *ret_ended)
 {
 	int ended = 0;
 
 	for (size_t i = 0; i < count; i++) {
-		ret_ended[i] = processes[i].handle < 0 ? has_ended_without_handle(&processes[i])
-						       : polls[i].revents != 0;
+		ret_ended[i] = polls ? polls[i].revents != 0
+				     : has_ended_without_handle(&processes[i]);
 		ended += ret_ended[i];
 	}
 	return ended;
 }
 
-int os_processes_wait(
-	const struct os_process *processes, size_t count, int64_t milliseconds, bool *ret_ended)
+static bool all_have_handles(const struct os_process *processes, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (processes[i].handle < 0)
+			return false;
+	return true;
+}
+
+/* Waits until one has ended; without handles, looks now and then. */
+static int wait_for_one(const struct os_process *processes, struct pollfd *polls, size_t count,
+	int64_t milliseconds, bool *ret_ended)
 {
 	enum { LOOK_AGAIN = 20 };
 	int64_t deadline = os_clock() + milliseconds;
-	struct pollfd *polls = calloc(count ? count : 1, sizeof(*polls));
-	bool all_have_handles = true;
-	int ended;
 
-	if (!polls)
-		return -ENOMEM;
-	for (size_t i = 0; i < count; i++) {
-		polls[i] = (struct pollfd){.fd = (int)processes[i].handle, .events = POLLIN};
-		all_have_handles = all_have_handles && processes[i].handle >= 0;
-	}
 	for (;;) {
 		int64_t left = deadline - os_clock();
+		int ended;
 
 		if (left < 0)
 			left = 0;
-		if (poll(polls, count,
-			    all_have_handles || left < LOOK_AGAIN ? (int)left : LOOK_AGAIN) < 0 &&
-			errno != EINTR) {
-			ended = negative_errno();
-			break;
-		}
+		if (poll(polls, polls ? count : 0,
+			    polls || left < LOOK_AGAIN ? (int)left : LOOK_AGAIN) < 0 &&
+			errno != EINTR)
+			return negative_errno();
 		ended = count_ended(processes, polls, count, ret_ended);
 		if (ended || left == 0)
-			break;
+			return ended;
 	}
+}
+
+int os_processes_wait(
+	const struct os_process *processes, size_t count, int64_t milliseconds, bool *ret_ended)
+{
+	struct pollfd *polls;
+	int ended;
+
+	if (!all_have_handles(processes, count))
+		return wait_for_one(processes, NULL, count, milliseconds, ret_ended);
+	polls = calloc(count + 1, sizeof(*polls));
+	if (!polls)
+		return -ENOMEM;
+	for (size_t i = 0; i < count; i++)
+		polls[i] = (struct pollfd){.fd = (int)processes[i].handle, .events = POLLIN};
+	ended = wait_for_one(processes, polls, count, milliseconds, ret_ended);
 	free(polls);
 	return ended;
 }

@@ -165,6 +165,16 @@ $refused")" "$(printf '%s\n' "$holder_pid" "${ready[@]:2}" | sort -n)"
   equal "exit status" "$status" 2
 }
 
+@test "with 32 descriptors, and where Linux has no pidfds, 100 holders are ended" {
+  need_filters
+  holder tcp:127.0.0.1:0 --forks 99
+  capture_run few without pidfds pf --no-header --force "${ready[1]}"
+  equal "ended" "$(sed -n 's/^mksock (\([0-9]*\)): ended$/\1/p' <<<"$stdout" | sort -n)" \
+    "$(printf '%s\n' "$holder_pid" "${ready[@]:2}" | sort -n)"
+  equal "stderr" "$stderr" ""
+  equal "exit status" "$status" 0
+}
+
 @test "10,000 listeners of one process are listed whole, each once" {
   need_descriptors 10100
   need_filters
