@@ -23,6 +23,8 @@ void os_prepare_process(int *argc, char **argv[])
 	(void)argc;
 	(void)argv;
 	signal(SIGPIPE, SIG_IGN);
+	/* Where it is ignored, as a parent may have left it, the kernel keeps no child's end. */
+	signal(SIGCHLD, SIG_DFL);
 	for (int fd = OS_STDIN; fd <= OS_STDERR; fd++) {
 		/* The wrong way round: using a descriptor that was closed stays an error. */
 		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF &&

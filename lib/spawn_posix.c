@@ -167,9 +167,9 @@ int spawn_wait(struct child child, struct child_end *ret_end)
 	int status;
 	int error = wait_for_end((pid_t)child.pid);
 
+	children_remove((pid_t)child.pid);
 	if (error)
 		return error;
-	children_remove((pid_t)child.pid);
 	while (waitpid((pid_t)child.pid, &status, 0) < 0)
 		if (errno != EINTR)
 			return negative_errno();
@@ -318,8 +318,17 @@ int spawn_gather(
 	return error ? error : wait_until(child, deadline, &output->end);
 }
 
+/* A pid that was waited for, by whomever, may be another process's by now. */
+static bool is_ours(pid_t pid)
+{
+	siginfo_t info;
+
+	return waitid(P_PID, (id_t)pid, &info, WEXITED | WNOHANG | WNOWAIT) == 0;
+}
+
 void spawn_abandon(struct child child)
 {
-	kill((pid_t)child.pid, SIGKILL);
+	if (is_ours((pid_t)child.pid))
+		kill((pid_t)child.pid, SIGKILL);
 	children_remove((pid_t)child.pid);
 }

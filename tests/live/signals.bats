@@ -205,6 +205,14 @@ SCRIPT
   done
 }
 
+@test "started by a parent that ignores the end of its children, pf waits for its own" {
+  script "$tools/pf-collect-mine" <<<"echo '$line'"
+  script "$tools/getent" <<<'echo "alice:x:4000001:0:::"'
+  PATH=$tools:$PATH
+  capture_run env --ignore-signal=CHLD "$bin/pf" --no-header --collector mine
+  gives 0 "80  -  a  alice  192.0.2.1" ""
+}
+
 @test "pf is killed: its stages end when they next read or write" {
   script "$tools/pf-collect-mine" <<SCRIPT
 echo here >'$BATS_TEST_TMPDIR/here'

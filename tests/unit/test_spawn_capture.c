@@ -8,7 +8,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "number.h"
 #include "os.h"
+#include "spawn_gather.h"
 #include "unit.h"
 
 const char program_name[] = "test";
@@ -206,6 +208,44 @@ TEST(a_program_that_writes_without_end_is_killed_and_what_is_kept_of_it_is_bound
 	}
 }
 
+/* It stands for a process that got the pid of a child whose end somebody else has waited for. */
+TEST(what_is_no_child_any_more_is_not_killed)
+{
+	static const char script[] = "(read -r line <\"$0\"; echo \"$line\") & echo $!";
+	struct child other = {0};
+	char text[32] = "";
+	struct fifo fifo;
+	const char *const argv[] = {"sh", "-c", script, fifo.path, NULL};
+	struct spawn spawn = {.path = "/bin/sh", .argv = argv, .in = SPAWN_NULL, .err = OS_STDERR};
+	struct child child;
+	struct child_end end;
+	struct bytes rest;
+	uint64_t pid;
+	int told;
+	int fd;
+
+	make_fifo(&fifo);
+	assert_int_equal(spawn_pipe(&told, &spawn.out), 0);
+	assert_int_equal(spawn_start(&spawn, &child), 0);
+	spawn_close(spawn.out);
+	assert_int_equal(spawn_wait(child, &end), 0);
+	assert_true(os_read(told, text, sizeof(text) - 1) > 0);
+	rest = bytes_of(text);
+	assert_int_equal(number_parse(bytes_cut(&rest, '\n'), INT32_MAX, &pid), 0);
+	assert_true(pid > 1);
+	other.pid = (int64_t)pid;
+	spawn_abandon(other);
+	fd = open(fifo.path, O_RDWR | O_CLOEXEC);
+	assert_int_equal(os_write_all(fd, "alive\n", 6), 0);
+	memset(text, 0, sizeof(text));
+	assert_int_equal(os_read(told, text, sizeof(text) - 1), 6);
+	assert_text(text, "alive\n");
+	close(fd);
+	spawn_close(told);
+	assert_int_equal(unlink(fifo.path), 0);
+	assert_int_equal(rmdir(fifo.directory), 0);
+}
+
 TEST(when_a_program_has_started_is_told)
 {
 	struct spawn_output output;
@@ -247,6 +287,7 @@ int main(void)
 		cmocka_unit_test(a_program_that_hangs_is_killed_at_its_limit),
 		cmocka_unit_test(
 			a_program_that_writes_without_end_is_killed_and_what_is_kept_of_it_is_bounded),
+		cmocka_unit_test(what_is_no_child_any_more_is_not_killed),
 		cmocka_unit_test(when_a_program_has_started_is_told),
 		cmocka_unit_test(a_program_that_is_not_there_is_an_error_and_leaves_nothing_open),
 	};
