@@ -112,8 +112,8 @@ _pf_offer_ports() {
 
 # _pf_offer_values OPTION
 _pf_offer_values() {
-  local signals=(HUP INT QUIT ILL ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM CONT STOP
-    TSTP WINCH)
+  local signals=(HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM CHLD CONT
+    STOP TSTP TTIN TTOU URG XCPU XFSZ VTALRM PROF WINCH SYS)
   case $1 in
   --collector) _pf_offer_lines < <(_pf_collectors) ;;
   --color) _pf_offer auto always never ;;

@@ -78,8 +78,8 @@ function __pf_ports
 end
 
 function __pf_signals
-    set --local signals HUP INT QUIT ILL ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM CONT STOP \
-        TSTP WINCH
+    set --local signals HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM \
+        CHLD CONT STOP TSTP TTIN TTOU URG XCPU XFSZ VTALRM PROF WINCH SYS
     if string match --quiet --regex -- '^(?:--signal=)?SIG' (commandline -ct)
         set signals SIG$signals
     end

@@ -25,9 +25,9 @@ enum {
 
 /*
  * Called first in every main: writes to a reader that went away become -EPIPE,
- * a standard descriptor that was closed is taken, so that no file lands on it,
- * children can be waited for, and where arguments come in another encoding, they
- * are replaced by UTF-8.
+ * those to a file that may grow no more -EFBIG, a standard descriptor that was
+ * closed is taken, so that no file lands on it, children can be waited for, and
+ * where arguments come in another encoding, they are replaced by UTF-8.
  */
 void os_prepare_process(int *argc, char **argv[]);
 

@@ -23,6 +23,8 @@ void os_prepare_process(int *argc, char **argv[])
 	(void)argc;
 	(void)argv;
 	signal(SIGPIPE, SIG_IGN);
+	/* What ulimit -f lets no file hold is an error of write(2), too. */
+	signal(SIGXFSZ, SIG_IGN);
 	/* Where it is ignored, as a parent may have left it, the kernel keeps no child's end. */
 	signal(SIGCHLD, SIG_DFL);
 	for (int fd = OS_STDIN; fd <= OS_STDERR; fd++) {
@@ -229,6 +231,7 @@ void os_raise_open_files(void)
 	}
 }
 
+/* All that POSIX names, and SIGWINCH. */
 static const struct {
 	const char *name;
 	int number;
@@ -237,6 +240,7 @@ static const struct {
 	{"SIGINT", SIGINT},
 	{"SIGQUIT", SIGQUIT},
 	{"SIGILL", SIGILL},
+	{"SIGTRAP", SIGTRAP},
 	{"SIGABRT", SIGABRT},
 	{"SIGBUS", SIGBUS},
 	{"SIGFPE", SIGFPE},
@@ -247,10 +251,19 @@ static const struct {
 	{"SIGPIPE", SIGPIPE},
 	{"SIGALRM", SIGALRM},
 	{"SIGTERM", SIGTERM},
+	{"SIGCHLD", SIGCHLD},
 	{"SIGCONT", SIGCONT},
 	{"SIGSTOP", SIGSTOP},
 	{"SIGTSTP", SIGTSTP},
+	{"SIGTTIN", SIGTTIN},
+	{"SIGTTOU", SIGTTOU},
+	{"SIGURG", SIGURG},
+	{"SIGXCPU", SIGXCPU},
+	{"SIGXFSZ", SIGXFSZ},
+	{"SIGVTALRM", SIGVTALRM},
+	{"SIGPROF", SIGPROF},
 	{"SIGWINCH", SIGWINCH},
+	{"SIGSYS", SIGSYS},
 };
 
 int os_signal_number(const char *name, int *ret_signal)

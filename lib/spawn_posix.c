@@ -80,14 +80,18 @@ static int add_descriptor(posix_spawn_file_actions_t *actions, int from, int to)
 	return posix_spawn_file_actions_adddup2(actions, from, to);
 }
 
-/* We ignore SIGPIPE; a program in another language must not have to know that. */
+/* We ignore these; a program in another language must not have to know that. */
+static const int ignored_signals[] = {SIGPIPE, SIGXFSZ};
+enum { IGNORED_COUNT = sizeof(ignored_signals) / sizeof(ignored_signals[0]) };
+
 static int restore_signals(posix_spawnattr_t *attributes, const sigset_t *mask)
 {
 	sigset_t signals;
 	int error;
 
 	sigemptyset(&signals);
-	sigaddset(&signals, SIGPIPE);
+	for (int i = 0; i < IGNORED_COUNT; i++)
+		sigaddset(&signals, ignored_signals[i]);
 	error = posix_spawnattr_setsigdefault(attributes, &signals);
 	if (!error)
 		error = posix_spawnattr_setsigmask(attributes, mask);
@@ -181,7 +185,8 @@ int spawn_wait(struct child child, struct child_end *ret_end)
 
 int spawn_replace(const char *path, char *const argv[])
 {
-	signal(SIGPIPE, SIG_DFL);
+	for (int i = 0; i < IGNORED_COUNT; i++)
+		signal(ignored_signals[i], SIG_DFL);
 	execv(path, argv);
 	return negative_errno();
 }

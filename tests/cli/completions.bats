@@ -167,7 +167,7 @@ setup() {
     done
     for command in pf pf-kill; do
       offers "$shell" "$signals" "$command" --signal ""
-      offers "$shell" "SIGTERM SIGTSTP" "$command" --signal SIGT
+      offers "$shell" "SIGURG SIGUSR1 SIGUSR2" "$command" --signal SIGU
     done
     for command in pf pf-resolve pf-collect-proc; do
       offers "$shell" capture.txt "$command" --replay c
@@ -183,9 +183,12 @@ setup() {
   [ -z "$fish" ] || offers fish "--color=always --color=auto" pf --color=a
 }
 
-@test "the signals that are offered are taken" {
+@test "the signals that are offered are taken, and are those of the manual page" {
   capture_run completes bash pf-kill --signal ""
   [ -n "$stdout" ]
+  equal "names in pf-kill(1)" \
+    "$(sed -nE '/^The names are$/,/\.$/s/^\.Dv ([A-Z0-9]+).*/\1/p' "$(manual_page pf-kill)" | together)" \
+    "$(together <<<"$stdout")"
   for signal in $stdout; do
     capture_run pf-kill --signal "$signal" </dev/null
     gives 1 "" ""

@@ -715,14 +715,21 @@ SCRIPT
 }
 
 # bats test_tags=unix
-@test "a stage gets a working SIGPIPE, so that a script ends with its reader" {
+@test "a stage, and what pf NAME runs, get a working SIGPIPE and SIGXFSZ, which pf ignores" {
   replaced pf-collect-proc <<'SCRIPT'
-sh -c 'kill -s PIPE $$'
-echo $? >"$SEEN/status"
+for signal in PIPE XFSZ; do
+  sh -c 'kill -s "$0" $$' "$signal" 2>&-
+  echo "$signal $?"
+done >"$SEEN/status"
 exec "$PF_BIN/pf-collect-proc" "$@"
 SCRIPT
   export SEEN=$BATS_TEST_TMPDIR
   show
   gives 0 "$table" ""
-  equal "exit status of what SIGPIPE ends" "$(cat "$SEEN/status")" 141
+  equal "exit statuses of what these end" "$(cat "$SEEN/status")" "PIPE 141
+XFSZ 153"
+  rm "$SEEN/status"
+  capture_run "$bin/pf" collect-proc --replay "$FIXTURES/prefork"
+  equal "exit statuses of what these end" "$(cat "$SEEN/status")" "PIPE 141
+XFSZ 153"
 }

@@ -150,3 +150,20 @@ $port  $pid  mksock  $(user)  127.0.0.1" \
     "pf-kill: mksock ($pid): not signalled: this command was started by it, and would end with it: run it from another session
 pf: port $port: still held by mksock ($pid)"
 }
+
+@test "a file of stdout that may grow no more in the middle of a kill: the holder is ended, and that is said" {
+  holder tcp:127.0.0.1:0
+  local row
+  row="${ready[1]}  $holder_pid  mksock  $(user)  127.0.0.1"
+  # Room in it for the list alone: a block, which ulimit counts, has 1024 bytes.
+  head -c $((1023 - ${#row})) /dev/zero >"$BATS_TEST_TMPDIR/full"
+  limited() {
+    (ulimit -f 1 && exec "$@" >>"$BATS_TEST_TMPDIR/full") 2>&1 | cat
+    return "${PIPESTATUS[0]}"
+  }
+  capture_run limited pf --no-header --kill "${ready[1]}"
+  gives 2 "pf-kill: standard output: File too large" ""
+  equal "list" "$(tr -d '\0' <"$BATS_TEST_TMPDIR/full")" "$row"
+  capture_run pf "${ready[1]}"
+  gives 1 "" ""
+}

@@ -31,6 +31,21 @@ static const struct {
 	{"STOP", SIGSTOP},
 	{"TSTP", SIGTSTP},
 	{"WINCH", SIGWINCH},
+	{"ILL", SIGILL},
+	{"TRAP", SIGTRAP},
+	{"BUS", SIGBUS},
+	{"FPE", SIGFPE},
+	{"SEGV", SIGSEGV},
+	{"PIPE", SIGPIPE},
+	{"CHLD", SIGCHLD},
+	{"TTIN", SIGTTIN},
+	{"TTOU", SIGTTOU},
+	{"URG", SIGURG},
+	{"XCPU", SIGXCPU},
+	{"XFSZ", SIGXFSZ},
+	{"VTALRM", SIGVTALRM},
+	{"PROF", SIGPROF},
+	{"SYS", SIGSYS},
 	{"1", 1},
 	{"15", 15},
 	{"64", 64},
@@ -68,6 +83,8 @@ TEST(a_signal_is_shown_with_its_name)
 	assert_text(os_signal_name(SIGTERM, buffer), "SIGTERM");
 	assert_text(os_signal_name(SIGKILL, buffer), "SIGKILL");
 	assert_text(os_signal_name(SIGHUP, buffer), "SIGHUP");
+	assert_text(os_signal_name(SIGXFSZ, buffer), "SIGXFSZ");
+	assert_text(os_signal_name(SIGVTALRM, buffer), "SIGVTALRM");
 	assert_text(os_signal_name(50, buffer), "signal 50");
 	assert_text(os_signal_name(os_signal_terminate(), buffer), "SIGTERM");
 	assert_text(os_signal_name(os_signal_kill(), buffer), "SIGKILL");
