@@ -1,6 +1,7 @@
 /*
- * The programs that this process has started end with it, when a signal ends it: SIGHUP, SIGINT
- * or SIGTERM. Those that it was started to ignore stay ignored, and are so by its children.
+ * The programs that this process has started end with it, when a signal ends it that can be
+ * caught: SIGTERM and its like. Those that it was started to ignore stay ignored, and are so
+ * by its children.
  */
 #ifndef PF_SPAWN_CHILDREN_H
 #define PF_SPAWN_CHILDREN_H

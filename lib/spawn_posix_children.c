@@ -4,7 +4,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-static const int ending_signals[] = {SIGHUP, SIGINT, SIGTERM};
+/* Those that end a process by default, and that others send: not what a program's own fault is. */
+static const int ending_signals[] = {
+	SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGTERM, SIGXCPU, SIGVTALRM, SIGPROF};
 
 enum {
 	SIGNAL_COUNT = sizeof(ending_signals) / sizeof(ending_signals[0]),
@@ -14,12 +16,15 @@ enum {
 /* Not a context that is passed around: a signal handler is given none. 0: free. */
 static volatile sig_atomic_t children[CHILDREN_MAX];
 
-/* Each child does the same for those that it has started. */
+/*
+ * Each child does the same for those that it has started. It is sent the same signal: of
+ * this one it is known that it was not started to ignore it.
+ */
 static void end_with_children(int signal)
 {
 	for (int i = 0; i < CHILDREN_MAX; i++)
 		if (children[i])
-			kill(children[i], SIGTERM);
+			kill(children[i], signal);
 	/* It is held back until this function returns, and then does what it does by default. */
 	raise(signal);
 }

@@ -42,7 +42,7 @@ hangs() {
 begin() {
   exec {life}<>"$BATS_TEST_TMPDIR/life" {here}<>"$BATS_TEST_TMPDIR/here"
   set -m
-  env --default-signal=INT,TERM,HUP "$@" 9>"$BATS_TEST_TMPDIR/life" 3>&- {life}>&- {here}>&- \
+  env --default-signal=INT,TERM,HUP,QUIT "$@" 9>"$BATS_TEST_TMPDIR/life" 3>&- {life}>&- {here}>&- \
     >"$BATS_TEST_TMPDIR/stdout" 2>"$BATS_TEST_TMPDIR/stderr" </dev/null &
   pf=$!
   set +m
@@ -101,6 +101,22 @@ ends() {
   hangs "$tools/pf-collect-mine"
   PATH=$PATH:$tools
   ends "$bin/pf" --collector mine
+}
+
+@test "each signal that can end pf ends its collector, too" {
+  hangs "$tools/pf-collect-mine"
+  PATH=$PATH:$tools
+  ulimit -c 0
+  local signal
+  for signal in QUIT USR1 USR2 ALRM XCPU VTALRM PROF; do
+    ends_with "$signal" "$bin/pf" --collector mine
+  done
+}
+
+@test "a signal ends pf and its collector where both were started to ignore SIGTERM" {
+  hangs "$tools/pf-collect-mine"
+  PATH=$PATH:$tools
+  ends_with INT env --ignore-signal=TERM "$bin/pf" --collector mine
 }
 
 @test "a signal ends pf, and the resolver or the renderer that hangs" {
