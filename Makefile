@@ -158,7 +158,7 @@ endif
 # With FAULTS, the calls that can fail go through tests/faults/faults.c.
 comma := ,
 fault_calls := malloc calloc realloc read write recv openat open close readlink readlinkat stat \
-	fstat fstatat fstatfs pipe poll waitpid waitid execv kill posix_spawn pthread_create socket \
+	lstat getxattr fstat fstatat fstatfs pipe poll waitpid waitid execv kill posix_spawn pthread_create socket \
 	bind setsockopt send syscall
 fault_objects := $(if $(FAULTS),$(O)/obj/tests/faults/faults.o)
 fault_ldflags := $(if $(FAULTS),$(fault_calls:%=-Wl$(comma)--wrap=%))

@@ -9,29 +9,17 @@
 static const char lsof_text[] = "lsof.txt";
 static const char netstat_text[] = "netstat-an.txt";
 
-/* On PATH, or where the systems keep it: not everybody's PATH has the directories of root. */
-static int find_tool(const char *name, char *ret_path, size_t size)
-{
-	static const char *const places[] = {
-		"/usr/sbin", "/usr/bin", "/sbin", "/usr/local/sbin", "/usr/local/bin"};
-	int error = spawn_find(name, NULL, ret_path, size);
-
-	for (size_t i = 0; error && i < sizeof(places) / sizeof(places[0]); i++)
-		error = spawn_find(name, places[i], ret_path, size);
-	return error;
-}
+static const char places[] = "/usr/sbin:/usr/bin:/sbin:/usr/local/sbin:/usr/local/bin";
 
 static int find_and_run(const struct tool *tool, const char *const argv[], struct buffer *ret_text,
 	int64_t *ret_started)
 {
 	char path[OS_PATH_MAX];
-	int error = find_tool(tool->name, path, sizeof(path));
+	int error = tool_find(tool->name, places, path, sizeof(path));
 
-	if (error) {
+	if (error == -ENOENT)
 		diag("%s: not found: install it with the system's package manager", tool->name);
-		return error;
-	}
-	return tool_run(tool, path, argv, ret_text, ret_started);
+	return error ? error : tool_run(tool, path, argv, ret_text, ret_started);
 }
 
 /* lsof exits with 1 where it has found nothing, and where it has failed. */
@@ -125,7 +113,7 @@ bool lsof_source_is_usable(const struct collector_options *options)
 
 	if (options->replay)
 		return capture_is_usable(options->replay, lsof_text, begins_as_fields);
-	return os_has_processes() && find_tool("lsof", path, sizeof(path)) == 0;
+	return os_has_processes() && spawn_find_tool("lsof", places, path, sizeof(path)) == 0;
 }
 
 void lsof_source_release(struct lsof_source *source)

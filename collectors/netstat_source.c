@@ -21,12 +21,16 @@ static int find_netstat(char *ret_path, size_t size)
 		return os_windows_netstat(ret_path, size);
 	if (!os_is_absolute_path(given))
 		return -EINVAL;
-	return (size_t)snprintf(ret_path, size, "%s", given) < size ? 0 : -ENAMETOOLONG;
+	if ((size_t)snprintf(ret_path, size, "%s", given) >= size)
+		return -ENAMETOOLONG;
+	return os_is_safe_program(ret_path) ? 0 : -EPERM;
 }
 
-static void say_not_found(int error)
+static void say_not_found(int error, const char *path)
 {
-	if (error == -EINVAL)
+	if (error == -EPERM)
+		diag_passed_over(path);
+	else if (error == -EINVAL)
 		diag("%s: must be the absolute path of a program", path_variable);
 	else if (error == -ENOSYS)
 		diag("netstat: this system's is another program than that of Windows: use "
@@ -48,7 +52,7 @@ static int run_netstat(struct netstat_source *source)
 	int error = find_netstat(path, sizeof(path));
 
 	if (error) {
-		say_not_found(error);
+		say_not_found(error, path);
 		return error;
 	}
 	if (tool_read_limit(&tool))

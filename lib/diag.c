@@ -61,7 +61,7 @@ const char *diag_error(int error)
 
 void diag_passed_over(const char *path)
 {
-	diag("%s: passed over: others than root may write to its directory, and root runs nothing "
-	     "from there",
+	diag("%s: passed over: others than root may write to it or to a directory on the way to "
+	     "it, and root runs no such program",
 		path);
 }

@@ -17,7 +17,7 @@ __attribute__((format(PF_PRINTF, 1, 2))) void diag(const char *format, ...);
 /* As diag(), and only where stderr is a terminal: news for a person who waits. */
 __attribute__((format(PF_PRINTF, 1, 2))) void diag_person(const char *format, ...);
 
-/* Says of a program that spawn_find() has passed over, why. */
+/* Says of a program that os_is_safe_program() warns of, why it is passed over. */
 void diag_passed_over(const char *path);
 
 /* What a negative errno means, in the words of strerror(). */

@@ -2,7 +2,6 @@
 
 #include <errno.h>
 
-#include "diag.h"
 #include "os.h"
 
 enum { LIMIT_MILLISECONDS = 3000 };
@@ -33,9 +32,7 @@ int machine_tool_run(
 	int error;
 
 	limited.name = arguments->items[0];
-	error = spawn_find(limited.name, NULL, path, sizeof(path));
-	if (error == -EPERM)
-		diag_passed_over(path);
+	error = tool_find(limited.name, NULL, path, sizeof(path));
 	if (!error)
 		error = tool_read_limit(&limited);
 	if (error)

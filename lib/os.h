@@ -101,10 +101,17 @@ bool os_is_absolute_path(const char *path);
 bool os_is_stream(const char *path);
 
 /*
- * Whether nobody can put a program there whom this process must not obey: always true, but
- * for root, for whom root alone must be able to write to the directory and to those above it.
+ * Whether nobody whom this process must not obey can have it run something else by this absolute
+ * path: always true, but for root, for whom root alone must be able to write to the
+ * program, to the directories that lead to it, and to those of the links among them.
  */
-bool os_is_safe_directory(const char *path);
+bool os_is_safe_program(const char *path);
+
+/*
+ * On Unix: whether an access control list lets somebody write to a file or directory whom its
+ * mode, as in struct stat, doesn't tell of.
+ */
+bool os_list_lets_write(const char *path, unsigned mode);
 
 struct os_directory {
 	int fd;

@@ -31,6 +31,13 @@ const char *os_bsd_netstat_flags(void)
 	return "-an";
 }
 
+bool os_list_lets_write(const char *path, unsigned mode)
+{
+	(void)path;
+	(void)mode;
+	return false;
+}
+
 const char *os_about_init(void)
 {
 	return "it is init, which may hold the socket for a service that it starts on demand: "

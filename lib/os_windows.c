@@ -294,9 +294,8 @@ void os_run_in_threads(void (*run)(void *context), void *const contexts[], size_
 		run(contexts[i]);
 }
 
-/* Rights are of the directory there: who may not write to one that is on PATH is Windows' business.
- */
-bool os_is_safe_directory(const char *path)
+/* Rights are of another kind there: who may not write to what is on PATH is Windows' business. */
+bool os_is_safe_program(const char *path)
 {
 	(void)path;
 	return true;

@@ -80,10 +80,16 @@ int spawn_replace(const char *path, char *const argv[]);
 /*
  * Finds a program: in `directory` (skipped where NULL) first, then along PATH,
  * whose empty and relative parts are passed over: they mean the current
- * directory, where anybody may have put a program. Those that os_is_safe_directory()
- * warns of are passed over, too. -ENOENT where there is none; -EPERM where there is one in such
- * a directory only: ret_path is what was passed over.
+ * directory, where anybody may have put a program. A program along PATH that
+ * os_is_safe_program() warns of is passed over, too. -ENOENT where there is none; -EPERM where
+ * there are only such: ret_path is what was passed over.
  */
 int spawn_find(const char *name, const char *directory, char *ret_path, size_t size);
+
+/*
+ * Finds a program of the system: likewise along PATH, and then in `places`, a list like PATH of
+ * where the systems keep it, or NULL: not everybody's PATH has the directories of root.
+ */
+int spawn_find_tool(const char *name, const char *places, char *ret_path, size_t size);
 
 #endif

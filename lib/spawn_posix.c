@@ -211,26 +211,15 @@ static bool join(struct bytes directory, const char *name, char *ret_path, size_
 	return true;
 }
 
-static bool is_in_safe_directory(const char *path)
+/* `places`: as in PATH, or NULL. */
+static int search(const char *name, const char *places, char *ret_path, size_t size)
 {
-	const char *slash = strrchr(path, '/');
-	char directory[OS_PATH_MAX];
-
-	snprintf(directory, sizeof(directory), "%.*s/", (int)(slash - path), path);
-	return os_is_safe_directory(directory);
-}
-
-int spawn_find(const char *name, const char *directory, char *ret_path, size_t size)
-{
-	const char *path = getenv("PATH");
-	struct bytes rest = path ? bytes_of(path) : (struct bytes){0};
+	struct bytes rest = places ? bytes_of(places) : (struct bytes){0};
 	char found[OS_PATH_MAX];
 	int error = -ENOENT;
 
 	if (size > sizeof(found))
 		size = sizeof(found);
-	if (directory && join(bytes_of(directory), name, ret_path, size) && is_program(ret_path))
-		return 0;
 	while (rest.data) {
 		struct bytes part = bytes_cut(&rest, ':');
 		bool is_safe;
@@ -238,7 +227,7 @@ int spawn_find(const char *name, const char *directory, char *ret_path, size_t s
 		if (part.length == 0 || part.data[0] != '/' || !join(part, name, found, size) ||
 			!is_program(found))
 			continue;
-		is_safe = is_in_safe_directory(found);
+		is_safe = os_is_safe_program(found);
 		/* Where there is none that will do, the first that won't. */
 		if (is_safe || error == -ENOENT)
 			memcpy(ret_path, found, strlen(found) + 1);
@@ -247,6 +236,21 @@ int spawn_find(const char *name, const char *directory, char *ret_path, size_t s
 		error = -EPERM;
 	}
 	return error;
+}
+
+int spawn_find(const char *name, const char *directory, char *ret_path, size_t size)
+{
+	if (directory && join(bytes_of(directory), name, ret_path, size) && is_program(ret_path))
+		return 0;
+	return search(name, getenv("PATH"), ret_path, size);
+}
+
+int spawn_find_tool(const char *name, const char *places, char *ret_path, size_t size)
+{
+	int error = search(name, getenv("PATH"), ret_path, size);
+	int other_error = error ? search(name, places, ret_path, size) : 0;
+
+	return other_error == -ENOENT ? error : other_error;
 }
 
 /* Reads what is there. Returns 0 at the end of the stream, 1 before, or an error. */

@@ -227,6 +227,13 @@ int spawn_find(const char *name, const char *directory, char *ret_path, size_t s
 	return found ? 0 : -ENOENT;
 }
 
+/* The places are those of Unix. */
+int spawn_find_tool(const char *name, const char *places, char *ret_path, size_t size)
+{
+	(void)places;
+	return spawn_find(name, NULL, ret_path, size);
+}
+
 /* Takes what is there. Returns 1 where there was something, 0 where not, -EPIPE at the end. */
 static int take_some(int fd, struct buffer *content)
 {

@@ -17,6 +17,15 @@ int tool_read_limit(struct tool *tool)
 	return -EINVAL;
 }
 
+int tool_find(const char *name, const char *places, char *ret_path, size_t size)
+{
+	int error = spawn_find_tool(name, places, ret_path, size);
+
+	if (error == -EPERM)
+		diag_passed_over(ret_path);
+	return error;
+}
+
 /* The first line of what a program has complained of. */
 static struct bytes first_line(const struct buffer *text)
 {

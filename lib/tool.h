@@ -25,6 +25,12 @@ struct tool {
 int tool_read_limit(struct tool *tool);
 
 /*
+ * Finds it, as spawn_find_tool() does. Returns 0; -ENOENT, of which nothing is said; or -EPERM,
+ * of which all is said.
+ */
+int tool_find(const char *name, const char *places, char *ret_path, size_t size);
+
+/*
  * Runs the program at `path`. Returns 0, or a negative errno of which all is
  * said; *ret_text has the lines that were whole even so, and is to be released in
  * any case. *ret_started: when it started, as in struct spawn_output.

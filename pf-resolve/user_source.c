@@ -51,8 +51,7 @@ static int ask_tool(const char *name, const uint32_t *uids, size_t count, struct
 	int error = -ENOMEM;
 
 	/* Along PATH there may be none for a service. Where there is none at all, so be it. */
-	if (spawn_find(name, NULL, path, sizeof(path)) &&
-		spawn_find(name, "/usr/bin", path, sizeof(path)))
+	if (tool_find(name, "/usr/bin", path, sizeof(path)))
 		return 0;
 	argv = calloc(WORDS_BEFORE_UIDS + count + 1, sizeof(*argv));
 	numbers = calloc(count, sizeof(*numbers));

@@ -24,6 +24,7 @@
 #include <sys/stat.h>
 #include <sys/vfs.h>
 #include <sys/wait.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 #include "number.h"
@@ -167,6 +168,9 @@ WRAP(ssize_t, readlink, -1, (const char *path, char *target, size_t size), (path
 WRAP(ssize_t, readlinkat, -1, (int parent, const char *path, char *target, size_t size),
 	(parent, path, target, size))
 WRAP(int, stat, -1, (const char *path, struct stat *status), (path, status))
+WRAP(int, lstat, -1, (const char *path, struct stat *status), (path, status))
+WRAP(ssize_t, getxattr, -1, (const char *path, const char *name, void *value, size_t size),
+	(path, name, value, size))
 WRAP(int, fstat, -1, (int fd, struct stat *status), (fd, status))
 WRAP(int, fstatat, -1, (int parent, const char *path, struct stat *status, int flags),
 	(parent, path, status, flags))

@@ -128,6 +128,8 @@ status 2" "pf-kill: mksock ($pid): not signalled: this command was started by it
 pf: port $port: still held by mksock ($pid)"
 }
 
+passed_over="passed over: others than root may write to it or to a directory on the way to it, and root runs no such program"
+
 # others_may_write: a directory with a program pf-hello, first on PATH, that anybody may write to.
 others_may_write() {
   mkdir "$public/open"
@@ -142,14 +144,51 @@ others_may_write() {
   need_root
   others_may_write
   capture_run pf hello
-  gives 2 "" "pf: $public/open/pf-hello: passed over: others than root may write to its directory, and root runs nothing from there"
+  gives 2 "" "pf: $public/open/pf-hello: $passed_over"
   capture_run pf --collector hello 3000
   equal "exit status" "$status" 2
   equal "message" "$stderr" \
-    "pf: $public/open/pf-collect-hello: passed over: others than root may write to its directory, and root runs nothing from there"
+    "pf: $public/open/pf-collect-hello: $passed_over"
+  PF_NETSTAT=$public/open/pf-hello capture_run pf-collect-netstat
+  gives 2 "" "pf-collect-netstat: $public/open/pf-hello: $passed_over"
+  PF_NETSTAT=$public/open/pf-hello capture_run pf-collect-netstat --probe
+  gives 1 "" ""
   chmod 755 "$public/open"
   capture_run pf hello
   gives 0 hello ""
+}
+
+@test "root runs no program from where an access control list lets others write, and says so" {
+  need_root
+  others_may_write
+  chmod 755 "$public/open"
+  "$PF_TESTS/acl" 65534 "$public/open" || skip "no access control lists here"
+  as_nobody touch "$public/open/mine"
+  capture_run pf hello
+  gives 2 "" "pf: $public/open/pf-hello: $passed_over"
+  chmod g-w "$public/open"
+  capture_run pf hello
+  gives 0 hello ""
+  "$PF_TESTS/acl" 65534 "$public/open/pf-hello"
+  capture_run pf hello
+  gives 2 "" "pf: $public/open/pf-hello: $passed_over"
+}
+
+@test "root runs no getent that others could have put there, and the user stays a number" {
+  need_root
+  mkdir "$public/open"
+  printf '#!/bin/sh\necho "mallory:x:4000001:0:::"\n' >"$public/getent"
+  chmod 755 "$public/getent"
+  ln -s "$public/getent" "$public/open/getent"
+  chmod 777 "$public/open"
+  local line='{"proto":"tcp","family":"ipv4","address":"192.0.2.1","port":80,"pid":null,"uid":4000001,"command":"a","user":null}'
+  resolve() { echo "$line" | pf-resolve; }
+  PATH=$public/open:$PATH capture_run resolve
+  gives 0 "$line" ""
+  mkdir "$public/linked"
+  ln -s "$public/open/getent" "$public/linked/getent"
+  PATH=$public/linked:$PATH capture_run resolve
+  gives 0 "$line" ""
 }
 
 @test "an ordinary user runs what is on PATH" {

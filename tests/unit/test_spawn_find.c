@@ -45,8 +45,8 @@ static int enter(void **state)
 
 static int leave(void **state)
 {
-	static const char *const names[] = {
-		"a/tool", "b/tool", "c/tool", "a/real", "tool", "a", "b", "c"};
+	static const char *const names[] = {"a/tool", "b/tool", "c/tool", "a/real", "a/link",
+		"b/link", "c/link", "tool", "a", "b", "c"};
 	struct place *place = *state;
 
 	for (size_t i = 0; i < COUNT(names); i++)
@@ -218,6 +218,128 @@ static void root_runs_nothing_that_others_could_have_put_there(void **state)
 	remove("c/d");
 }
 
+/* With PATH "@/a:@/b", of which b is safe. */
+static void check_safe(bool is_safe, const struct place *place)
+{
+	set_path("@/a:@/b", place);
+	check_find(NULL, is_safe ? "@/a/tool" : "@/b/tool", place);
+}
+
+static void root_runs_no_program_that_others_could_have_written(void **state)
+{
+	static const struct {
+		mode_t mode;
+		uid_t user;
+		gid_t group;
+		bool is_safe;
+	} files[] = {
+		{0755, 0, 0, true},
+		{0775, 0, 0, true},
+		{0755, 0, 65534, true},
+		{0775, 0, 65534, false},
+		{0757, 0, 0, false},
+		{0755, 65534, 0, false},
+	};
+
+	if (geteuid() != 0)
+		skip();
+	make_file("a/real", 0755);
+	make_file("b/tool", 0755);
+	for (int is_link = 0; is_link < 2; is_link++) {
+		for (size_t i = 0; i < COUNT(files); i++) {
+			remove("a/tool");
+			make_file("a/tool", 0755);
+			if (is_link) {
+				assert_int_equal(rename("a/tool", "a/real"), 0);
+				assert_int_equal(symlink("real", "a/tool"), 0);
+			}
+			assert_int_equal(chown("a/tool", files[i].user, files[i].group), 0);
+			assert_int_equal(chmod("a/tool", files[i].mode), 0);
+			check_safe(files[i].is_safe, *state);
+		}
+	}
+}
+
+/* `c`, which holds a link, may be written to as `mode` says. */
+static void check_links(mode_t mode, bool is_safe, const struct place *place)
+{
+	char absolute[OS_PATH_MAX];
+
+	assert_int_equal(chmod("c", mode), 0);
+	/* A directory on PATH behind a link, a program behind one, a link behind a link. */
+	assert_int_equal(symlink("../a", "c/link"), 0);
+	set_path("@/c/link:@/b", place);
+	check_find(NULL, is_safe ? "@/c/link/tool" : "@/b/tool", place);
+	set_path("@/c/../a:@/b", place);
+	check_find(NULL, mode == 0777 ? "@/b/tool" : "@/c/../a/tool", place);
+	assert_int_equal(rename("a/tool", "a/real"), 0);
+	assert_int_equal(symlink("../c/link/real", "a/tool"), 0);
+	check_safe(is_safe, place);
+	remove("a/tool");
+	expand("@/c/link/./real", place, absolute);
+	assert_int_equal(symlink(absolute, "a/tool"), 0);
+	check_safe(is_safe, place);
+	assert_int_equal(rename("a/real", "a/tool"), 0);
+	remove("c/link");
+	assert_int_equal(chmod("c", 0755), 0);
+}
+
+static void root_follows_no_link_that_others_could_have_put_there(void **state)
+{
+	if (geteuid() != 0)
+		skip();
+	make_file("a/tool", 0755);
+	make_file("b/tool", 0755);
+	check_links(0755, true, *state);
+	check_links(0777, false, *state);
+	check_links(01777, false, *state);
+}
+
+static void a_tool_is_looked_for_where_the_systems_keep_it_too(void **state)
+{
+	char places[OS_PATH_MAX];
+	char found[OS_PATH_MAX];
+	char wanted[OS_PATH_MAX];
+
+	expand("@/b:@/c", *state, places);
+	set_path("@/a", *state);
+	assert_int_equal(spawn_find_tool("tool", places, found, sizeof(found)), -ENOENT);
+	assert_int_equal(spawn_find_tool("tool", NULL, found, sizeof(found)), -ENOENT);
+	make_file("c/tool", 0755);
+	expand("@/c/tool", *state, wanted);
+	assert_int_equal(spawn_find_tool("tool", places, found, sizeof(found)), 0);
+	assert_text(found, wanted);
+	make_file("a/tool", 0755);
+	expand("@/a/tool", *state, wanted);
+	assert_int_equal(spawn_find_tool("tool", places, found, sizeof(found)), 0);
+	assert_text(found, wanted);
+}
+
+static void root_runs_no_tool_that_others_could_have_put_there(void **state)
+{
+	char places[OS_PATH_MAX];
+	char found[OS_PATH_MAX];
+	char wanted[OS_PATH_MAX];
+
+	if (geteuid() != 0)
+		skip();
+	expand("@/b:@/c", *state, places);
+	set_path("@/a", *state);
+	make_file("b/tool", 0755);
+	assert_int_equal(chmod("b", 0777), 0);
+	expand("@/b/tool", *state, wanted);
+	assert_int_equal(spawn_find_tool("tool", places, found, sizeof(found)), -EPERM);
+	assert_text(found, wanted);
+	make_file("a/tool", 0757);
+	expand("@/a/tool", *state, wanted);
+	assert_int_equal(spawn_find_tool("tool", NULL, found, sizeof(found)), -EPERM);
+	assert_text(found, wanted);
+	make_file("c/tool", 0755);
+	expand("@/c/tool", *state, wanted);
+	assert_int_equal(spawn_find_tool("tool", places, found, sizeof(found)), 0);
+	assert_text(found, wanted);
+}
+
 static void a_path_that_does_not_fit_is_passed_over(void **state)
 {
 	char wanted[OS_PATH_MAX];
@@ -247,6 +369,10 @@ int main(void)
 		in_a_place(a_link_to_a_program_is_one_and_a_broken_link_is_none),
 		in_a_place(without_a_path_only_the_place_beside_us_counts),
 		in_a_place(root_runs_nothing_that_others_could_have_put_there),
+		in_a_place(root_runs_no_program_that_others_could_have_written),
+		in_a_place(root_follows_no_link_that_others_could_have_put_there),
+		in_a_place(a_tool_is_looked_for_where_the_systems_keep_it_too),
+		in_a_place(root_runs_no_tool_that_others_could_have_put_there),
 		in_a_place(a_path_that_does_not_fit_is_passed_over),
 	};
 
