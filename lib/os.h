@@ -76,7 +76,10 @@ int os_windows_netstat(char *ret_path, size_t size);
 
 /* ---- descriptors ---- */
 
-/* At least one byte, or 0 at the end. Interrupted calls are taken up again. */
+/*
+ * At least one byte, or 0 at the end. Interrupted calls are taken up again, and it is
+ * waited for what a descriptor with O_NONBLOCK hasn't yet; so it is in os_write_all().
+ */
 long os_read(int fd, void *data, size_t size);
 
 /* Whether os_read() has bytes or the end to give at once; false where that is not known. */

@@ -77,13 +77,26 @@ bool os_is_stream(const char *path)
 	return stat(path, &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode);
 }
 
+/*
+ * Whether the call that has just failed is to be made again: it was interrupted, or whoever
+ * shares the descriptor has made it one that doesn't wait, and then we do.
+ */
+static bool is_to_be_repeated(int fd, short event)
+{
+	struct pollfd wanted = {.fd = fd, .events = event};
+
+	if (errno == EAGAIN)
+		return poll(&wanted, 1, -1) >= 0 || errno == EINTR;
+	return errno == EINTR;
+}
+
 long os_read(int fd, void *data, size_t size)
 {
 	ssize_t count;
 
 	do
 		count = read(fd, data, size);
-	while (count < 0 && errno == EINTR);
+	while (count < 0 && is_to_be_repeated(fd, POLLIN));
 	return count < 0 ? negative_errno() : count;
 }
 
@@ -101,7 +114,7 @@ int os_write_all(int fd, const void *data, size_t length)
 	while (length) {
 		ssize_t count = write(fd, at, length);
 
-		if (count < 0 && errno == EINTR)
+		if (count < 0 && is_to_be_repeated(fd, POLLOUT))
 			continue;
 		if (count < 0)
 			return negative_errno();

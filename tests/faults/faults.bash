@@ -3,9 +3,9 @@
 
 # What each call can fail with, in ways of which each program has to make something else.
 ALLOCATIONS="malloc:ENOMEM calloc:ENOMEM realloc:ENOMEM"
-READS="openat:EMFILE,EIO open:EMFILE read:EIO,EINTR,short fstat:EIO fstatat:EIO stat:EACCES lstat:EACCES getxattr:EIO \
+READS="openat:EMFILE,EIO open:EMFILE read:EIO,EINTR,EAGAIN,short fstat:EIO fstatat:EIO stat:EACCES lstat:EACCES getxattr:EIO \
 readlink:EIO readlinkat:EIO,ENOMEM fstatfs:EIO syscall:EIO,EMFILE close:EIO"
-WRITES="write:EIO,ENOSPC,EPIPE,EINTR,short"
+WRITES="write:EIO,ENOSPC,EPIPE,EINTR,EAGAIN,short"
 CHILDREN="pipe:EMFILE posix_spawn:EAGAIN,ENOMEM waitpid:EINTR,ECHILD waitid:EINTR,ECHILD \
 poll:EINTR,ENOMEM"
 SOCKETS="socket:EMFILE,EACCES send:ENOBUFS,EINTR recv:ENOBUFS,EINTR,short bind:EPERM setsockopt:ENOMEM \

@@ -1,5 +1,6 @@
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "os.h"
@@ -136,6 +137,48 @@ TEST(a_reader_that_went_away_is_told_apart_and_kills_nobody)
 	close(ends[1]);
 }
 
+/* Whoever shares the other end's descriptor may have set O_NONBLOCK for us, too. */
+TEST(a_descriptor_that_does_not_wait_is_waited_for)
+{
+	enum { SIZE = 1 << 20 }; /* many times what a pipe holds */
+	static char sent[SIZE];
+	static char received[SIZE + 1];
+	int there[2];
+	int back[2];
+	long count;
+	pid_t child;
+
+	for (int i = 0; i < SIZE; i++)
+		sent[i] = (char)(i * 7);
+	assert_int_equal(pipe(there), 0);
+	assert_int_equal(pipe(back), 0);
+	child = fork();
+	assert_true(child >= 0);
+	if (child == 0) {
+		/* It has read all before it writes any. */
+		close(back[0]);
+		close(there[1]);
+		for (size_t length = 0;
+			(count = read(there[0], received + length, SIZE - length)) > 0;)
+			length += (size_t)count;
+		_exit(os_write_all(back[1], received, SIZE) ? 1 : 0);
+	}
+	close(there[0]);
+	close(back[1]);
+	assert_int_equal(fcntl(there[1], F_SETFL, O_NONBLOCK), 0);
+	assert_int_equal(fcntl(back[0], F_SETFL, O_NONBLOCK), 0);
+	assert_int_equal(os_write_all(there[1], sent, SIZE), 0);
+	close(there[1]);
+	for (size_t length = 0; length < SIZE; length += (size_t)count) {
+		count = os_read(back[0], received + length, SIZE - length);
+		assert_true(count > 0);
+	}
+	assert_int_equal(os_read(back[0], received + SIZE, 1), 0);
+	assert_memory_equal(received, sent, SIZE);
+	close(back[0]);
+	assert_int_equal(waitpid(child, NULL, 0), child);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -145,6 +188,7 @@ int main(void)
 		cmocka_unit_test(a_full_disk_is_found_out_before_the_end_of_a_long_output),
 		cmocka_unit_test(after_an_error_later_bytes_go_nowhere),
 		cmocka_unit_test(a_reader_that_went_away_is_told_apart_and_kills_nobody),
+		cmocka_unit_test(a_descriptor_that_does_not_wait_is_waited_for),
 	};
 
 	return cmocka_run_group_tests_name("writer", tests, NULL, NULL);
