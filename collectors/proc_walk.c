@@ -79,30 +79,29 @@ static int walk_descriptors(struct proc_walk *walk, struct os_directory *descrip
 	size_t wanted = walk->sockets->count;
 	bool has_any = false;
 	const char *name;
-	int error = 0;
+	int error;
 	int more = 0;
 
-	while (!error && wanted && (more = os_directory_next(descriptors, &name)) > 0) {
+	while (wanted && (more = os_directory_next(descriptors, &name)) > 0) {
 		char target[64];
-		int length = os_read_link(descriptors, name, target, sizeof(target));
+		int status = os_read_link(descriptors, name, target, sizeof(target));
 
 		has_any = true;
 		/* Denied for one is denied for all of the process's descriptors. */
-		if (process_error_is_denied(length)) {
-			more = length;
+		if (process_error_is_denied(status)) {
+			more = status;
 			break;
 		}
-		error = length < 0
-			? settle(walk, length)
-			: take_link(walk, pid, name, (struct bytes){target, (size_t)length});
-		if (error > 0) {
-			/* A capture's files come in any order. */
+		if (status >= 0)
+			status = take_link(walk, pid, name, (struct bytes){target, (size_t)status});
+		/* A capture's files come in any order. */
+		if (status > 0)
 			wanted -= walk->live;
-			error = 0;
-		}
+		/* What has a path that is longer than the kernel tells is no socket. */
+		if (status != -ENAMETOOLONG)
+			process_failure_note(&walk->failure, pid, status);
 	}
-	if (!error)
-		error = settle(walk, more);
+	error = settle(walk, more);
 	return error ? error : has_any;
 }
 

@@ -152,7 +152,8 @@ int os_read_file(const struct os_directory *directory, const char *name, struct 
 /*
  * The target of a symbolic link, NUL-terminated, cut at `size`. A regular file
  * stands for a link to its content: that is how git checks links out on a file
- * system that has none. Returns the length.
+ * system that has none. Returns the length; -ENAMETOOLONG where the link is one of
+ * /proc to a path that is longer than the kernel tells.
  */
 int os_read_link(
 	const struct os_directory *directory, const char *name, char *ret_target, size_t size);

@@ -26,9 +26,13 @@ static int read_comm(const struct os_directory *root, int64_t pid, struct buffer
 	return error;
 }
 
+/* The kernel tells no path longer than a page: such a one is not known. */
 static int forgive(int error)
 {
-	return process_error_is_gone(error) || process_error_is_denied(error) ? 0 : error;
+	return process_error_is_gone(error) || process_error_is_denied(error) ||
+			error == -ENAMETOOLONG
+		? 0
+		: error;
 }
 
 /* Makes a cut name whole where the process's other names allow it. */

@@ -37,7 +37,9 @@ static void read_link(
 	length = os_read_link(source->root, path, target, sizeof(target));
 	if (length > 0)
 		length = buffer_append(content, target, (size_t)length);
-	process_failure_note(&source->failure, pid, length);
+	/* The kernel tells no path longer than a page: such a one is not known. */
+	if (length != -ENAMETOOLONG)
+		process_failure_note(&source->failure, pid, length);
 }
 
 static void read_command(struct process_source *source, int64_t pid, struct buffer *command)

@@ -1,0 +1,53 @@
+#!/usr/bin/env bats
+# Processes that do what any user may do, so that their ports, or those of others, are not seen.
+
+load ../helpers/common
+
+setup() {
+  need_netns
+  cd "$BATS_TEST_TMPDIR"
+}
+
+teardown() {
+  release_holders
+}
+
+# A holder whose program, working directory and third descriptor have a path that is longer than
+# the kernel tells, which are 4096 bytes.
+holder_in_the_deep() {
+  holder_program=$BATS_TEST_TMPDIR/in-the-deep
+  cat >"$holder_program" <<EOF
+#!/bin/bash
+name=\$(printf 'd%.0s' {1..250})
+for _ in {1..20}; do
+  mkdir "\$name" && cd -P "\$name" 2>/dev/null || exit
+done
+cp "$PF_TESTS/mksock" a-name-of-some-length
+exec env ./a-name-of-some-length "\$@" 3<.
+EOF
+  chmod +x "$holder_program"
+  holder "$@"
+  unset holder_program
+}
+
+@test "a holder with a descriptor, a directory and a program on too long a path is shown, and ended" {
+  holder_in_the_deep tcp:127.0.0.1:0
+  capture_run pf --no-header "${ready[1]}"
+  gives 0 "${ready[1]}  $holder_pid  a-name-of-some-length  $(user)  127.0.0.1" ""
+  capture_run pf --wide --ndjson "${ready[1]}"
+  equal "what is told" "$(jq -c '[.pid, .command, .cwd]' <<<"$stdout")" \
+    "[$holder_pid,\"a-name-of-some-length\",null]"
+  equal "messages" "$stderr" ""
+  equal "exit status" "$status" 0
+  capture_run pf --no-header --kill "${ready[1]}"
+  equal "messages" "$stderr" ""
+  equal "exit status" "$status" 0
+}
+
+@test "such a process takes no other holder's port away" {
+  holder_in_the_deep tcp:127.0.0.1:0
+  holder tcp:127.0.0.1:0
+  capture_run pf --no-header --kill "${ready[1]}"
+  equal "messages" "$stderr" ""
+  equal "exit status" "$status" 0
+}
