@@ -110,7 +110,7 @@ static int has_lost_main_thread(const struct os_directory *process)
 {
 	struct buffer content = {0};
 	struct proc_stat stat;
-	int status = os_read_file(process, "stat", &content);
+	int status = os_read_file_head(process, "stat", PROC_FILE_MAX, &content);
 
 	if (!status)
 		status = proc_parse_stat(buffer_bytes(&content), &stat) == 0 && stat.state == 'Z' &&
@@ -160,7 +160,7 @@ static int read_uid(const struct proc_walk *walk, const struct os_directory *pro
 {
 	struct buffer status = {0};
 	uint32_t number;
-	int error = os_read_file(process, "status", &status);
+	int error = os_read_file_head(process, "status", PROC_FILE_MAX, &status);
 
 	if (!error && proc_parse_status_uid(buffer_bytes(&status), &number) == 0)
 		*uid = (int64_t)number;

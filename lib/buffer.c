@@ -57,6 +57,18 @@ int buffer_append_blanks(struct buffer *buffer, size_t count)
 	return 0;
 }
 
+void buffer_fit(struct buffer *buffer)
+{
+	/* No content has an address even so, which no value has not. */
+	size_t capacity = buffer->length ? buffer->length : 1;
+	char *data = capacity < buffer->capacity ? realloc(buffer->data, capacity) : NULL;
+
+	if (!data)
+		return;
+	buffer->data = data;
+	buffer->capacity = capacity;
+}
+
 void buffer_release(struct buffer *buffer)
 {
 	free(buffer->data);

@@ -24,6 +24,9 @@ int buffer_append_byte(struct buffer *buffer, char byte);
 /* Appends `count` spaces. */
 int buffer_append_blanks(struct buffer *buffer, size_t count);
 
+/* Gives back the room behind the content. */
+void buffer_fit(struct buffer *buffer);
+
 static inline struct bytes buffer_bytes(const struct buffer *buffer)
 {
 	return (struct bytes){.data = buffer->data, .length = buffer->length};

@@ -4,8 +4,8 @@ int link_file_read(
 	const struct os_directory *directory, const char *name, char *ret_target, size_t size)
 {
 	struct buffer content = {0};
-	int error = os_read_file(directory, name, &content);
-	size_t length = content.length < size ? content.length : size - 1;
+	int error = os_read_file_head(directory, name, size - 1, &content);
+	size_t length = content.length;
 
 	if (!error && content.data)
 		memcpy(ret_target, content.data, length);

@@ -149,6 +149,10 @@ int os_directory_count(const struct os_directory *parent, const char *name);
 /* Appends the content of a file. `directory` may be NULL, and `name` then is a path. */
 int os_read_file(const struct os_directory *directory, const char *name, struct buffer *content);
 
+/* The same, but of no more than `max` bytes: what is longer is cut there. */
+int os_read_file_head(
+	const struct os_directory *directory, const char *name, size_t max, struct buffer *content);
+
 /*
  * The target of a symbolic link, NUL-terminated, cut at `size`. A regular file
  * stands for a link to its content: that is how git checks links out on a file

@@ -70,7 +70,7 @@ static int read_pid_file(int64_t pid, const char *name, struct buffer *content)
 	char path[64];
 
 	snprintf(path, sizeof(path), "/proc/%lld/%s", (long long)pid, name);
-	return os_read_file(NULL, path, content);
+	return os_read_file_head(NULL, path, PROC_FILE_MAX, content);
 }
 
 static int read_stat(int64_t pid, struct proc_stat *ret_stat)

@@ -176,13 +176,19 @@ int os_directory_open(
 
 int os_read_file(const struct os_directory *directory, const char *name, struct buffer *content)
 {
+	return os_read_file_head(directory, name, SIZE_MAX, content);
+}
+
+int os_read_file_head(
+	const struct os_directory *directory, const char *name, size_t max, struct buffer *content)
+{
 	int fd = openat(directory_fd(directory), name, O_RDONLY | O_CLOEXEC);
 	size_t before = content->length;
 	int error;
 
 	if (fd < 0)
 		return negative_errno();
-	error = stream_read_all(fd, content);
+	error = stream_read_head(fd, max, content);
 	close(fd);
 	if (error)
 		content->length = before;

@@ -121,6 +121,12 @@ void os_directory_close(struct os_directory *directory)
 
 int os_read_file(const struct os_directory *directory, const char *name, struct buffer *content)
 {
+	return os_read_file_head(directory, name, SIZE_MAX, content);
+}
+
+int os_read_file_head(
+	const struct os_directory *directory, const char *name, size_t max, struct buffer *content)
+{
 	wchar_t *path = path_within(directory, name);
 	size_t before = content->length;
 	int error;
@@ -135,7 +141,7 @@ int os_read_file(const struct os_directory *directory, const char *name, struct 
 	free(path);
 	if (error)
 		return error;
-	error = stream_read_all(fd, content);
+	error = stream_read_head(fd, max, content);
 	_close(fd);
 	if (error)
 		content->length = before;

@@ -4,21 +4,25 @@
 #include <inttypes.h>
 
 #include "command_name.h"
+#include "proc_pid.h"
 #include "process_failure.h"
 
-/* Appends a file of the process. */
-static int read_process_file(
-	const struct os_directory *root, int64_t pid, const char *name, struct buffer *content)
+/* An argv[0] that is longer has no name in it. */
+enum { FIRST_ARGUMENT_MAX = OS_PATH_MAX };
+
+/* Appends the first bytes of a file of the process. */
+static int read_process_file(const struct os_directory *root, int64_t pid, const char *name,
+	size_t max, struct buffer *content)
 {
 	char path[64];
 
 	snprintf(path, sizeof(path), "proc/%" PRId64 "/%s", pid, name);
-	return os_read_file(root, path, content);
+	return os_read_file_head(root, path, max, content);
 }
 
 static int read_comm(const struct os_directory *root, int64_t pid, struct buffer *comm)
 {
-	int error = read_process_file(root, pid, "comm", comm);
+	int error = read_process_file(root, pid, "comm", PROC_FILE_MAX, comm);
 
 	/* The kernel ends the name with a newline; those before it belong to the name. */
 	if (!error && comm->length && comm->data[comm->length - 1] == '\n')
@@ -35,6 +39,18 @@ static int forgive(int error)
 		: error;
 }
 
+/* What was cut may end in the middle of what looks like a name. */
+static int read_first_argument(
+	const struct os_directory *root, int64_t pid, struct buffer *command_line)
+{
+	int error = read_process_file(root, pid, "cmdline", FIRST_ARGUMENT_MAX, command_line);
+
+	if (command_line->length == FIRST_ARGUMENT_MAX &&
+		!memchr(command_line->data, '\0', command_line->length))
+		command_line->length = 0;
+	return forgive(error);
+}
+
 /* Makes a cut name whole where the process's other names allow it. */
 static int complete_comm(const struct os_directory *root, int64_t pid, struct buffer *comm)
 {
@@ -42,7 +58,7 @@ static int complete_comm(const struct os_directory *root, int64_t pid, struct bu
 	struct buffer name = {0};
 	char executable[OS_PATH_MAX];
 	char path[64];
-	int error = forgive(read_process_file(root, pid, "cmdline", &command_line));
+	int error = read_first_argument(root, pid, &command_line);
 	int length;
 
 	snprintf(path, sizeof(path), "proc/%" PRId64 "/exe", pid);
@@ -70,5 +86,6 @@ int proc_comm_read(const struct os_directory *root, int64_t pid, struct buffer *
 
 	if (!error && command_name_may_be_cut(buffer_bytes(name)))
 		error = complete_comm(root, pid, name);
+	buffer_fit(name);
 	return error;
 }

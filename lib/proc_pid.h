@@ -9,6 +9,9 @@
 
 #include "bytes.h"
 
+/* More than any of these files has. What a process can make as long as it likes is cut there. */
+enum { PROC_FILE_MAX = 64 * 1024 };
+
 struct proc_stat {
 	char state; /* field 3; 'Z' for one that has ended and was not waited for */
 	uint32_t parent; /* field 4, ppid; 0 where the parent is outside the pid namespace */

@@ -7,23 +7,28 @@
 #include "proc_comm.h"
 #include "proc_pid.h"
 
-static int read_file(
-	const struct os_directory *root, int64_t pid, const char *name, struct buffer *content)
+/* As the kernel gives it to a new process, unless somebody has asked for a larger stack. */
+enum { ENVIRONMENT_MAX = 128 * 1024 };
+
+/* Appends the first bytes of a file of the process, which can make some without end. */
+static int read_file(const struct os_directory *root, int64_t pid, const char *name, size_t max,
+	struct buffer *content)
 {
 	char path[64];
 	int error;
 
 	snprintf(path, sizeof(path), "proc/%" PRId64 "/%s", pid, name);
-	error = os_read_file(root, path, content);
+	error = os_read_file_head(root, path, max, content);
 	/* What is known to be empty has to have an address. */
 	return error ? error : buffer_reserve(content, 1);
 }
 
 /* What can't be read is not known. */
-static void read_text(
-	struct process_source *source, int64_t pid, const char *name, struct buffer *content)
+static void read_text(struct process_source *source, int64_t pid, const char *name, size_t max,
+	struct buffer *content)
 {
-	process_failure_note(&source->failure, pid, read_file(source->root, pid, name, content));
+	process_failure_note(
+		&source->failure, pid, read_file(source->root, pid, name, max, content));
 }
 
 static void read_link(
@@ -76,7 +81,7 @@ static int read_stat(struct process_source *source, int64_t pid, struct process_
 {
 	struct buffer text = {0};
 	struct proc_stat stat;
-	int error = read_file(source->root, pid, "stat", &text);
+	int error = read_file(source->root, pid, "stat", PROC_FILE_MAX, &text);
 
 	if (!error)
 		error = proc_parse_stat(buffer_bytes(&text), &stat);
@@ -100,10 +105,10 @@ static int read_files(struct process_source *source, int64_t pid, struct process
 	if (error)
 		return error;
 	read_command(source, pid, &facts->command);
-	read_text(source, pid, "cmdline", &facts->arguments);
+	read_text(source, pid, "cmdline", PROCESS_ARGUMENTS_MAX, &facts->arguments);
 	read_link(source, pid, "exe", &facts->executable);
 	read_link(source, pid, "cwd", &facts->directory);
-	read_text(source, pid, "cgroup", &facts->cgroup);
+	read_text(source, pid, "cgroup", PROC_FILE_MAX, &facts->cgroup);
 	return 0;
 }
 
@@ -125,6 +130,16 @@ static void trim_arguments(struct buffer *arguments)
 		arguments->length = PROCESS_ARGUMENTS_MAX;
 }
 
+/* Some are kept for each process and each of its ancestors. */
+static void fit(struct process_facts *facts)
+{
+	buffer_fit(&facts->command);
+	buffer_fit(&facts->arguments);
+	buffer_fit(&facts->executable);
+	buffer_fit(&facts->directory);
+	buffer_fit(&facts->cgroup);
+}
+
 int process_facts_read(struct process_source *source, int64_t pid, struct process_facts *ret_facts)
 {
 	struct process_facts facts = {.pid = pid, .parent = -1, .started = -1, .uptime = -1};
@@ -141,8 +156,17 @@ int process_facts_read(struct process_source *source, int64_t pid, struct proces
 		return error;
 	}
 	trim_arguments(&facts.arguments);
+	fit(&facts);
 	*ret_facts = facts;
 	return 0;
+}
+
+static void drop_cut_variable(struct buffer *environment)
+{
+	if (environment->length < ENVIRONMENT_MAX)
+		return;
+	while (environment->length && environment->data[environment->length - 1] != '\0')
+		environment->length--;
 }
 
 int process_variable_read(
@@ -150,11 +174,14 @@ int process_variable_read(
 {
 	struct buffer text = {0};
 	struct bytes rest = {0};
-	int error = source->root ? read_file(source->root, pid, "environ", &text) : -ENOENT;
+	int error = source->root ? read_file(source->root, pid, "environ", ENVIRONMENT_MAX, &text)
+				 : -ENOENT;
 
 	process_failure_note(&source->failure, pid, error);
-	if (!error)
+	if (!error) {
+		drop_cut_variable(&text);
 		rest = buffer_bytes(&text);
+	}
 	error = -ENOENT;
 	while (rest.data && error == -ENOENT) {
 		struct bytes variable = bytes_cut(&rest, '\0');

@@ -85,22 +85,28 @@ void line_reader_release(struct line_reader *reader)
 
 int stream_read_all(int fd, struct buffer *content)
 {
-	size_t before = content->length;
-	long count;
+	return stream_read_head(fd, SIZE_MAX, content);
+}
 
-	do {
+int stream_read_head(int fd, size_t max, struct buffer *content)
+{
+	size_t before = content->length;
+	long count = 1;
+
+	while (count > 0 && content->length - before < max) {
 		size_t so_far = content->length - before;
 		/* Files of /proc have no size, and fewer read calls give a truer table. */
 		int error = buffer_reserve(content, so_far < 4096 ? 4096 : so_far);
+		size_t room = content->capacity - content->length;
 
 		if (error)
 			return error;
-		count = os_read(
-			fd, content->data + content->length, content->capacity - content->length);
+		count = os_read(fd, content->data + content->length,
+			room < max - so_far ? room : max - so_far);
 		if (count > 0)
 			content->length += (size_t)count;
-	} while (count > 0);
-	return (int)count;
+	}
+	return count < 0 ? (int)count : 0;
 }
 
 int writer_put(struct writer *writer, struct bytes bytes)

@@ -38,6 +38,9 @@ void line_reader_release(struct line_reader *reader);
 /* Appends all that can be read. Returns 0 or a negative errno; what was read before stays. */
 int stream_read_all(int fd, struct buffer *content);
 
+/* The same, but of no more than `max` bytes: the rest is left unread. */
+int stream_read_head(int fd, size_t max, struct buffer *content);
+
 /* Start from {.fd = …}; the owner calls writer_release(), which neither flushes nor closes. */
 struct writer {
 	int fd;

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "unit.h"
 
@@ -160,6 +161,78 @@ TEST(of_a_huge_command_line_the_rest_is_left_out)
 	process_facts_release(&facts);
 }
 
+/* prctl(2) lets a process put the ends of its arguments and its environment anywhere. */
+TEST(files_without_end_are_read_no_further_than_is_of_use)
+{
+	static const char *const names[] = {
+		"7/comm", "7/cmdline", "7/environ", "7/exe", "7/cwd", "7/cgroup"};
+	const off_t tebibyte = (off_t)1 << 40;
+	struct place *place = *state;
+	struct process_facts facts;
+	struct buffer value = {0};
+
+	for (size_t i = 0; i < COUNT(names); i++) {
+		char path[128];
+
+		write_file(place, names[i], BYTES("a=b"));
+		snprintf(path, sizeof(path), "%s/proc/%s", place->path, names[i]);
+		if (truncate(path, tebibyte))
+			skip();
+	}
+	assert_int_equal(process_facts_read(&place->source, 7, &facts), 0);
+	assert_int_equal(place->source.failure.count, 0);
+	assert_bytes(buffer_bytes(&facts.arguments), BYTES("a=b"));
+	assert_int_equal(facts.arguments.capacity, 3);
+	assert_int_equal(facts.directory.length, OS_PATH_MAX - 1);
+	assert_true(facts.command.capacity <= 64 * 1024);
+	assert_true(facts.cgroup.capacity <= 64 * 1024);
+	process_facts_release(&facts);
+	assert_int_equal(process_variable_read(&place->source, 7, "a", &value), 0);
+	assert_bytes(buffer_bytes(&value), BYTES("b"));
+	buffer_release(&value);
+}
+
+TEST(a_name_is_not_completed_by_what_was_cut)
+{
+	struct place *place = *state;
+	struct process_facts facts;
+	struct buffer text = {0};
+
+	assert_int_equal(buffer_append_blanks(&text, OS_PATH_MAX - 18), 0);
+	assert_int_equal(buffer_append(&text, "/fifteen-bytes-x-and-more\0", 26), 0);
+	write_file(place, "7/comm", BYTES("fifteen-bytes-x\n"));
+	write_file(place, "7/cmdline", buffer_bytes(&text));
+	assert_int_equal(process_facts_read(&place->source, 7, &facts), 0);
+	assert_bytes(buffer_bytes(&facts.command), BYTES("fifteen-bytes-x"));
+	process_facts_release(&facts);
+	buffer_release(&text);
+}
+
+/* Its value would be another one. */
+TEST(a_variable_that_is_cut_is_not_known)
+{
+	enum { ENVIRONMENT_MAX = 128 * 1024 };
+	struct place *place = *state;
+	struct buffer text = {0};
+	struct buffer value = {0};
+
+	assert_int_equal(buffer_append(&text, "name=a\0long=", 12), 0);
+	assert_int_equal(buffer_append_blanks(&text, ENVIRONMENT_MAX - text.length - 1), 0);
+	assert_int_equal(buffer_append(&text, "\0end=b\0", 7), 0);
+	write_file(place, "7/environ", buffer_bytes(&text));
+	assert_int_equal(process_variable_read(&place->source, 7, "long", &value), 0);
+	assert_int_equal(value.length, ENVIRONMENT_MAX - 13);
+	assert_int_equal(process_variable_read(&place->source, 7, "end", &value), -ENOENT);
+	text.data[ENVIRONMENT_MAX - 1] = ' ';
+	write_file(place, "7/environ", buffer_bytes(&text));
+	assert_int_equal(process_variable_read(&place->source, 7, "long", &value), -ENOENT);
+	value.length = 0;
+	assert_int_equal(process_variable_read(&place->source, 7, "name", &value), 0);
+	assert_bytes(buffer_bytes(&value), BYTES("a"));
+	buffer_release(&text);
+	buffer_release(&value);
+}
+
 TEST(arguments_are_walked_with_the_empty_ones)
 {
 	struct bytes rest = BYTES("node\0\0--port\0last");
@@ -199,6 +272,9 @@ int main(void)
 		FACTS_TEST(a_process_that_is_not_there_has_no_facts),
 		FACTS_TEST(what_a_title_leaves_behind_it_is_no_arguments),
 		FACTS_TEST(of_a_huge_command_line_the_rest_is_left_out),
+		FACTS_TEST(files_without_end_are_read_no_further_than_is_of_use),
+		FACTS_TEST(a_name_is_not_completed_by_what_was_cut),
+		FACTS_TEST(a_variable_that_is_cut_is_not_known),
 		cmocka_unit_test(arguments_are_walked_with_the_empty_ones),
 		FACTS_TEST(a_variable_is_the_one_with_just_this_name),
 	};
