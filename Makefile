@@ -99,7 +99,7 @@ sources_pf-resolve := $(addprefix pf-resolve/,pf-resolve.c completion.c resolver
 sources_pf-render := $(addprefix pf-render/,pf-render.c rows.c cells.c clip.c \
 	duration.c page.c phrases.c processes.c story.c table.c)
 sources_pf-kill := $(addprefix pf-kill/,pf-kill.c targets.c execution.c)
-sources_pf-collect-proc := $(addprefix collectors/,pf-collect-proc.c collector.c proc_net.c \
+sources_pf-collect-proc := $(addprefix collectors/,pf-collect-proc.c collector.c endpoint.c proc_net.c \
 	sock_diag.c sock_diag_source.c sockets.c proc_holders.c proc_walk.c \
 	proc_source.c)
 

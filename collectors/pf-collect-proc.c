@@ -67,8 +67,7 @@ static int find_unheld(
 		error = 0;
 	for (size_t i = 0; i < sockets->count && !error; i++) {
 		struct socket socket = sockets->items[i];
-		bool is_there = !is_whole || socket.row.inode == 0 ||
-			sockets_find(&now, socket.row.inode);
+		bool is_there = !is_whole || sockets_have(&now, &socket);
 
 		if (is_there && socket.holder_count == 0)
 			error = sockets_add(unheld, &socket);
@@ -88,10 +87,11 @@ static bool hides_processes(const struct os_directory *proc)
 	return error == -ENOENT;
 }
 
-static int write_unheld(struct collector_output *output, const struct sockets *sockets)
+static int write_unheld(struct collector_output *output, struct sockets *sockets)
 {
 	int error = 0;
 
+	sockets_sort_as_found(sockets);
 	for (size_t i = 0; i < sockets->count && !error; i++)
 		if (sockets->items[i].holder_count == 0)
 			error = write_listener(output, &sockets->items[i], NULL);
@@ -111,7 +111,7 @@ static void keep_first(int *first, int error)
  * ended. To an ordinary user whom others' processes are hidden from, another
  * walk would tell no more.
  */
-static int collect_unheld(const struct proc_source *source, const struct sockets *sockets,
+static int collect_unheld(const struct proc_source *source, struct sockets *sockets,
 	const struct holders *first_look, struct collector_output *output)
 {
 	bool live = !source->options->replay;

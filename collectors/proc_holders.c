@@ -172,8 +172,8 @@ static int compare_holders(const void *left, const void *right)
 	const struct holder *a = left;
 	const struct holder *b = right;
 
-	if (a->socket != b->socket)
-		return a->socket < b->socket ? -1 : 1;
+	if (a->number != b->number)
+		return a->number < b->number ? -1 : 1;
 	return number_compare(a->pid, b->pid);
 }
 

@@ -25,7 +25,7 @@ struct holders {
 int holders_find(const struct os_directory *proc, bool live, struct sockets *sockets,
 	struct holders *holders);
 
-/* Sorts by socket, then by pid. */
+/* Sorts by the number of the socket, then by pid. */
 void holders_sort(struct holders *holders);
 
 void holders_release(struct holders *holders);

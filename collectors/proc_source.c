@@ -123,7 +123,7 @@ static int read_rows(struct reading *reading, struct bytes text, const struct pr
 	int error = 0;
 
 	for (size_t number = 2; text.data && !error; number++) {
-		struct socket socket = {.proto = table->proto};
+		struct socket socket = {.proto = table->proto, .number = sockets->count};
 		struct bytes line = bytes_cut(&text, '\n');
 		const char *why;
 
@@ -210,6 +210,7 @@ int proc_source_read(
 			failed = error;
 	}
 	forget_stand_in(source, sockets);
+	sockets_settle(sockets);
 	if (found)
 		return failed;
 	if (problems == PROBLEMS_SAID)

@@ -34,6 +34,7 @@ static int add_holder(struct proc_walk *walk, size_t socket, int64_t pid, int64_
 	walk->holders = items;
 	walk->holders[walk->count++] = (struct holder){
 		.socket = socket,
+		.number = walk->sockets->items[socket].number,
 		.pid = pid,
 		.start = LISTENER_NONE,
 		.uid = LISTENER_NONE,
@@ -43,30 +44,47 @@ static int add_holder(struct proc_walk *walk, size_t socket, int64_t pid, int64_
 	return 0;
 }
 
-/* Takes a descriptor's link in. Returns 1 where it is a wanted socket's first of this process. */
+/* Returns 1 where it is the socket's first descriptor of this process. */
+static int take_descriptor(struct proc_walk *walk, size_t socket, int64_t pid, int64_t fd)
+{
+	struct holder *last = walk->last[socket] ? &walk->holders[walk->last[socket] - 1] : NULL;
+	int error;
+
+	if (last && last->pid == pid) {
+		if (fd < last->fd)
+			last->fd = fd;
+		return 0;
+	}
+	error = add_holder(walk, socket, pid, fd);
+	return error ? error : 1;
+}
+
+/*
+ * Takes a descriptor's link in. Returns how many wanted sockets it is the first of in this
+ * process: of several with one inode nothing tells which of them it leads to.
+ */
 static int take_link(struct proc_walk *walk, int64_t pid, const char *name, struct bytes target)
 {
-	const struct socket *socket;
-	struct holder *last;
+	struct socket *first = NULL;
 	uint64_t inode;
 	uint64_t fd;
-	size_t index;
-	int error;
+	size_t count;
+	int taken = 0;
 
 	if (proc_parse_socket_link(target, &inode))
 		return 0;
-	socket = sockets_find(walk->sockets, inode);
-	if (!socket || number_parse(bytes_of(name), INT32_MAX, &fd))
+	count = sockets_find(walk->sockets, inode, &first);
+	if (!count || number_parse(bytes_of(name), INT32_MAX, &fd))
 		return 0;
-	index = (size_t)(socket - walk->sockets->items);
-	last = walk->last[index] ? &walk->holders[walk->last[index] - 1] : NULL;
-	if (last && last->pid == pid) {
-		if ((int64_t)fd < last->fd)
-			last->fd = (int64_t)fd;
-		return 0;
+	for (size_t i = 0; i < count; i++) {
+		size_t socket = (size_t)(first - walk->sockets->items) + i;
+		int status = take_descriptor(walk, socket, pid, (int64_t)fd);
+
+		if (status < 0)
+			return status;
+		taken += status;
 	}
-	error = add_holder(walk, index, pid, (int64_t)fd);
-	return error ? error : 1;
+	return taken;
 }
 
 /*
@@ -95,8 +113,8 @@ static int walk_descriptors(struct proc_walk *walk, struct os_directory *descrip
 		if (status >= 0)
 			status = take_link(walk, pid, name, (struct bytes){target, (size_t)status});
 		/* A capture's files come in any order. */
-		if (status > 0)
-			wanted -= walk->live;
+		if (status > 0 && walk->live)
+			wanted -= (size_t)status;
 		/* What has a path that is longer than the kernel tells is no socket. */
 		if (status != -ENAMETOOLONG)
 			process_failure_note(&walk->failure, pid, status);

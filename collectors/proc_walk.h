@@ -12,6 +12,7 @@
 
 struct holder {
 	size_t socket; /* an index into the sockets */
+	size_t number; /* of the socket */
 	int64_t pid;
 	int64_t start; /* as in a listener: LISTENER_NONE in a replay */
 	int64_t uid; /* effective; LISTENER_NONE where it can't be read */

@@ -34,6 +34,7 @@ static int take_answer(const struct collector_options *options, const struct soc
 		if (socket.row.port == 0 || !port_set_wants(&options->ports, socket.row.port))
 			continue;
 		add_zone(&socket.row);
+		socket.number = sockets->count;
 		error = sockets_add(sockets, &socket);
 	}
 	return error ? error : more;

@@ -214,6 +214,16 @@ pf-collect-proc: $capture/proc/net/tcp6: more such lines follow"
 {"proto":"tcp","family":"ipv4","address":"0.0.0.0","port":3001,"pid":521,"uid":33,"command":null,"user":null,"fd":5,"inode":5202}' ""
 }
 
+@test "two sockets with the same inode, which the kernel counts with 32 bits, are both shown" {
+  own_capture
+  sed -n 's/:0BB8 \(.*\) 5201 /:0BBF \1 5201 /p' "$capture/proc/net/tcp" >"$capture/more"
+  sed -i "1r $capture/more" "$capture/proc/net/tcp"
+  capture_run pf-collect-proc --replay "$capture" 3000-3007
+  gives 0 '{"proto":"tcp","family":"ipv4","address":"0.0.0.0","port":3007,"pid":520,"uid":33,"command":null,"user":null,"fd":3,"inode":5201}
+{"proto":"tcp","family":"ipv4","address":"0.0.0.0","port":3000,"pid":520,"uid":33,"command":null,"user":null,"fd":3,"inode":5201}
+{"proto":"tcp","family":"ipv4","address":"0.0.0.0","port":3001,"pid":521,"uid":33,"command":null,"user":null,"fd":5,"inode":5202}' ""
+}
+
 # bats test_tags=unix
 @test "a capture on a file system without links gives the same" {
   own_capture

@@ -6,63 +6,46 @@ const char program_name[] = "test";
 
 enum { MANY = 100000 };
 
-/* The port tells the sockets apart. */
-static void add(struct sockets *sockets, uint64_t inode, size_t number)
+static struct socket socket_of(uint64_t inode, size_t port)
 {
-	struct socket socket = {
-		.row = {.port = (uint16_t)(1 + number % 65535), .inode = inode},
-		.holder_count = number,
-	};
+	return (struct socket){.row = {.port = (uint16_t)port, .inode = inode}};
+}
+
+static void add(struct sockets *sockets, uint64_t inode, size_t port)
+{
+	struct socket socket = socket_of(inode, port);
 
 	assert_int_equal(sockets_add(sockets, &socket), 0);
 }
 
-static void check_found(const struct sockets *sockets, uint64_t inode, size_t number)
+/* All the sockets with this inode, by their ports, which end with 0. */
+static void check_found(const struct sockets *sockets, uint64_t inode, const size_t ports[])
 {
-	const struct socket *socket = sockets_find(sockets, inode);
+	struct socket *first = NULL;
+	size_t count = sockets_find(sockets, inode, &first);
 
-	assert_non_null(socket);
-	assert_true(socket->row.inode == inode);
-	assert_int_equal(socket->row.port, 1 + number % 65535);
-	assert_int_equal(socket->holder_count, number);
+	for (size_t i = 0; i < count; i++) {
+		assert_true(first[i].row.inode == inode);
+		assert_int_equal(first[i].row.port, ports[i]);
+		assert_int_equal(first[i].holder_count, 0);
+	}
+	assert_int_equal(ports[count], 0);
 }
 
 TEST(every_one_of_a_hundred_thousand_sockets_is_found)
 {
 	struct sockets sockets = {0};
 
-	for (size_t i = 0; i < MANY; i++)
-		add(&sockets, 20000 + 3 * i, i);
+	for (size_t i = MANY; i > 0; i--)
+		add(&sockets, 20000 + 3 * i, 1 + i % 65535);
+	sockets_settle(&sockets);
 	assert_int_equal(sockets.count, MANY);
-	for (size_t i = 0; i < MANY; i++) {
-		check_found(&sockets, 20000 + 3 * i, i);
-		assert_true(sockets.items[i].row.inode == 20000 + 3 * i);
-		assert_null(sockets_find(&sockets, 20001 + 3 * i));
+	for (size_t i = MANY; i > 0; i--) {
+		check_found(&sockets, 20000 + 3 * i, (const size_t[]){1 + i % 65535, 0});
+		check_found(&sockets, 20001 + 3 * i, (const size_t[]){0});
 	}
-	sockets_release(&sockets);
-}
-
-/*
- * The hash multiplies by a constant and drops the lower 32 bits; multiples of
- * the constant's inverse below 2^32 then all start at slot 0.
- */
-TEST(sockets_whose_inodes_collide_are_all_found)
-{
-	enum { COLLIDING = 2000 };
-	const uint64_t factor = 0x9e3779b97f4a7c15U;
-	struct sockets sockets = {0};
-	uint64_t inverse = factor;
-
-	/* Newton's iteration doubles the number of right bits, of which there are 3 at first. */
-	for (int i = 0; i < 5; i++)
-		inverse *= 2 - factor * inverse;
-	assert_true(factor * inverse == 1);
-	for (size_t i = 0; i < COLLIDING; i++)
-		add(&sockets, inverse * (i + 1), i);
-	assert_int_equal(sockets.count, COLLIDING);
-	for (size_t i = 0; i < COLLIDING; i++)
-		check_found(&sockets, inverse * (i + 1), i);
-	assert_null(sockets_find(&sockets, inverse * (COLLIDING + 1)));
+	check_found(&sockets, 1, (const size_t[]){0});
+	check_found(&sockets, UINT64_MAX, (const size_t[]){0});
 	sockets_release(&sockets);
 }
 
@@ -72,9 +55,10 @@ TEST(the_largest_and_the_smallest_inodes_are_found)
 	struct sockets sockets = {0};
 
 	for (size_t i = 0; i < COUNT(inodes); i++)
-		add(&sockets, inodes[i], i);
+		add(&sockets, inodes[i], 1 + i);
+	sockets_settle(&sockets);
 	for (size_t i = 0; i < COUNT(inodes); i++)
-		check_found(&sockets, inodes[i], i);
+		check_found(&sockets, inodes[i], (const size_t[]){1 + i, 0});
 	sockets_release(&sockets);
 }
 
@@ -83,41 +67,90 @@ TEST(a_row_that_the_table_gave_twice_is_one_socket)
 	struct sockets sockets = {0};
 
 	for (size_t i = 0; i < 1000; i++) {
-		add(&sockets, 1 + i, i);
-		add(&sockets, 1 + i / 2, 4711);
+		add(&sockets, 1 + i, 1 + i);
+		add(&sockets, 1 + i / 2, 1 + i / 2);
 	}
+	sockets_settle(&sockets);
 	assert_int_equal(sockets.count, 1000);
 	for (size_t i = 0; i < 1000; i++)
-		check_found(&sockets, 1 + i, i);
+		check_found(&sockets, 1 + i, (const size_t[]){1 + i, 0});
+	sockets_release(&sockets);
+}
+
+/* The kernel counts inodes with 32 bits. */
+TEST(two_sockets_with_one_inode_are_two)
+{
+	struct sockets sockets = {0};
+	struct socket udp = socket_of(7, 3000);
+	struct socket other = socket_of(7, 3000);
+	struct socket missing = socket_of(7, 3002);
+
+	udp.proto = PROTO_UDP;
+	other.row.address.octets[0] = 127;
+	add(&sockets, 7, 3001);
+	add(&sockets, 7, 3000);
+	add(&sockets, 8, 3000);
+	assert_int_equal(sockets_add(&sockets, &udp), 0);
+	assert_int_equal(sockets_add(&sockets, &other), 0);
+	add(&sockets, 7, 3000);
+	sockets_settle(&sockets);
+	assert_int_equal(sockets.count, 5);
+	check_found(&sockets, 7, (const size_t[]){3000, 3000, 3000, 3001, 0});
+	check_found(&sockets, 8, (const size_t[]){3000, 0});
+	assert_true(sockets_have(&sockets, &udp));
+	assert_true(sockets_have(&sockets, &other));
+	assert_false(sockets_have(&sockets, &missing));
+	missing = socket_of(9, 3000);
+	assert_false(sockets_have(&sockets, &missing));
+	sockets_release(&sockets);
+}
+
+/* Else a capture with as many links to it could keep one busy for days. */
+TEST(of_endless_sockets_with_one_inode_some_are_found)
+{
+	struct sockets sockets = {0};
+	struct socket *first = NULL;
+
+	for (size_t i = 1; i <= 65535; i++)
+		add(&sockets, 7, i);
+	add(&sockets, 8, 1);
+	sockets_settle(&sockets);
+	assert_int_equal(sockets.count, 65536);
+	assert_int_equal(sockets_find(&sockets, 7, &first), SOCKETS_SAME_INODE_MAX);
+	assert_ptr_equal(first, sockets.items);
+	check_found(&sockets, 8, (const size_t[]){1, 0});
 	sockets_release(&sockets);
 }
 
 TEST(each_socket_of_the_kernels_own_is_kept_and_none_is_found)
 {
 	struct sockets sockets = {0};
+	struct socket own = socket_of(0, 5);
 
-	assert_null(sockets_find(&sockets, 0));
-	assert_null(sockets_find(&sockets, 1));
+	check_found(&sockets, 0, (const size_t[]){0});
+	check_found(&sockets, 1, (const size_t[]){0});
+	assert_false(sockets_have(&sockets, &own));
 	for (size_t i = 0; i < 100; i++)
-		add(&sockets, 0, i);
+		add(&sockets, 0, 1 + i / 2);
 	add(&sockets, 7, 100);
+	sockets_settle(&sockets);
 	assert_int_equal(sockets.count, 101);
-	assert_null(sockets_find(&sockets, 0));
-	check_found(&sockets, 7, 100);
-	for (size_t i = 0; i < 100; i++)
-		assert_int_equal(sockets.items[i].row.port, 1 + i);
+	check_found(&sockets, 0, (const size_t[]){0});
+	check_found(&sockets, 7, (const size_t[]){100, 0});
+	assert_true(sockets_have(&sockets, &own));
 	sockets_release(&sockets);
 	assert_int_equal(sockets.count, 0);
-	assert_null(sockets_find(&sockets, 7));
+	check_found(&sockets, 7, (const size_t[]){0});
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_one_of_a_hundred_thousand_sockets_is_found),
-		cmocka_unit_test(sockets_whose_inodes_collide_are_all_found),
 		cmocka_unit_test(the_largest_and_the_smallest_inodes_are_found),
 		cmocka_unit_test(a_row_that_the_table_gave_twice_is_one_socket),
+		cmocka_unit_test(two_sockets_with_one_inode_are_two),
+		cmocka_unit_test(of_endless_sockets_with_one_inode_some_are_found),
 		cmocka_unit_test(each_socket_of_the_kernels_own_is_kept_and_none_is_found),
 	};
 
