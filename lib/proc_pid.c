@@ -68,7 +68,8 @@ int proc_parse_pid(const char *name, int64_t *ret_pid)
 {
 	uint64_t pid;
 
-	if (number_parse(bytes_of(name), UINT32_MAX, &pid))
+	/* One process has one name, and none is 0. */
+	if (name[0] == '0' || number_parse(bytes_of(name), UINT32_MAX, &pid))
 		return -EINVAL;
 	*ret_pid = (int64_t)pid;
 	return 0;

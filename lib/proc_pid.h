@@ -29,7 +29,7 @@ int proc_parse_stat(struct bytes text, struct proc_stat *ret_stat);
 /* Reads the effective uid from /proc/PID/status. Returns 0 or -EINVAL. */
 int proc_parse_status_uid(struct bytes text, uint32_t *ret_uid);
 
-/* Reads a directory's name as a pid. Returns 0, or -EINVAL where it is none. */
+/* Reads a directory's name as a pid. Returns 0, or -EINVAL where it is none: "0", "007". */
 int proc_parse_pid(const char *name, int64_t *ret_pid);
 
 /*

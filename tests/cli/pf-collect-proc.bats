@@ -199,9 +199,11 @@ pf-collect-proc: $capture/proc/net/tcp6: more such lines follow"
 @test "what looks like a process or a socket and is none is passed over" {
   own_capture
   cd "$capture/proc"
-  mkdir -p self/fd 12x/fd
+  mkdir -p self/fd 12x/fd 0/fd 0520/fd
   make_link 'socket:[5201]' self/fd/3
   make_link 'socket:[5201]' 12x/fd/3
+  make_link 'socket:[5201]' 0/fd/3
+  make_link 'socket:[5201]' 0520/fd/3
   touch 999
   make_link 'socket:[5202' 520/fd/4
   make_link 'socket:[]' 520/fd/5

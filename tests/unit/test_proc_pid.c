@@ -119,7 +119,8 @@ TEST(only_numbers_among_the_names_of_proc_are_processes)
 		{"4294967296", -EINVAL, -7}, {"", -EINVAL, -7}, {"self", -EINVAL, -7},
 		{"thread-self", -EINVAL, -7}, {"-1", -EINVAL, -7}, {"+1", -EINVAL, -7},
 		{"1 ", -EINVAL, -7}, {"1a", -EINVAL, -7}, {"0x1", -EINVAL, -7}, {"..", -EINVAL, -7},
-		{"net", -EINVAL, -7}};
+		{"net", -EINVAL, -7}, {"0", -EINVAL, -7}, {"00", -EINVAL, -7}, {"01", -EINVAL, -7},
+		{"007", -EINVAL, -7}};
 
 	for (size_t i = 0; i < COUNT(names); i++) {
 		int64_t pid = -7;
