@@ -52,26 +52,69 @@ static int write_held(
 	return error;
 }
 
+/* Sockets to look for once more. */
+struct unheld {
+	struct sockets sockets;
+	bool has_new; /* some were not there at the first look */
+};
+
+/* Those of `sockets` that nobody was found to hold: to *unheld, or their ports to the gone ones. */
+static int sort_out(const struct sockets *sockets, const struct sockets *now, struct unheld *unheld,
+	struct port_set gone[])
+{
+	int error = 0;
+
+	for (size_t i = 0; i < sockets->count && !error; i++) {
+		const struct socket *socket = &sockets->items[i];
+
+		if (socket->holder_count)
+			continue;
+		if (!now || sockets_have(now, socket))
+			error = sockets_add(&unheld->sockets, socket);
+		else
+			port_set_add_port(&gone[socket->proto], socket->row.port);
+	}
+	return error;
+}
+
 /*
- * Those of `sockets` that nobody was found to hold, and that are still there. Of
- * a table that can't be read, and so was said before, all might still be.
+ * Who opens a new socket before closing the old one holds the port all the time: in the place of
+ * a socket that is gone come those that have been opened on its port.
+ */
+static int add_new(const struct sockets *sockets, const struct sockets *now,
+	const struct port_set gone[], struct unheld *unheld)
+{
+	int error = 0;
+
+	for (size_t i = 0; i < now->count && !error; i++) {
+		const struct socket *socket = &now->items[i];
+
+		if (!port_set_has(&gone[socket->proto], socket->row.port) ||
+			sockets_have(sockets, socket))
+			continue;
+		error = sockets_add(&unheld->sockets, socket);
+		unheld->has_new = true;
+	}
+	return error;
+}
+
+/*
+ * Those of `sockets` that nobody was found to hold, and that are still there, or what has come in
+ * their place. Of a table that can't be read, and so was said before, all might still be.
  */
 static int find_unheld(
-	const struct proc_source *source, const struct sockets *sockets, struct sockets *unheld)
+	const struct proc_source *source, const struct sockets *sockets, struct unheld *unheld)
 {
+	struct port_set gone[] = {[PROTO_TCP] = {.count = 0}, [PROTO_UDP] = {.count = 0}};
 	struct sockets now = {0};
 	int error = proc_source_read(source, PROBLEMS_KNOWN, &now);
 	bool is_whole = !error || error == -EBADMSG;
 
 	if (error != -ENOMEM)
-		error = 0;
-	for (size_t i = 0; i < sockets->count && !error; i++) {
-		struct socket socket = sockets->items[i];
-		bool is_there = !is_whole || sockets_have(&now, &socket);
-
-		if (is_there && socket.holder_count == 0)
-			error = sockets_add(unheld, &socket);
-	}
+		error = sort_out(sockets, is_whole ? &now : NULL, unheld, gone);
+	if (!error)
+		error = add_new(sockets, &now, gone, unheld);
+	sockets_settle(&unheld->sockets);
 	sockets_release(&now);
 	return error;
 }
@@ -109,30 +152,30 @@ static void keep_first(int *first, int error)
  * A second look at the sockets without a holder: between the two reads a socket
  * may have been closed, and a process that passed it on to a child may have
  * ended. To an ordinary user whom others' processes are hidden from, another
- * walk would tell no more.
+ * walk would tell no more of the same sockets.
  */
 static int collect_unheld(const struct proc_source *source, struct sockets *sockets,
 	const struct holders *first_look, struct collector_output *output)
 {
 	bool live = !source->options->replay;
 	bool is_hidden = first_look->access_denied || (live && hides_processes(&source->proc));
-	struct sockets unheld = {0};
+	struct unheld unheld = {.has_new = false};
 	struct holders holders = {0};
 	int error = find_unheld(source, sockets, &unheld);
 
 	if (error) {
 		write_unheld(output, sockets);
 	} else {
-		if (unheld.count && (os_own_user() == 0 || !is_hidden))
-			error = holders_find(&source->proc, live, &unheld, &holders);
-		keep_first(&error, write_held(output, &unheld, &holders));
-		keep_first(&error, write_unheld(output, &unheld));
+		if (unheld.sockets.count && (os_own_user() == 0 || !is_hidden || unheld.has_new))
+			error = holders_find(&source->proc, live, &unheld.sockets, &holders);
+		keep_first(&error, write_held(output, &unheld.sockets, &holders));
+		keep_first(&error, write_unheld(output, &unheld.sockets));
 		if (is_hidden)
-			collector_say_hidden(sockets_count_unheld(&unheld));
+			collector_say_hidden(sockets_count_unheld(&unheld.sockets));
 	}
 	process_failure_add(&output->failure, &holders.failure);
 	holders_release(&holders);
-	sockets_release(&unheld);
+	sockets_release(&unheld.sockets);
 	return error;
 }
 

@@ -47,14 +47,18 @@ static int parse_range(
 	return 0;
 }
 
+void port_set_add_port(struct port_set *set, uint16_t port)
+{
+	if (port_set_has(set, port))
+		return;
+	set->bits[port / 64] |= UINT64_C(1) << port % 64;
+	set->count++;
+}
+
 static void add_range(struct port_set *set, unsigned low, unsigned high)
 {
-	for (unsigned port = low; port <= high; port++) {
-		if (port_set_has(set, (uint16_t)port))
-			continue;
-		set->bits[port / 64] |= UINT64_C(1) << port % 64;
-		set->count++;
-	}
+	for (unsigned port = low; port <= high; port++)
+		port_set_add_port(set, (uint16_t)port);
 }
 
 int port_set_add(struct port_set *set, struct bytes spec, const char **ret_why)

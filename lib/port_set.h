@@ -24,6 +24,8 @@ struct port_set {
  */
 int port_set_add(struct port_set *set, struct bytes spec, const char **ret_why);
 
+void port_set_add_port(struct port_set *set, uint16_t port);
+
 /*
  * Cuts the first of the parts between commas off the front of *spec, which
  * port_set_add() has accepted: the ports from *ret_low to *ret_high. Returns false

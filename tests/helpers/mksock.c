@@ -18,6 +18,7 @@
  *   --forks N       children that share the sockets
  *   --ignore-term   live on after SIGTERM
  *   --threads-only  end the main thread; another one holds the sockets
+ *   --rotate        open a socket like the first one, and close the one before it, without end
  *   --rest          look at no more arguments: they are for those who read command lines
  *
  * The ready line: "ready", the port of each socket, the pid of each child.
@@ -26,6 +27,7 @@
 #include <errno.h>
 #include <net/if.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -125,7 +127,14 @@ static void connect_client(int fd, const struct request *request)
 		fail("accept");
 }
 
-static in_port_t open_socket(struct request *request)
+static in_port_t port_of(const struct request *request)
+{
+	return request->address.any.sa_family == AF_INET ? request->address.ipv4.sin_port
+							 : request->address.ipv6.sin6_port;
+}
+
+/* Returns its descriptor; the request has its port then. */
+static int open_socket(struct request *request)
 {
 	int fd = socket(request->address.any.sa_family, request->type, 0);
 	int v6only = request->v6only;
@@ -150,8 +159,21 @@ static in_port_t open_socket(struct request *request)
 		fail("dup");
 	if (request->client)
 		connect_client(fd, request);
-	return request->address.any.sa_family == AF_INET ? request->address.ipv4.sin_port
-							 : request->address.ipv6.sin6_port;
+	return fd;
+}
+
+/* The port is held all the time, by sockets that come and go. */
+__attribute__((noreturn)) static void rotate(struct request *request, int fd)
+{
+	struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
+
+	while (poll(&input, 1, 0) == 0) {
+		int before = fd;
+
+		fd = open_socket(request);
+		close(before);
+	}
+	exit(0);
 }
 
 static void wait_for_end_of_stdin(void)
@@ -207,8 +229,9 @@ int main(int argc, char *argv[])
 {
 	unsigned long forks = 0;
 	bool threads_only = false;
-	in_port_t first_port = 0;
-	bool has_socket = false;
+	bool rotates = false;
+	struct request first = {.address.any.sa_family = AF_INET};
+	int first_fd = -1;
 	char **command = NULL;
 	pthread_t thread;
 
@@ -222,16 +245,19 @@ int main(int argc, char *argv[])
 			signal(SIGTERM, SIG_IGN);
 		} else if (strcmp(argv[i], "--threads-only") == 0) {
 			threads_only = true;
+		} else if (strcmp(argv[i], "--rotate") == 0) {
+			rotates = true;
 		} else if (strcmp(argv[i], "--") == 0) {
 			command = argv + i + 1;
 		} else {
-			struct request request = parse(argv[i], first_port);
-			in_port_t port = open_socket(&request);
+			struct request request = parse(argv[i], port_of(&first));
+			int fd = open_socket(&request);
 
-			if (!has_socket)
-				first_port = port;
-			has_socket = true;
-			printf(" %u", ntohs(port));
+			if (first_fd < 0) {
+				first = request;
+				first_fd = fd;
+			}
+			printf(" %u", ntohs(port_of(&request)));
 		}
 	}
 	fflush(stdout);
@@ -240,6 +266,8 @@ int main(int argc, char *argv[])
 	fflush(stdout);
 	if (command && command[0])
 		run(command);
+	if (rotates)
+		rotate(&first, first_fd);
 	if (threads_only) {
 		if (pthread_create(&thread, NULL, hold, NULL))
 			fail("pthread_create");

@@ -51,3 +51,14 @@ EOF
   equal "messages" "$stderr" ""
   equal "exit status" "$status" 0
 }
+
+@test "a port is never free whose holder opens a new socket before it closes the old one" {
+  holder --rotate tcp:127.0.0.1:0,reuseport
+  local i
+  for ((i = 0; i < 20; i++)); do
+    capture_run pf --ndjson "${ready[1]}"
+    equal "exit status" "$status" 0
+    # The socket may have gone again, so that nobody is found to hold it.
+    equal "holders" "$(jq ".pid // $holder_pid" <<<"$stdout" | sort -u)" "$holder_pid"
+  done
+}
