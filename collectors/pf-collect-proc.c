@@ -167,7 +167,8 @@ static int collect_unheld(const struct proc_source *source, struct sockets *sock
 		write_unheld(output, sockets);
 	} else {
 		if (unheld.sockets.count && (os_own_user() == 0 || !is_hidden || unheld.has_new))
-			error = holders_find(&source->proc, live, &unheld.sockets, &holders);
+			error = holders_find(
+				&source->proc, live, WALK_THREADS, &unheld.sockets, &holders);
 		keep_first(&error, write_held(output, &unheld.sockets, &holders));
 		keep_first(&error, write_unheld(output, &unheld.sockets));
 		if (is_hidden)
@@ -188,7 +189,8 @@ static int collect_from(const struct proc_source *source)
 	int error = 0;
 
 	if (sockets.count)
-		error = holders_find(&source->proc, !source->options->replay, &sockets, &holders);
+		error = holders_find(&source->proc, !source->options->replay, WALK_PROCESSES,
+			&sockets, &holders);
 	keep_first(&error, write_held(&output, &sockets, &holders));
 	if (sockets_count_unheld(&sockets))
 		keep_first(&error, collect_unheld(source, &sockets, &holders, &output));

@@ -94,8 +94,8 @@ static int take_found(
 static int walk_silent(
 	struct walker *walkers, size_t count, struct sockets *sockets, struct holders *holders)
 {
-	struct proc_walk walk = {
-		walkers->walk.proc, walkers->walk.sockets, walkers->walk.live, .count = 0};
+	struct proc_walk walk = {walkers->walk.proc, walkers->walk.sockets, walkers->walk.live,
+		WALK_PROCESSES, .count = 0};
 	int error = proc_walk_begin(&walk);
 
 	for (size_t i = 0; i < count && !error; i++)
@@ -150,8 +150,8 @@ static int walk_all(
 	return error;
 }
 
-int holders_find(const struct os_directory *proc, bool live, struct sockets *sockets,
-	struct holders *holders)
+int holders_find(const struct os_directory *proc, bool live, enum walk_depth depth,
+	struct sockets *sockets, struct holders *holders)
 {
 	struct walker walkers[THREADS_MAX];
 	struct pids pids = {0};
@@ -161,7 +161,7 @@ int holders_find(const struct os_directory *proc, bool live, struct sockets *soc
 
 	for (size_t i = 0; i < count; i++)
 		walkers[i] = (struct walker){
-			.walk = {.proc = proc, .sockets = sockets, .live = live}, .pids = &pids};
+			.walk = {proc, sockets, live, depth, .count = 0}, .pids = &pids};
 	error = walk_all(walkers, count, sockets, holders);
 	free(pids.items);
 	return list_error ? list_error : error;

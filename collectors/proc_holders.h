@@ -22,8 +22,8 @@ struct holders {
  * get their start. Processes that come and go meanwhile are no error. Returns
  * 0 or a negative errno; the holders that were found until then are there.
  */
-int holders_find(const struct os_directory *proc, bool live, struct sockets *sockets,
-	struct holders *holders);
+int holders_find(const struct os_directory *proc, bool live, enum walk_depth depth,
+	struct sockets *sockets, struct holders *holders);
 
 /* Sorts by the number of the socket, then by pid. */
 void holders_sort(struct holders *holders);

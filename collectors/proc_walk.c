@@ -137,13 +137,24 @@ static int has_lost_main_thread(const struct os_directory *process)
 	return status;
 }
 
+/* Its descriptors are those that were read of the process before. */
+static bool has_same_descriptors(const struct proc_walk *walk, const char *name, int64_t pid)
+{
+	int64_t tid;
+
+	return walk->live && proc_parse_pid(name, &tid) == 0 && os_share_descriptors(pid, tid);
+}
+
 static int walk_thread(
 	struct proc_walk *walk, const struct os_directory *threads, const char *name, int64_t pid)
 {
 	struct os_directory thread;
 	struct os_directory descriptors;
-	int error = os_directory_open(&thread, threads, name);
+	int error;
 
+	if (has_same_descriptors(walk, name, pid))
+		return 0;
+	error = os_directory_open(&thread, threads, name);
 	if (error)
 		return settle(walk, error);
 	error = os_directory_open(&descriptors, &thread, "fd");
@@ -159,7 +170,7 @@ static int walk_task(struct proc_walk *walk, const struct os_directory *process,
 {
 	struct os_directory threads;
 	const char *name;
-	int error = has_lost_main_thread(process);
+	int error = walk->depth == WALK_THREADS ? 1 : has_lost_main_thread(process);
 	int more = 0;
 
 	if (error <= 0)
@@ -244,21 +255,21 @@ static int add_silent(struct proc_walk *walk, int64_t pid)
 }
 
 /*
- * A process without descriptors: where it has one thread only, as a kernel thread has,
- * that is all that there is to know. A capture's directories have no true link counts.
+ * Where a process has one thread only, as a kernel thread has, its descriptors are
+ * all that there is to know. A capture's directories have no true link counts.
  */
-static int look_into_empty(struct proc_walk *walk, int64_t pid)
+static int look_into_threads(struct proc_walk *walk, int64_t pid)
 {
 	char name[32];
 	int threads;
 
 	snprintf(name, sizeof(name), "%" PRId64 "/task", pid);
 	threads = walk->live ? os_directory_count(walk->proc, name) : -ENOSYS;
-	if (threads > 1)
+	if (threads > 1 || (threads == -ENOSYS && walk->depth == WALK_THREADS))
 		proc_walk_threads(walk, pid);
-	if (threads == -ENOSYS)
+	else if (threads == -ENOSYS)
 		return add_silent(walk, pid);
-	return threads < 0 ? threads : 0;
+	return threads == -ENOSYS || threads > 0 ? 0 : threads;
 }
 
 static int complete_by_descriptors(
@@ -293,11 +304,11 @@ static int walk_process(struct proc_walk *walk, int64_t pid)
 	}
 	os_directory_lend(&descriptors, walk->room);
 	status = walk_descriptors(walk, &descriptors, pid);
-	if (status == 0)
-		error = look_into_empty(walk, pid);
-	else if (walk->count > before)
+	if (walk->count > before)
 		error = complete_by_descriptors(walk, &descriptors, pid, before);
 	os_directory_close(&descriptors);
+	if (status == 0 || (status > 0 && !error && walk->depth == WALK_THREADS))
+		error = look_into_threads(walk, pid);
 	return status < 0 ? status : error;
 }
 

@@ -19,11 +19,17 @@ struct holder {
 	int64_t fd; /* the lowest */
 };
 
-/* Starts with the first three set; the owner calls proc_walk_begin() and proc_walk_release(). */
+enum walk_depth {
+	WALK_PROCESSES, /* by the descriptors of their main threads, mostly those of all */
+	WALK_THREADS, /* and by those of each thread that has a table of its own */
+};
+
+/* Starts with the first four set; the owner calls proc_walk_begin() and proc_walk_release(). */
 struct proc_walk {
 	const struct os_directory *proc;
 	const struct sockets *sockets; /* those that are looked for; they stay as they are */
 	bool live; /* `proc` is this machine's, and processes get their start */
+	enum walk_depth depth;
 	struct holder *holders;
 	size_t count;
 	size_t capacity;
@@ -50,8 +56,8 @@ int proc_walk_begin(struct proc_walk *walk);
 void proc_walk_process(struct proc_walk *walk, int64_t pid);
 
 /*
- * Adds what a silent process holds by its other threads: its main thread has none
- * of the descriptors any more, and what is left of that belongs to root.
+ * Adds what a process holds by its other threads. Of a silent one, where its main thread has
+ * ended: that has none of the descriptors any more, and what is left of it belongs to root.
  */
 void proc_walk_threads(struct proc_walk *walk, int64_t pid);
 

@@ -266,6 +266,9 @@ const char *os_signal_name(int signal, char buffer[OS_SIGNAL_NAME_MAX]);
 int os_signal_terminate(void);
 int os_signal_kill(void);
 
+/* Whether two threads have one table of descriptors; false where that can't be told. */
+bool os_share_descriptors(int64_t thread, int64_t other);
+
 /* How many processors this process may use. */
 size_t os_count_processors(void);
 

@@ -1,6 +1,7 @@
 #include "os.h"
 
 #include <limits.h>
+#include <linux/kcmp.h>
 #include <poll.h>
 #include <sched.h>
 #include <signal.h>
@@ -351,6 +352,11 @@ void os_process_close(struct os_process *process)
 	if (process->handle >= 0)
 		close((int)process->handle);
 	process->handle = -1;
+}
+
+bool os_share_descriptors(int64_t thread, int64_t other)
+{
+	return syscall(SYS_kcmp, (pid_t)thread, (pid_t)other, KCMP_FILES, 0UL, 0UL) == 0;
 }
 
 /*

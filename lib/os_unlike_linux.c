@@ -36,6 +36,13 @@ int os_sock_diag(const void *request, size_t length, struct buffer *answer)
 	return -ENOSYS;
 }
 
+bool os_share_descriptors(int64_t thread, int64_t other)
+{
+	(void)thread;
+	(void)other;
+	return false;
+}
+
 int os_interface_name(uint32_t index, char *ret_name, size_t size)
 {
 	(void)index;

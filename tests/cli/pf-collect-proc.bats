@@ -216,6 +216,15 @@ pf-collect-proc: $capture/proc/net/tcp6: more such lines follow"
 {"proto":"tcp","family":"ipv4","address":"0.0.0.0","port":3001,"pid":521,"uid":33,"command":null,"user":null,"fd":5,"inode":5202}' ""
 }
 
+@test "a thread with descriptors of its own tells of its process" {
+  own_capture
+  mkdir -p "$capture/proc/520/task/524/fd"
+  mv "$capture/proc/520/fd/3" "$capture/proc/520/task/524/fd/7"
+  make_link /dev/null "$capture/proc/520/fd/0"
+  capture_run pf-collect-proc --replay "$capture" 3000
+  gives 0 '{"proto":"tcp","family":"ipv4","address":"0.0.0.0","port":3000,"pid":520,"uid":33,"command":null,"user":null,"fd":7,"inode":5201}' ""
+}
+
 @test "two sockets with the same inode, which the kernel counts with 32 bits, are both shown" {
   own_capture
   sed -n 's/:0BB8 \(.*\) 5201 /:0BBF \1 5201 /p' "$capture/proc/net/tcp" >"$capture/more"

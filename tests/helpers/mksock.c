@@ -18,6 +18,7 @@
  *   --forks N       children that share the sockets
  *   --ignore-term   live on after SIGTERM
  *   --threads-only  end the main thread; another one holds the sockets
+ *   --own-table     another thread holds the sockets, by descriptors that are its own
  *   --rotate        open a socket like the first one, and close the one before it, without end
  *   --rest          look at no more arguments: they are for those who read command lines
  *
@@ -29,6 +30,8 @@
 #include <netinet/in.h>
 #include <poll.h>
 #include <pthread.h>
+#include <sched.h>
+#include <semaphore.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -193,6 +196,28 @@ static void *hold(void *unused)
 	_exit(0);
 }
 
+static void *hold_apart(void *own)
+{
+	if (unshare(CLONE_FILES))
+		fail("unshare");
+	sem_post(own);
+	return hold(NULL);
+}
+
+/* The sockets are those from the first one on. */
+static void give_to_thread(int first_fd)
+{
+	pthread_t thread;
+	sem_t own;
+
+	if (sem_init(&own, 0, 0) || pthread_create(&thread, NULL, hold_apart, &own))
+		fail("a thread");
+	while (sem_wait(&own) && errno == EINTR)
+		continue;
+	while (close(first_fd) == 0)
+		first_fd++;
+}
+
 static void start_children(unsigned long count)
 {
 	for (unsigned long i = 0; i < count; i++) {
@@ -229,6 +254,7 @@ int main(int argc, char *argv[])
 {
 	unsigned long forks = 0;
 	bool threads_only = false;
+	bool own_table = false;
 	bool rotates = false;
 	struct request first = {.address.any.sa_family = AF_INET};
 	int first_fd = -1;
@@ -245,6 +271,8 @@ int main(int argc, char *argv[])
 			signal(SIGTERM, SIG_IGN);
 		} else if (strcmp(argv[i], "--threads-only") == 0) {
 			threads_only = true;
+		} else if (strcmp(argv[i], "--own-table") == 0) {
+			own_table = true;
 		} else if (strcmp(argv[i], "--rotate") == 0) {
 			rotates = true;
 		} else if (strcmp(argv[i], "--") == 0) {
@@ -262,6 +290,8 @@ int main(int argc, char *argv[])
 	}
 	fflush(stdout);
 	start_children(forks);
+	if (own_table)
+		give_to_thread(first_fd);
 	puts("");
 	fflush(stdout);
 	if (command && command[0])

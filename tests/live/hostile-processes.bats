@@ -62,3 +62,13 @@ EOF
     equal "holders" "$(jq ".pid // $holder_pid" <<<"$stdout" | sort -u)" "$holder_pid"
   done
 }
+
+@test "a holder is found by the descriptors of a thread that has a table of its own" {
+  need_root
+  holder --own-table tcp:127.0.0.1:0
+  capture_run pf --no-header "${ready[1]}"
+  gives 0 "${ready[1]}  $holder_pid  mksock  $(user)  127.0.0.1" ""
+  capture_run pf --no-header --kill "${ready[1]}"
+  equal "messages" "$stderr" ""
+  equal "exit status" "$status" 0
+}
