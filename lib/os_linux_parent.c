@@ -53,7 +53,7 @@ static int read_by_proc(int64_t pid, int64_t *ret_parent)
 	int error;
 
 	snprintf(path, sizeof(path), "/proc/%lld/stat", (long long)pid);
-	error = os_read_file(NULL, path, &content);
+	error = os_read_file_head(NULL, path, PROC_FILE_MAX, &content);
 	if (!error)
 		error = proc_parse_stat(buffer_bytes(&content), &stat);
 	buffer_release(&content);
