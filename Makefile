@@ -323,8 +323,9 @@ native-helpers:
 	@$(MAKE) --no-print-directory TARGET= OS=linux SANITIZE= BUILD='$(BUILD)/native' \
 		test-helpers
 
-# Programs for a processor that this machine isn't run under qemu.
+# Programs for a processor that this machine isn't run under qemu, which can't do all.
 processor := $(firstword $(subst -, ,$(TARGET)))
+emulated_tags := $(if $(filter-out $(shell uname -m),$(processor)),!bare$(comma)!native)
 
 # The live tests get a network of their own; where the machine doesn't allow one, they are skipped.
 ifeq ($(TARGET),)
@@ -335,7 +336,7 @@ else
 test-bats: all native-helpers
 	@PF_BIN=$$(sh build-aux/emulate.sh $(processor) '$(abspath $(O)/bin)' \
 		'$(abspath $(O)/emulated)') && export PF_BIN && \
-		PF_TESTS='$(abspath $(BUILD)/native/tests)' \
+		PF_TESTS='$(abspath $(BUILD)/native/tests)' PF_TAGS='$(emulated_tags)' \
 		bash tests/run.sh '$(abspath $(BUILD)/native/tests/netns)' $(TESTS)
 endif
 

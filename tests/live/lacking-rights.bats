@@ -123,7 +123,7 @@ need_no_proc() {
   shows root "mount /proc" without_proc setpriv --reuid=65534 --regid=65534 --clear-groups
 }
 
-# bats test_tags=bare
+# bats test_tags=bare,native
 @test "without /proc and netlink nothing is known, and that is no free port" {
   need_no_proc
   "$PF_TESTS/without" netlink true || skip "no seccomp filters here"

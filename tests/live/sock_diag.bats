@@ -53,6 +53,7 @@ without_v6only() {
   sed -E 's/,"v6only":(true|false)}$/}/' <<<"$1"
 }
 
+# bats test_tags=native
 @test "netlink and /proc/net tell of the same sockets and holders, of every kind" {
   need_filters
   every_kind
@@ -133,6 +134,7 @@ of_ports() {
   done
 }
 
+# bats test_tags=native
 @test "a link-local address comes with its interface, but not from /proc/net" {
   need_filters
   need_command ip
