@@ -10,7 +10,7 @@ int spawn_capture(const char *path, const char *const argv[], int64_t millisecon
 	struct spawn_output *ret_output)
 {
 	int64_t deadline = os_clock() + milliseconds;
-	struct spawn spawn = {.path = path, .argv = argv, .in = SPAWN_NULL};
+	struct spawn spawn = {.path = path, .argv = argv, .in = SPAWN_NULL, .has_group = true};
 	struct child child = {0};
 	int out = SPAWN_NULL;
 	int err = SPAWN_NULL;

@@ -28,6 +28,8 @@ struct spawn {
 	int in; /* a descriptor of the caller's, who still has to close it, or SPAWN_NULL */
 	int out; /* likewise */
 	int err; /* likewise */
+	/* On Unix: in a process group of its own, which ends as a whole where it is not let end. */
+	bool has_group;
 };
 
 /* A started program. */
@@ -66,8 +68,8 @@ enum { SPAWN_OUTPUT_MAX = 64 * 1024 * 1024 };
 /*
  * Runs a program that reads nothing, and gathers what it writes. Returns 0;
  * -ETIMEDOUT where it had not ended after `milliseconds`, -EFBIG where it has written
- * SPAWN_OUTPUT_MAX: it is killed then, and not waited for, since the kernel may
- * keep it. *ret_output is to be released in any case.
+ * SPAWN_OUTPUT_MAX: it is killed then, on Unix with what it has started, and not waited
+ * for, since the kernel may keep it. *ret_output is to be released in any case.
  */
 int spawn_capture(const char *path, const char *const argv[], int64_t milliseconds,
 	struct spawn_output *ret_output);

@@ -7,14 +7,15 @@
 #define PF_SPAWN_CHILDREN_H
 
 #include <signal.h>
+#include <stdbool.h>
 
 /* Holds these signals back, so that no child is missed that is just being started. */
 void children_hold_signals(sigset_t *ret_before);
 
 void children_release_signals(const sigset_t *before);
 
-/* With the signals held back. */
-void children_add(pid_t pid);
+/* With the signals held back. Of a child that leads a group, all that are in there are ended. */
+void children_add(pid_t pid, bool has_group);
 
 /* Before it is waited for: its pid may be another process's afterwards. */
 void children_remove(pid_t pid);

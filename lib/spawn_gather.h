@@ -13,7 +13,10 @@
 int spawn_gather(
 	struct child child, int out, int err, int64_t deadline, struct spawn_output *output);
 
-/* Kills a child that nobody has waited for, and doesn't wait for it: the kernel may keep it. */
+/*
+ * Kills a child that nobody has waited for, on Unix with its group, and doesn't wait for it:
+ * the kernel may keep it.
+ */
 void spawn_abandon(struct child child);
 
 #endif

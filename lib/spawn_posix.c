@@ -95,9 +95,20 @@ static int restore_signals(posix_spawnattr_t *attributes, const sigset_t *mask)
 	error = posix_spawnattr_setsigdefault(attributes, &signals);
 	if (!error)
 		error = posix_spawnattr_setsigmask(attributes, mask);
+	return error;
+}
+
+static int set_attributes(
+	posix_spawnattr_t *attributes, const struct spawn *spawn, const sigset_t *mask)
+{
+	short group = spawn->has_group ? POSIX_SPAWN_SETPGROUP : 0;
+	int error = restore_signals(attributes, mask);
+
+	if (!error)
+		error = posix_spawnattr_setpgroup(attributes, 0);
 	return error ? error
 		     : posix_spawnattr_setflags(
-			       attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+			       attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | group);
 }
 
 /* exec(3) and posix_spawn(3) leave the strings alone, and say so in words only. */
@@ -130,7 +141,7 @@ static int start(const struct spawn *spawn, const sigset_t *mask, pid_t *ret_pid
 	if (!error)
 		error = add_descriptor(&actions, spawn->err, STDERR_FILENO);
 	if (!error)
-		error = restore_signals(&attributes, mask);
+		error = set_attributes(&attributes, spawn, mask);
 	if (!error)
 		error = posix_spawn(
 			ret_pid, spawn->path, &actions, &attributes, as_argv(spawn->argv), environ);
@@ -148,7 +159,7 @@ int spawn_start(const struct spawn *spawn, struct child *ret_child)
 	children_hold_signals(&mask);
 	error = start(spawn, &mask, &pid);
 	if (!error) {
-		children_add(pid);
+		children_add(pid, spawn->has_group);
 		*ret_child = (struct child){.pid = pid};
 	}
 	children_release_signals(&mask);
@@ -338,6 +349,6 @@ static bool is_ours(pid_t pid)
 void spawn_abandon(struct child child)
 {
 	if (is_ours((pid_t)child.pid))
-		kill((pid_t)child.pid, SIGKILL);
+		kill(-(pid_t)child.pid, SIGKILL);
 	children_remove((pid_t)child.pid);
 }

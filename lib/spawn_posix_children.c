@@ -1,7 +1,6 @@
 #include "spawn_children.h"
 
 #include <pthread.h>
-#include <stdbool.h>
 #include <stddef.h>
 
 /* Those that end a process by default, and that others send: not what a program's own fault is. */
@@ -13,19 +12,30 @@ enum {
 	CHILDREN_MAX = 16, /* no program has more than four at a time */
 };
 
-/* Not a context that is passed around: a signal handler is given none. 0: free. */
+/*
+ * Not a context that is passed around: a signal handler is given none. As for kill(2), a
+ * number below 0 is that of a group. 0: free.
+ */
 static volatile sig_atomic_t children[CHILDREN_MAX];
 
 /*
  * Each child does the same for those that it has started. It is sent the same signal: of
- * this one it is known that it was not started to ignore it.
+ * this one it is known that it was not started to ignore it. A tool in a group of its own is
+ * ended as at the end of its time: programs in Go, docker for one, ignore SIGUSR1 and others.
  */
 static void end_with_children(int signal)
 {
+	const struct sigaction by_default = {.sa_handler = SIG_DFL};
+
 	for (int i = 0; i < CHILDREN_MAX; i++)
 		if (children[i])
-			kill(children[i], signal);
-	/* It is held back until this function returns, and then does what it does by default. */
+			kill(children[i], children[i] < 0 ? SIGKILL : signal);
+	/*
+	 * It is held back until this function returns, and then does what it does by default.
+	 * SA_RESETHAND would give it that before it is held back: Linux then lets one that comes
+	 * twice, from a terminal's group and from our parent, end us before we are here.
+	 */
+	sigaction(signal, &by_default, NULL);
 	raise(signal);
 }
 
@@ -38,9 +48,7 @@ static void ending_set(sigset_t *ret_signals)
 
 static void catch_signals(const sigset_t *signals)
 {
-	const struct sigaction action = {.sa_handler = end_with_children,
-		.sa_mask = *signals,
-		.sa_flags = (int)SA_RESETHAND};
+	const struct sigaction action = {.sa_handler = end_with_children, .sa_mask = *signals};
 
 	for (int i = 0; i < SIGNAL_COUNT; i++) {
 		struct sigaction before;
@@ -66,11 +74,11 @@ void children_release_signals(const sigset_t *before)
 	pthread_sigmask(SIG_SETMASK, before, NULL);
 }
 
-void children_add(pid_t pid)
+void children_add(pid_t pid, bool has_group)
 {
 	for (int i = 0; i < CHILDREN_MAX; i++)
 		if (!children[i]) {
-			children[i] = pid;
+			children[i] = has_group ? -pid : pid;
 			break;
 		}
 }
@@ -78,6 +86,6 @@ void children_add(pid_t pid)
 void children_remove(pid_t pid)
 {
 	for (int i = 0; i < CHILDREN_MAX; i++)
-		if (children[i] == pid)
+		if (children[i] == pid || children[i] == -pid)
 			children[i] = 0;
 }

@@ -165,8 +165,11 @@ int spawn_wait(struct child child, struct child_end *ret_end)
 
 int spawn_replace(const char *path, char *const argv[])
 {
-	const struct spawn spawn = {
-		path, (const char *const *)argv, OS_STDIN, OS_STDOUT, OS_STDERR};
+	const struct spawn spawn = {.path = path,
+		.argv = (const char *const *)argv,
+		.in = OS_STDIN,
+		.out = OS_STDOUT,
+		.err = OS_STDERR};
 	struct child child;
 	struct child_end end;
 	int error = spawn_start(&spawn, &child);

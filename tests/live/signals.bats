@@ -144,6 +144,15 @@ ends() {
   ends "$bin/pf" --collector lsof
 }
 
+@test "a signal ends pf, and what the lsof that hangs has started, whatever that ignores" {
+  # shellcheck disable=SC2016 # for the script
+  script "$tools/lsof" <<<'trap "" TERM HUP INT USR1
+echo here >"$BATS_TEST_TMPDIR/here"; cat "$BATS_TEST_TMPDIR/go"; exit 1'
+  PATH=$tools:$PATH
+  ends "$bin/pf" --collector lsof
+  ends_with USR1 "$bin/pf" --collector lsof
+}
+
 @test "a signal ends pf while it looks whether a collector can work" {
   script "$bin/pf-collect-proc" <<<'exit 2'
   hangs "$bin/pf-collect-lsof"

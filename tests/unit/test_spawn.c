@@ -16,7 +16,11 @@ const char program_name[] = "test";
 static struct child_end run(const char *script, const char *argument, struct buffer *output)
 {
 	const char *const argv[] = {"sh", "-c", script, "sh", argument, NULL};
-	struct spawn spawn = {"/bin/sh", argv, SPAWN_NULL, SPAWN_NULL, OS_STDERR};
+	struct spawn spawn = {.path = "/bin/sh",
+		.argv = argv,
+		.in = SPAWN_NULL,
+		.out = SPAWN_NULL,
+		.err = OS_STDERR};
 	struct child child;
 	struct child_end end;
 	int read_end;
@@ -126,7 +130,11 @@ TEST(a_pipe_stays_clear_of_the_standard_descriptors)
 TEST(a_program_that_is_not_there_is_an_error_and_no_child)
 {
 	const char *const argv[] = {"pf-none", NULL};
-	struct spawn spawn = {"/nonexistent/pf-none", argv, SPAWN_NULL, SPAWN_NULL, SPAWN_NULL};
+	struct spawn spawn = {.path = "/nonexistent/pf-none",
+		.argv = argv,
+		.in = SPAWN_NULL,
+		.out = SPAWN_NULL,
+		.err = SPAWN_NULL};
 	struct child child;
 
 	NEED_FAILING_EXEC();

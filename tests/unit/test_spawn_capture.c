@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <sys/stat.h>
@@ -208,6 +209,27 @@ TEST(a_program_that_writes_without_end_is_killed_and_what_is_kept_of_it_is_bound
 	}
 }
 
+/* The pipe ends when all have that hold an end of it. */
+TEST(what_a_program_that_hangs_has_started_is_killed_too)
+{
+	struct spawn_output output;
+	struct fifo fifo;
+	int life[2];
+	struct pollfd end;
+
+	make_fifo(&fifo);
+	assert_int_equal(pipe(life), 0);
+	assert_int_equal(run("cat \"$1\"; :", fifo.path, SHORT, &output), -ETIMEDOUT);
+	spawn_output_release(&output);
+	assert_true(waitpid(-1, NULL, 0) > 0);
+	close(life[1]);
+	end = (struct pollfd){.fd = life[0], .events = POLLIN};
+	assert_int_equal(poll(&end, 1, LONG), 1);
+	close(life[0]);
+	assert_int_equal(unlink(fifo.path), 0);
+	assert_int_equal(rmdir(fifo.directory), 0);
+}
+
 /* It stands for a process that got the pid of a child whose end somebody else has waited for. */
 TEST(what_is_no_child_any_more_is_not_killed)
 {
@@ -287,6 +309,7 @@ int main(void)
 		cmocka_unit_test(a_program_that_hangs_is_killed_at_its_limit),
 		cmocka_unit_test(
 			a_program_that_writes_without_end_is_killed_and_what_is_kept_of_it_is_bounded),
+		cmocka_unit_test(what_a_program_that_hangs_has_started_is_killed_too),
 		cmocka_unit_test(what_is_no_child_any_more_is_not_killed),
 		cmocka_unit_test(when_a_program_has_started_is_told),
 		cmocka_unit_test(a_program_that_is_not_there_is_an_error_and_leaves_nothing_open),
