@@ -4,6 +4,7 @@
 #include <getopt.h>
 
 #include "os.h"
+#include "text.h"
 
 int program_print(const char *text)
 {
@@ -22,9 +23,30 @@ int program_version(void)
 	return program_finish(&output, EXIT_MATCHED);
 }
 
+/* How many bytes of a word are shown, so that a message has room to say what is wrong with it. */
+static size_t shown_length(struct bytes word)
+{
+	enum { SHOWN_MAX = 200 };
+	size_t length = 0;
+
+	while (length < word.length) {
+		uint32_t character;
+		size_t step = text_next(bytes_skip(word, length), &character);
+
+		step += step == 0;
+		if (length + step > SHOWN_MAX)
+			break;
+		length += step;
+	}
+	return length;
+}
+
 int program_wrong_usage(const char *what, const char *why)
 {
-	diag("%s: %s (see %s --help)", what, why, program_name);
+	size_t length = shown_length(bytes_of(what));
+
+	diag("%.*s%s: %s (see %s --help)", (int)length, what, what[length] ? "…" : "", why,
+		program_name);
 	return EXIT_TROUBLE;
 }
 

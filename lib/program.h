@@ -22,7 +22,7 @@ int program_version(void);
  */
 int program_wrong_option(int refused, const char *letters, char *const argv[]);
 
-/* Says "what: why" and how to get help. Returns EXIT_TROUBLE. */
+/* Says "what: why" and how to get help; `what` is cut where it is long. Returns EXIT_TROUBLE. */
 int program_wrong_usage(const char *what, const char *why);
 
 /*

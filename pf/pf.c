@@ -36,12 +36,12 @@ static bool is_program(const char *argument)
 /* Becomes pf-NAME. Returns the exit status where it can't. */
 static int run_program(const char *directory, char *argv[])
 {
-	char name[256];
+	char name[256]; /* no file has a longer one */
 	char path[OS_PATH_MAX];
-	int error;
+	int error = -ENOENT;
 
-	snprintf(name, sizeof(name), "pf-%s", argv[0]);
-	error = spawn_find(name, directory, path, sizeof(path));
+	if ((size_t)snprintf(name, sizeof(name), "pf-%s", argv[0]) < sizeof(name))
+		error = spawn_find(name, directory, path, sizeof(path));
 	if (error == -ENOENT)
 		return program_wrong_usage(
 			argv[0], "not a port, and no such program beside pf or on PATH");

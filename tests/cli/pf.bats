@@ -168,6 +168,19 @@ END
   refuses "0: a port is from 1 to 65535" 3000 0
 }
 
+@test "what is wrong with a long argument is said, too: of the argument, a beginning" {
+  local digits
+  digits=$(printf '1%.0s' {1..5000})
+  refuses "X${digits:0:199}…: not a port: give a number, or a range such as 3000-3100" "X$digits"
+  refuses "${digits:0:200}: a port is from 1 to 65535" "${digits:0:200}"
+  refuses "--${digits:0:198}…: no such option" "--$digits"
+  # No character, nor what stands for one, is cut.
+  refuses "X${digits:0:198}…: not a port: give a number, or a range such as 3000-3100" \
+    "X${digits:0:198}é"
+  refuses "X${digits:0:197}é: not a port: give a number, or a range such as 3000-3100" \
+    "X${digits:0:197}é"
+}
+
 @test "an option that is none, or lacks its value, is bad usage" {
   refuses "--foo: no such option" --foo
   refuses "-x: no such option" -x
@@ -380,6 +393,17 @@ SCRIPT
   PATH=$PATH:$BATS_TEST_TMPDIR/plugins
   refuses "directory: not a port, and no such program beside pf or on PATH" directory
   refuses "text: not a port, and no such program beside pf or on PATH" text
+}
+
+# bats test_tags=unix
+@test "a name that is longer than any program's runs no other program" {
+  local name
+  name=$(printf 'a%.0s' {1..252})
+  script "$BATS_TEST_TMPDIR/plugins/pf-$name" <<<'echo long'
+  PATH=$PATH:$BATS_TEST_TMPDIR/plugins
+  capture_run pf "$name"
+  gives 0 long ""
+  refuses "${name:0:200}…: not a port, and no such program beside pf or on PATH" "${name}b"
 }
 
 # bats test_tags=unix
