@@ -291,8 +291,13 @@ static int gather(int out, int err, int64_t deadline, struct spawn_output *outpu
 
 		if (left <= 0)
 			return -ETIMEDOUT;
-		if (poll(polls, 2, (int)left) < 0 && errno != EINTR)
-			return negative_errno();
+		if (poll(polls, 2, (int)left) < 0) {
+			if (errno != EINTR)
+				return negative_errno();
+			/* What it told before is still in `polls`: a read would wait without end.
+			 */
+			continue;
+		}
 		for (int i = 0; i < 2; i++) {
 			int status;
 

@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -209,6 +210,24 @@ TEST(a_program_that_writes_without_end_is_killed_and_what_is_kept_of_it_is_bound
 	}
 }
 
+static void interrupt(int signal)
+{
+	(void)signal;
+}
+
+TEST(a_program_that_hangs_is_killed_at_its_limit_whatever_interrupts_the_wait)
+{
+	const struct sigaction action = {.sa_handler = interrupt};
+	const struct itimerval often = {{.tv_usec = 2000}, {.tv_usec = 2000}};
+	const struct itimerval never = {0};
+
+	assert_int_equal(sigaction(SIGALRM, &action, NULL), 0);
+	assert_int_equal(setitimer(ITIMER_REAL, &often, NULL), 0);
+	check_killed("echo out; exec cat \"$1\"", 3 * SHORT);
+	assert_int_equal(setitimer(ITIMER_REAL, &never, NULL), 0);
+	signal(SIGALRM, SIG_DFL);
+}
+
 /* The pipe ends when all have that hold an end of it. */
 TEST(what_a_program_that_hangs_has_started_is_killed_too)
 {
@@ -309,6 +328,8 @@ int main(void)
 		cmocka_unit_test(a_program_that_hangs_is_killed_at_its_limit),
 		cmocka_unit_test(
 			a_program_that_writes_without_end_is_killed_and_what_is_kept_of_it_is_bounded),
+		cmocka_unit_test(
+			a_program_that_hangs_is_killed_at_its_limit_whatever_interrupts_the_wait),
 		cmocka_unit_test(what_a_program_that_hangs_has_started_is_killed_too),
 		cmocka_unit_test(what_is_no_child_any_more_is_not_killed),
 		cmocka_unit_test(when_a_program_has_started_is_told),
