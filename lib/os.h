@@ -92,7 +92,10 @@ bool os_is_terminal(int fd);
 /* The width of a terminal; 0 where it is none, or its width is not known. */
 size_t os_terminal_columns(int fd);
 
-/* Asks on the terminal, whatever stdin is. 1 for yes, 0 for no; -ENXIO without a terminal. */
+/*
+ * Asks on the terminal, whatever stdin is; what was typed there before is dropped. 1 for a line
+ * that begins with y, 0 for all else; -ENXIO without a terminal.
+ */
 int os_ask(const char *question);
 
 /* ---- directories and files, of the machine or of a capture ---- */

@@ -11,6 +11,7 @@
 #include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "link_file.h"
@@ -145,6 +146,8 @@ int os_ask(const char *question)
 
 	if (fd < 0)
 		return -ENXIO;
+	/* What was typed before the question is no answer to it. */
+	tcflush(fd, TCIFLUSH);
 	error = os_write_all(fd, question, strlen(question));
 	for (size_t i = 0; !error && byte != '\n'; i++) {
 		long count = os_read(fd, &byte, 1);
@@ -155,7 +158,8 @@ int os_ask(const char *question)
 			first = byte;
 	}
 	close(fd);
-	return error ? error : first == 'y' || first == 'Y';
+	/* Nor is a line that somebody has begun, and then hung up. */
+	return error ? error : byte == '\n' && (first == 'y' || first == 'Y');
 }
 
 static int directory_fd(const struct os_directory *directory)

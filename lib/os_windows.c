@@ -241,14 +241,17 @@ int os_ask(const char *question)
 {
 	HANDLE console = CreateFileW(L"CONOUT$", GENERIC_READ | GENERIC_WRITE, FILE_SHARE_WRITE,
 		NULL, OPEN_EXISTING, 0, NULL);
-	HANDLE keys = CreateFileW(
-		L"CONIN$", GENERIC_READ, FILE_SHARE_READ, NULL, OPEN_EXISTING, 0, NULL);
+	HANDLE keys = CreateFileW(L"CONIN$", GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ, NULL,
+		OPEN_EXISTING, 0, NULL);
 	wchar_t answer[128] = L"";
 	DWORD count = 0;
 	int error = -ENXIO;
 
-	if (console != INVALID_HANDLE_VALUE && keys != INVALID_HANDLE_VALUE)
+	if (console != INVALID_HANDLE_VALUE && keys != INVALID_HANDLE_VALUE) {
+		/* What was typed before the question is no answer to it. */
+		FlushConsoleInputBuffer(keys);
 		error = write_console(console, question, strlen(question));
+	}
 	if (!error && !ReadConsoleW(keys, answer, 127, &count, NULL))
 		error = -ENXIO;
 	if (console != INVALID_HANDLE_VALUE)

@@ -18,6 +18,30 @@ at_terminal() {
   return "${PIPESTATUS[0]}"
 }
 
+# asks COMMAND: starts it with a terminal, and waits until it has asked.
+asks() {
+  mkfifo "$BATS_TEST_TMPDIR/keys" "$BATS_TEST_TMPDIR/screen"
+  TERM=dumb script --quiet --return --command "$1" /dev/null \
+    <"$BATS_TEST_TMPDIR/keys" >"$BATS_TEST_TMPDIR/screen" 3>&- &
+  asker=$!
+  exec {keys}>"$BATS_TEST_TMPDIR/keys" {screen}<"$BATS_TEST_TMPDIR/screen"
+  "${before_question:-:}"
+  IFS= read -r -t 10 -d ']' asked <&"$screen"
+}
+
+# answers KEYS COMMAND: runs it as at_terminal does, and types KEYS when it has asked.
+answers() {
+  local asker asked keys screen status=0
+  asks "$2"
+  printf %b "$1" >&"$keys"
+  {
+    printf '%s]' "$asked"
+    cat <&"$screen"
+  } | tr -d '\r'
+  wait "$asker" || status=$?
+  return "$status"
+}
+
 @test "a long wait says what it waits for" {
   holder tcp:127.0.0.1:0 --ignore-term
   capture_run at_terminal "" "pf --no-header --kill --timeout 1.1 ${ready[1]}"
@@ -30,18 +54,44 @@ pf: port ${ready[1]}: still held by mksock ($holder_pid)" ""
 
 @test "--interactive ends the holder on y" {
   holder tcp:127.0.0.1:0
-  capture_run at_terminal y "pf --no-header --kill --interactive ${ready[1]}"
-  gives 0 "y
-${ready[1]}  $holder_pid  mksock  $(user)  127.0.0.1
-End mksock ($holder_pid), which holds port ${ready[1]}? [y/N] mksock ($holder_pid): ended" ""
+  capture_run answers 'y\n' "pf --no-header --kill --interactive ${ready[1]}"
+  gives 0 "${ready[1]}  $holder_pid  mksock  $(user)  127.0.0.1
+End mksock ($holder_pid), which holds port ${ready[1]}? [y/N] y
+mksock ($holder_pid): ended" ""
 }
 
 @test "--interactive leaves the holder alone on anything else" {
   holder tcp:127.0.0.1:0
-  capture_run at_terminal no "pf --no-header --kill --interactive ${ready[1]}"
-  gives 2 "no
-${ready[1]}  $holder_pid  mksock  $(user)  127.0.0.1
-End mksock ($holder_pid), which holds port ${ready[1]}? [y/N] pf-kill: mksock ($holder_pid): left alone
+  local keys shown
+  # The last is the end of the terminal's input, in the middle of a line.
+  for keys in 'no\n' '\n' ' y\n' 'y\004\004'; do
+    capture_run answers "$keys" "pf --no-header --kill --interactive ${ready[1]}"
+    shown=$(printf %b "$keys" | tr -d '\004')
+    [[ $keys = *004 ]] || shown+=$'\n'
+    gives 2 "${ready[1]}  $holder_pid  mksock  $(user)  127.0.0.1
+End mksock ($holder_pid), which holds port ${ready[1]}? [y/N] ${shown}pf-kill: mksock ($holder_pid): left alone
+pf: port ${ready[1]}: still held by mksock ($holder_pid)" ""
+    kill -0 "$holder_pid"
+    rm "$BATS_TEST_TMPDIR/keys" "$BATS_TEST_TMPDIR/screen"
+  done
+}
+
+# What is typed is echoed at once, and then the command goes on.
+types_ahead() {
+  printf 'y\n' >&"$keys"
+  read -r -t 10 _ <&"$screen"
+  echo >"$BATS_TEST_TMPDIR/go"
+}
+
+@test "what was typed before --interactive asks is no answer" {
+  holder tcp:127.0.0.1:0
+  mkfifo "$BATS_TEST_TMPDIR/go"
+  before_question=types_ahead
+  capture_run answers 'n\n' \
+    "read -r go <'$BATS_TEST_TMPDIR/go'; pf --no-header --kill --interactive ${ready[1]}"
+  gives 2 "${ready[1]}  $holder_pid  mksock  $(user)  127.0.0.1
+End mksock ($holder_pid), which holds port ${ready[1]}? [y/N] n
+pf-kill: mksock ($holder_pid): left alone
 pf: port ${ready[1]}: still held by mksock ($holder_pid)" ""
   kill -0 "$holder_pid"
 }
