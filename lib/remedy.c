@@ -265,6 +265,7 @@ static void judge_supervisor(struct draft *draft, const struct remedy_case *hold
 	const struct supervisor *supervisor = holder->lineage.starter.supervisor;
 	struct buffer *command = &draft->text->command;
 	struct buffer *why = &draft->text->why;
+	bool has_name = supervisor_takes(supervisor, holder->service);
 
 	draft->text->verdict = VERDICT_STOP;
 	if (supervisor->service == SERVICE_NONE) {
@@ -272,14 +273,14 @@ static void judge_supervisor(struct draft *draft, const struct remedy_case *hold
 	} else {
 		put(draft, command, supervisor->stop);
 		put(draft, command, " ");
-		if (holder->service.data)
+		if (has_name)
 			put_word(draft, command, holder->service);
 		else
 			put(draft, command, "NAME");
 	}
 	put_process(draft, why, process);
 	put(draft, why, " restarts it otherwise");
-	if (supervisor->service != SERVICE_NONE && !holder->service.data && supervisor->list)
+	if (supervisor->service != SERVICE_NONE && !has_name && supervisor->list)
 		put_format(draft, why, " (%s shows the NAME)", supervisor->list);
 }
 

@@ -176,6 +176,53 @@ static const struct supervisor *find_supervisor(struct bytes name)
 	return bytes_begin_with(name, bytes_of("PM2 v")) ? find_supervisor(bytes_of("pm2")) : NULL;
 }
 
+static bool is_letter(char byte)
+{
+	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte == '_';
+}
+
+static bool is_digit(char byte)
+{
+	return byte >= '0' && byte <= '9';
+}
+
+/*
+ * pm2 takes a number for one of its own, /NAME/ for a pattern, and runs NAME.config.js;
+ * supervisorctl takes its arguments apart at blanks, and "GROUP:" for all that is in there.
+ * Both know "all".
+ */
+static bool is_plain_name(struct bytes name)
+{
+	for (size_t i = 0; i < name.length; i++)
+		if (!is_letter(name.data[i]) && !is_digit(name.data[i]) && name.data[i] != '-' &&
+			name.data[i] != ':')
+			return false;
+	return is_letter(name.data[0]) && !bytes_equal(name, bytes_of("all")) &&
+		!bytes_end_with(name, bytes_of(":"));
+}
+
+/* What begins with a dot would be looked for below the directory of who pastes it. */
+static bool is_place(struct bytes name)
+{
+	const struct bytes patterns = bytes_of("*?[");
+
+	for (size_t i = 0; i < name.length; i++)
+		if (name.data[i] < ' ' || name.data[i] > '~' ||
+			memchr(patterns.data, name.data[i], patterns.length))
+			return false;
+	return is_letter(name.data[0]) || is_digit(name.data[0]) || name.data[0] == '/';
+}
+
+bool supervisor_takes(const struct supervisor *supervisor, struct bytes service)
+{
+	enum { SERVICE_MAX = 255 };
+
+	if (service.length == 0 || service.length > SERVICE_MAX)
+		return false;
+	return supervisor->service == SERVICE_VARIABLES ? is_plain_name(service)
+							: is_place(service);
+}
+
 /* Windows' own shell: cmd /c does what it was told, and ends. */
 static enum starter_kind cmd_kind(struct bytes arguments)
 {

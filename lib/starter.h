@@ -32,6 +32,13 @@ struct supervisor {
 	const char *list; /* what shows the names of services */
 };
 
+/*
+ * Whether the name of a service, which the started process may have chosen, can be nothing
+ * else where it stands behind the supervisor's `stop`: no option, no pattern, no file and no
+ * word such as "all" that stops more than the service.
+ */
+bool supervisor_takes(const struct supervisor *supervisor, struct bytes service);
+
 struct starter {
 	enum starter_kind kind;
 	const struct supervisor *supervisor; /* where it is one */

@@ -108,11 +108,18 @@ mksock ($held): ended" \
 }
 
 @test "the name that supervisord has given to the process is in its command" {
-  SUPERVISOR_GROUP_NAME=web SUPERVISOR_PROCESS_NAME='shop 1' supervised supervisord
+  SUPERVISOR_GROUP_NAME=web SUPERVISOR_PROCESS_NAME=shop_1 supervised supervisord
   capture_run pf --kill "$port"
   gives 2 "$(table)" \
-    "pf-kill: mksock ($held): not signalled: run supervisorctl stop 'web:shop 1': supervisord ($supervisor) restarts it otherwise; --force signals it all the same
+    "pf-kill: mksock ($held): not signalled: run supervisorctl stop web:shop_1: supervisord ($supervisor) restarts it otherwise; --force signals it all the same
 pf: port $port: still held by mksock ($held)"
+}
+
+@test "a process can't have its supervisor's other services stopped by its own name" {
+  CIRCUS_WATCHER=--help supervised circusd
+  capture_run pf --kill --dry-run "$port"
+  gives 2 "$(table)" \
+    "pf-kill: mksock ($held): not signalled: run circusctl stop NAME: circusd ($supervisor) restarts it otherwise (circusctl status shows the NAME); --force signals it all the same"
 }
 
 @test "s6 and daemontools are told the directory of the service" {

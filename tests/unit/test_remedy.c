@@ -111,6 +111,22 @@ static const struct remedy_test tests[] = {
 			"PM2 v5.3.0: God (101) restarts it otherwise (pm2 list shows the NAME)"),
 	},
 	{
+		.name = "a supervisor, and a process that has called itself all of its services",
+		.chain = {NODE, {"pm2", TEXT("pm2\0")}},
+		.service = TEXT("all"),
+		.verdict = VERDICT_STOP,
+		.command = TEXT("pm2 stop NAME"),
+		.why = TEXT("pm2 (101) restarts it otherwise (pm2 list shows the NAME)"),
+	},
+	{
+		.name = "a supervisor whose argument is an option to what would stop it",
+		.chain = {NODE, {"runsv", TEXT("runsv\0--force-stop\0")}},
+		.service = TEXT("--force-stop"),
+		.verdict = VERDICT_STOP,
+		.command = TEXT("sv stop NAME"),
+		.why = TEXT("runsv (101) restarts it otherwise"),
+	},
+	{
 		.name = "a supervisor that has no command of its own",
 		.chain = {NODE, {"node", TEXT("node\0/usr/bin/nodemon\0server.js\0")},
 			{"zsh", TEXT("zsh\0")}},

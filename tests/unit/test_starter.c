@@ -102,9 +102,64 @@ TEST(pid_1_is_systemd_by_its_path_too)
 		starter_of(BYTES("init"), BYTES("/sbin/init\0"), true).kind, STARTER_OTHER);
 }
 
+/* 255 bytes are taken, and 256 not. */
+#define SIXTY_FOUR "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+#define LONGEST                                                                                    \
+	"a" SIXTY_FOUR SIXTY_FOUR SIXTY_FOUR                                                       \
+	"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcd"
+
+TEST(no_service_has_a_name_that_would_stop_another_one)
+{
+	static const struct {
+		const char *supervisor;
+		struct bytes service;
+		bool is_taken;
+	} names[] = {
+		{"pm2", TEXT("shop"), true},
+		{"pm2", TEXT("_shop-2"), true},
+		{"pm2", TEXT(LONGEST), true},
+		{"pm2", TEXT(LONGEST "e"), false},
+		{"pm2", TEXT(""), false},
+		{"pm2", {NULL, 0}, false},
+		{"pm2", TEXT("all"), false},
+		{"pm2", TEXT("--help"), false},
+		{"pm2", TEXT("0"), false},
+		{"pm2", TEXT("/.*/"), false},
+		{"pm2", TEXT("evil.config.js"), false},
+		{"pm2", TEXT("shop\n"), false},
+		{"pm2", TEXT("sh\xc3\xb6p"), false},
+		{"circusd", TEXT("web*"), false},
+		{"supervisord", TEXT("web:shop_1"), true},
+		{"supervisord", TEXT("web:*"), false},
+		{"supervisord", TEXT("web:"), false},
+		{"supervisord", TEXT(":shop"), false},
+		{"supervisord", TEXT("web all"), false},
+		{"runsv", TEXT("shop"), true},
+		{"runsv", TEXT("3000"), true},
+		{"runsv", TEXT("/etc/service/a shop"), true},
+		{"runsv", TEXT("--force-stop"), false},
+		{"runsv", TEXT("../shop"), false},
+		{"runsv", TEXT("shop[1]"), false},
+		{"runsv", TEXT("shop\x1b"), false},
+		{"s6-supervise", TEXT("/run/service/shop"), true},
+		{"s6-supervise", TEXT("-a"), false},
+		{"s6-supervise", TEXT("/run/\n"), false},
+	};
+
+	for (size_t i = 0; i < COUNT(names); i++) {
+		const struct bytes program = bytes_of(names[i].supervisor);
+		const struct starter starter = starter_of(program, program, false);
+
+		assert_non_null(starter.supervisor);
+		assert_case(names[i].service,
+			supervisor_takes(starter.supervisor, names[i].service), names[i].is_taken);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(no_service_has_a_name_that_would_stop_another_one),
 		cmocka_unit_test(who_starts_again_what_has_ended_is_told_from_who_does_not),
 		cmocka_unit_test(pid_1_is_systemd_by_its_path_too),
 	};
