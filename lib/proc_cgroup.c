@@ -4,6 +4,7 @@
 
 #include "cgroup_container.h"
 #include "number.h"
+#include "unit_name.h"
 
 /* Of which unit's name is the next part that looks like one? */
 enum search {
@@ -19,39 +20,13 @@ struct walk {
 	struct bytes pod; /* of a container that is still to come */
 };
 
-/* Units of the other types have no processes. */
-static bool cut_type(struct bytes *name)
-{
-	return bytes_cut_suffix(name, ".service") || bytes_cut_suffix(name, ".scope") ||
-		bytes_cut_suffix(name, ".socket") || bytes_cut_suffix(name, ".mount") ||
-		bytes_cut_suffix(name, ".swap");
-}
-
-static bool may_be_in_name(char byte)
-{
-	struct bytes others = bytes_of(":-_.\\@");
-
-	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-		(byte >= '0' && byte <= '9') || memchr(others.data, byte, others.length);
-}
-
-/*
- * As systemd.unit(5) has it. A template without an instance ("getty@.service") never runs. What
- * begins with "-" would be an option to systemctl, and is hardly a service.
- */
 static bool is_unit_name(struct bytes name)
 {
-	enum { NAME_MAX_BYTES = 255 };
-	struct bytes instance;
+	/* Units of the other types have no processes. */
+	static const char *const types[] = {
+		".service", ".scope", ".socket", ".mount", ".swap", NULL};
 
-	if (name.length > NAME_MAX_BYTES || !cut_type(&name) || name.length == 0 ||
-		name.data[0] == '-')
-		return false;
-	for (size_t i = 0; i < name.length; i++)
-		if (!may_be_in_name(name.data[i]))
-			return false;
-	instance = name;
-	return bytes_cut(&instance, '@').length > 0 && (!instance.data || instance.length > 0);
+	return unit_name_is_valid(name, types);
 }
 
 static bool is_user_manager(struct bytes unit, uint64_t *ret_uid)

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "shell_word.h"
+#include "unit_name.h"
 
 /*
  * A remedy in the making: what is appended is appended only while nothing has failed, so
@@ -193,23 +194,53 @@ static bool is_service(const struct unit *unit)
 		bytes_equal(bytes_skip(unit->name, unit->name.length - suffix.length), suffix);
 }
 
+/* Cuts the first unit off the front of *triggers, of which a user's own systemd may say anything.
+ */
+static bool next_trigger(struct bytes *triggers, struct bytes *ret_unit)
+{
+	static const char *const types[] = {".socket", ".timer", ".path", ".automount", NULL};
+
+	while (triggers->length) {
+		struct bytes unit = bytes_cut_word(triggers);
+
+		if (unit_name_is_valid(unit, types)) {
+			*ret_unit = unit;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool has_trigger(const struct remedy_case *holder)
+{
+	struct bytes rest = holder->triggers;
+	struct bytes unit;
+
+	return next_trigger(&rest, &unit);
+}
+
+/* Each with a blank behind it. */
+static void put_triggers(struct draft *draft, struct buffer *buffer,
+	const struct remedy_case *holder,
+	void (*put_unit)(struct draft *, struct buffer *, struct bytes))
+{
+	struct bytes rest = holder->triggers;
+	struct bytes unit;
+
+	while (next_trigger(&rest, &unit)) {
+		put_unit(draft, buffer, unit);
+		put(draft, buffer, " ");
+	}
+}
+
 static void put_stop_unit(struct draft *draft, const struct remedy_case *holder)
 {
 	struct buffer *command = &draft->text->command;
-	struct bytes rest = holder->triggers;
 
 	put_way_in(draft, holder->container, holder->unit);
-	put(draft, command, "stop");
+	put(draft, command, "stop ");
 	/* Else its socket or its timer starts it again. */
-	while (rest.length) {
-		struct bytes trigger = bytes_cut_word(&rest);
-
-		if (trigger.length) {
-			put(draft, command, " ");
-			put_word(draft, command, trigger);
-		}
-	}
-	put(draft, command, " ");
+	put_triggers(draft, command, holder, put_word);
 	put_word(draft, command, holder->unit->name);
 }
 
@@ -219,7 +250,7 @@ static void judge_unit(struct draft *draft, const struct remedy_case *holder)
 	const struct unit *unit = holder->unit;
 	struct buffer *why = &draft->text->why;
 
-	if (bytes_equal(unit->restart, bytes_of("no")) && holder->triggers.length == 0) {
+	if (bytes_equal(unit->restart, bytes_of("no")) && !has_trigger(holder)) {
 		put_kill(draft, &holder->chain[holder->lineage.top]);
 		judge(draft, VERDICT_KILL, "nothing will restart it: ");
 		put_bytes(draft, why, unit->name);
@@ -229,8 +260,8 @@ static void judge_unit(struct draft *draft, const struct remedy_case *holder)
 	put_stop_unit(draft, holder);
 	draft->text->verdict = VERDICT_STOP;
 	if (bytes_equal(unit->restart, bytes_of("no"))) {
-		put_bytes(draft, why, holder->triggers);
-		put(draft, why, " starts it again otherwise");
+		put_triggers(draft, why, holder, put_bytes);
+		put(draft, why, "starts it again otherwise");
 		return;
 	}
 	put(draft, why, unit->manager == MANAGER_USER ? "the user's systemd " : "systemd ");

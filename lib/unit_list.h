@@ -16,7 +16,8 @@ struct listed_unit {
 	struct bytes id; /* its name */
 	struct bytes restart; /* "always", Restart= of systemd.service(5) */
 	int64_t main_pid; /* 0: it has none; -1: not known */
-	struct bytes triggered_by; /* sockets and timers that start it, a blank between two */
+	/* Sockets and timers that start it, a blank between two, as a user's systemd may lie. */
+	struct bytes triggered_by;
 };
 
 /* Start from {0}; the owner calls unit_list_release(). */

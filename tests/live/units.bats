@@ -82,6 +82,14 @@ mksock ($held): ended" \
     "pf-kill: mksock ($held): not signalled: run systemctl stop shop.socket $unit: shop.socket starts it again otherwise; --force signals it all the same"
 }
 
+@test "what is no unit is not stopped with it" {
+  service
+  systemctl_that_shows Restart=no "MainPID=$held" "TriggeredBy=--host=evil.example shop.timer --force"
+  capture_run pf --kill --dry-run "$port"
+  gives 2 "$(table)" \
+    "pf-kill: mksock ($held): not signalled: run systemctl stop shop.timer $unit: shop.timer starts it again otherwise; --force signals it all the same"
+}
+
 @test "a unit that systemd leaves dead is ended like any other process" {
   service
   systemctl_that_shows Restart=no "MainPID=$held" TriggeredBy=

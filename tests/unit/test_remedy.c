@@ -172,6 +172,27 @@ static const struct remedy_test tests[] = {
 		.why = TEXT("shop.socket shop.timer starts it again otherwise"),
 	},
 	{
+		.name = "a unit whose systemd calls options what starts it",
+		.chain = {NODE, SYSTEMD},
+		.unit = {.name = TEXT("evil.service"),
+			.manager = MANAGER_USER,
+			.restart = TEXT("no")},
+		.triggers = TEXT("--host=evil.example --force a\\x2db.path sshd.service *.socket "
+				 "-H.timer $(reboot).timer"),
+		.verdict = VERDICT_STOP,
+		.command = TEXT("systemctl --user stop 'a\\x2db.path' evil.service"),
+		.why = TEXT("a\\x2db.path starts it again otherwise"),
+	},
+	{
+		.name = "a unit that is started by nothing that could start it",
+		.chain = {NODE, SYSTEMD},
+		.unit = {.name = TEXT("shop.service"), .restart = TEXT("no")},
+		.triggers = TEXT("--force"),
+		.verdict = VERDICT_KILL,
+		.command = TEXT("kill 100"),
+		.why = TEXT("nothing will restart it: shop.service has Restart=no"),
+	},
+	{
 		.name = "a unit that systemd leaves dead",
 		.chain = {NODE, SYSTEMD},
 		.unit = {.name = TEXT("shop.service"), .restart = TEXT("no")},
