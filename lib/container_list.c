@@ -170,7 +170,7 @@ static int set_policy(struct listed_container *container, struct bytes policy)
 
 static int read_inspected(struct container_list *list, struct bytes line)
 {
-	json_t *values[3] = {0};
+	json_t *values[4] = {0};
 	struct listed_container *container;
 	int error = 0;
 
@@ -182,6 +182,8 @@ static int read_inspected(struct container_list *list, struct bytes line)
 			error = set_name(container, text_of(values[1]));
 		if (!error)
 			error = set_policy(container, text_of(values[2]));
+		if (!error && json_integer_value(values[3]) > 0)
+			container->pid = json_integer_value(values[3]);
 	}
 	for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++)
 		json_decref(values[i]);

@@ -14,6 +14,7 @@ struct listed_container {
 	struct buffer name;
 	/* "no", "always", "unless-stopped", "on-failure"; empty: not known. */
 	struct buffer restart_policy;
+	int64_t pid; /* of its first process; 0: it doesn't run, or that is not known */
 	struct published_ports ports;
 };
 
@@ -37,14 +38,14 @@ bool container_id_is_valid(struct bytes id);
 int container_list_read(struct container_list *list, struct bytes text);
 
 /*
- * Adds the containers of lines of three JSON strings each: id, name, restart policy, such
+ * Adds the containers of lines of four JSON values each: id, name, restart policy, pid, such
  * as both tools' `inspect --format` prints for CONTAINER_INSPECT_FORMAT. docker's names begin
  * with a '/', and are given without. 0 or -ENOMEM.
  */
 int container_list_read_inspected(struct container_list *list, struct bytes text);
 
 #define CONTAINER_INSPECT_FORMAT                                                                   \
-	"{{json .Id}} {{json .Name}} {{json .HostConfig.RestartPolicy.Name}}"
+	"{{json .Id}} {{json .Name}} {{json .HostConfig.RestartPolicy.Name}} {{json .State.Pid}}"
 
 /* The container with an id, of which either may be shortened; NULL: there is none. */
 const struct listed_container *container_list_find(

@@ -69,7 +69,8 @@ int inquiry_ask(struct inquiry *inquiry)
 	int error = 0;
 
 	if (inquiry->source.is_live)
-		error = inquiry_tools_ask(&inquiry->tools, inquiry->subjects, inquiry->count);
+		error = inquiry_tools_ask(
+			&inquiry->tools, &inquiry->source, inquiry->subjects, inquiry->count);
 	for (size_t i = 0; i < inquiry->count; i++) {
 		int conclude_error = subject_conclude(inquiry->subjects[i]);
 

@@ -65,19 +65,27 @@ static bool is_in_container_of(const struct subject *subject, const char *runtim
 		bytes_equal(subject->container.runtime, bytes_of(runtime));
 }
 
-static void take_inspected(const struct inquiry_tools *tools, struct subject *subject)
+/*
+ * A user's cgroup may be named like another one's container, which this user must not get
+ * stopped: what the runtime itself has started has to be in the same.
+ */
+static void take_inspected(
+	const struct inquiry_tools *tools, struct process_source *source, struct subject *subject)
 {
 	const struct listed_container *container = container_list_find(
 		&tools->inspected, subject->container.id);
 
 	if (!container)
 		return;
+	subject->is_claimed = !subject_shares_container(subject, source, container->pid);
+	if (subject->is_claimed)
+		return;
 	subject->container.name = known(&container->name);
 	subject->restart_policy = known(&container->restart_policy);
 }
 
-static int ask_inspected(struct inquiry_tools *tools, struct subject *const subjects[],
-	size_t count, const char *runtime)
+static int ask_inspected(struct inquiry_tools *tools, struct process_source *source,
+	struct subject *const subjects[], size_t count, const char *runtime)
 {
 	struct bytes *ids = calloc(count + 1, sizeof(*ids));
 	size_t id_count = 0;
@@ -92,7 +100,7 @@ static int ask_inspected(struct inquiry_tools *tools, struct subject *const subj
 		error = container_source_inspect(runtime, ids, id_count, &tools->inspected);
 	for (size_t i = 0; i < count && !error; i++)
 		if (is_in_container_of(subjects[i], runtime))
-			take_inspected(tools, subjects[i]);
+			take_inspected(tools, source, subjects[i]);
 	free(ids);
 	return only_memory(error);
 }
@@ -181,7 +189,8 @@ static bool needs_tools(struct subject *const subjects[], size_t count)
 	return false;
 }
 
-int inquiry_tools_ask(struct inquiry_tools *tools, struct subject *const subjects[], size_t count)
+int inquiry_tools_ask(struct inquiry_tools *tools, struct process_source *source,
+	struct subject *const subjects[], size_t count)
 {
 	static const char *const runtimes[] = {"docker", "podman"};
 	int error = 0;
@@ -192,7 +201,7 @@ int inquiry_tools_ask(struct inquiry_tools *tools, struct subject *const subject
 	for (size_t i = 0; i < sizeof(runtimes) / sizeof(runtimes[0]) && !error; i++) {
 		error = ask_published(tools, subjects, count, runtimes[i]);
 		if (!error)
-			error = ask_inspected(tools, subjects, count, runtimes[i]);
+			error = ask_inspected(tools, source, subjects, count, runtimes[i]);
 	}
 	return error ? error : ask_units(tools, subjects, count);
 }

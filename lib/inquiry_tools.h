@@ -21,7 +21,8 @@ struct inquiry_tools {
  * Asks each program that knows more of one of the subjects, once, and gives them the
  * answers. What can't be had is said by the tool's source. Returns 0 or -ENOMEM.
  */
-int inquiry_tools_ask(struct inquiry_tools *tools, struct subject *const subjects[], size_t count);
+int inquiry_tools_ask(struct inquiry_tools *tools, struct process_source *source,
+	struct subject *const subjects[], size_t count);
 
 void inquiry_tools_release(struct inquiry_tools *tools);
 

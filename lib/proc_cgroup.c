@@ -18,6 +18,7 @@ struct walk {
 	struct cgroup_place place;
 	enum search search;
 	struct bytes pod; /* of a container that is still to come */
+	bool is_users; /* a user's manager is above */
 };
 
 static bool is_unit_name(struct bytes name)
@@ -53,17 +54,21 @@ static void look_for_unit(struct walk *walk, struct bytes name)
 	} else {
 		walk->place.manager = MANAGER_SYSTEM;
 		walk->search = is_user_manager(name, &uid) ? SEARCH_USER : SEARCH_OVER;
-		if (walk->search == SEARCH_USER)
+		if (walk->search == SEARCH_USER) {
 			walk->place.manager_uid = (uint32_t)uid;
+			walk->is_users = true;
+		}
 	}
 }
 
-static void enter(struct walk *walk, struct cgroup_container container)
+static void enter(struct walk *walk, struct cgroup_container container, struct bytes path)
 {
 	struct cgroup_place place = {
 		.runtime = container.runtime,
 		.container_id = container.id,
 		.container_name = container.name,
+		.container_path = path,
+		.is_claimed = walk->is_users,
 		.pod = walk->pod,
 	};
 
@@ -73,7 +78,7 @@ static void enter(struct walk *walk, struct cgroup_container container)
 		place.keeper_manager = walk->place.manager;
 		place.manager_uid = walk->place.manager_uid;
 	}
-	*walk = (struct walk){.place = place};
+	*walk = (struct walk){.place = place, .is_users = walk->is_users};
 }
 
 /* Cuts the next part off the front of *path. "..": what is above the namespace's root is hidden. */
@@ -91,6 +96,7 @@ static struct bytes cut_part(struct bytes *path)
 
 static struct cgroup_place read_path(struct bytes path)
 {
+	const struct bytes whole = path;
 	struct walk walk = {0};
 	struct cgroup_part part = {0};
 
@@ -103,7 +109,10 @@ static struct cgroup_place read_path(struct bytes path)
 		part.below = cut_part(&path);
 		cgroup_pod_read(part.name, part.in_kubepods, &walk.pod);
 		if (cgroup_container_read(part, &container)) {
-			enter(&walk, container);
+			const char *end = part.name.data + part.name.length;
+
+			enter(&walk, container,
+				(struct bytes){whole.data, (size_t)(end - whole.data)});
 			/* What is in a container named "lxc" is no container. */
 			part.above = (struct bytes){0};
 			part.in_kubepods = false;

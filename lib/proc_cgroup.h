@@ -55,6 +55,13 @@ struct cgroup_place {
 	struct bytes runtime;
 	/* 12 or more hexadecimal digits, where the runtime gives ids. View. */
 	struct bytes container_id;
+	/* Its cgroup, which is its own: no other container's path begins so. View. */
+	struct bytes container_path;
+	/*
+	 * It is below a user's manager, where that user gives cgroups whatever names: of a
+	 * container without root, or of another one that it only calls itself.
+	 */
+	bool is_claimed;
 	/*
 	 * LXC's and systemd-nspawn's, which give names and no ids, as it stands in
 	 * the path: see cgroup_place_append_name(). View.

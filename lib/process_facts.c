@@ -169,6 +169,11 @@ static void drop_cut_variable(struct buffer *environment)
 		environment->length--;
 }
 
+int process_cgroup_read(struct process_source *source, int64_t pid, struct buffer *cgroup)
+{
+	return source->root ? read_file(source->root, pid, "cgroup", PROC_FILE_MAX, cgroup) : -ENOENT;
+}
+
 int process_variable_read(
 	struct process_source *source, int64_t pid, const char *name, struct buffer *value)
 {

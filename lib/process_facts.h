@@ -28,6 +28,9 @@ enum { PROCESS_ARGUMENTS_MAX = 32 * 1024 };
  */
 int process_facts_read(struct process_source *source, int64_t pid, struct process_facts *ret_facts);
 
+/* Appends the process's /proc/PID/cgroup. Returns 0 or a negative errno. */
+int process_cgroup_read(struct process_source *source, int64_t pid, struct buffer *cgroup);
+
 /* The value of a variable that the process was started with. -ENOENT where it can't be told. */
 int process_variable_read(
 	struct process_source *source, int64_t pid, const char *name, struct buffer *value);

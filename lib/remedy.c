@@ -71,13 +71,17 @@ static void put_kill(struct draft *draft, const struct process_facts *process)
 
 /* ---- containers ---- */
 
-/* What the container is called where its runtime's command is given. */
-static struct bytes container_word(const struct container *container)
+/* What the container is called where its runtime's command is given; data NULL: it can't be told.
+ */
+static struct bytes container_word(const struct remedy_case *holder)
 {
 	/* As many digits as the runtimes themselves show. */
 	enum { SHORT_ID = 12 };
+	const struct container *container = holder->container;
 	struct bytes id = container->id;
 
+	if (holder->is_claimed)
+		return (struct bytes){0};
 	if (id.length > SHORT_ID)
 		id.length = SHORT_ID;
 	return container->name.data ? container->name : id;
@@ -89,16 +93,32 @@ static bool has_stop_command(const struct container *container)
 		bytes_equal(container->runtime, bytes_of("podman"));
 }
 
+static bool is_known_by_port(const struct remedy_case *holder)
+{
+	return holder->is_forwarder && bytes_equal(holder->container->runtime, bytes_of("docker"));
+}
+
+/* Behind the reason: what NAME stands for. */
+static void put_container_hint(struct draft *draft, const struct remedy_case *holder)
+{
+	const struct bytes runtime = holder->container->runtime;
+
+	if (!container_word(holder).data && !is_known_by_port(holder))
+		put_format(draft, &draft->text->why, " (%.*s ps shows the NAME)",
+			(int)runtime.length, runtime.data);
+}
+
 static void stop_container(struct draft *draft, const struct remedy_case *holder)
 {
 	const struct container *container = holder->container;
 	struct buffer *command = &draft->text->command;
+	struct bytes word = container_word(holder);
 
-	if (container_word(container).data) {
+	if (word.data) {
 		put_word(draft, command, container->runtime);
 		put(draft, command, " stop ");
-		put_word(draft, command, container_word(container));
-	} else if (bytes_equal(container->runtime, bytes_of("docker"))) {
+		put_word(draft, command, word);
+	} else if (is_known_by_port(holder)) {
 		/* Its name can't be told: docker knows it by the port, and podman doesn't. */
 		put_format(draft, command, "docker stop $(docker ps -q --filter publish=%u)",
 			holder->port);
@@ -110,14 +130,10 @@ static void stop_container(struct draft *draft, const struct remedy_case *holder
 
 static void judge_forwarder(struct draft *draft, const struct remedy_case *holder)
 {
-	const struct container *container = holder->container;
-
 	stop_container(draft, holder);
 	judge(draft, VERDICT_STOP,
 		"it only forwards to the container, which would stay, and be out of reach");
-	if (!container_word(container).data && !bytes_equal(container->runtime, bytes_of("docker")))
-		put_format(draft, &draft->text->why, " (%.*s ps shows the NAME)",
-			(int)container->runtime.length, container->runtime.data);
+	put_container_hint(draft, holder);
 }
 
 static void judge_pod(struct draft *draft, const struct remedy_case *holder)
@@ -161,26 +177,28 @@ static void judge_container(struct draft *draft, const struct remedy_case *holde
 	} else {
 		put(draft, why, " may restart otherwise");
 	}
+	put_container_hint(draft, holder);
 }
 
 /* How the commands of a machine that a container is are given from outside. */
-static void put_way_in(
-	struct draft *draft, const struct container *container, const struct unit *unit)
+static void put_way_in(struct draft *draft, const struct remedy_case *holder)
 {
+	const struct container *container = holder->container;
+	struct bytes name = holder->is_claimed ? bytes_of("NAME") : container->name;
 	struct buffer *command = &draft->text->command;
 
 	if (bytes_equal(container->runtime, bytes_of("lxc")) && container->name.data) {
 		put(draft, command, "lxc-attach --name ");
-		put_word(draft, command, container->name);
+		put_word(draft, command, name);
 		put(draft, command, " -- ");
 	}
 	put(draft, command, "systemctl ");
 	if (bytes_equal(container->runtime, bytes_of("systemd-nspawn")) && container->name.data) {
 		put(draft, command, "--machine ");
-		put_word(draft, command, container->name);
+		put_word(draft, command, name);
 		put(draft, command, " ");
 	}
-	if (unit->manager == MANAGER_USER)
+	if (holder->unit->manager == MANAGER_USER)
 		put(draft, command, "--user ");
 }
 
@@ -237,7 +255,7 @@ static void put_stop_unit(struct draft *draft, const struct remedy_case *holder)
 {
 	struct buffer *command = &draft->text->command;
 
-	put_way_in(draft, holder->container, holder->unit);
+	put_way_in(draft, holder);
 	put(draft, command, "stop ");
 	/* Else its socket or its timer starts it again. */
 	put_triggers(draft, command, holder, put_word);

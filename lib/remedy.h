@@ -19,6 +19,7 @@ struct remedy_case {
 	const struct container *container;
 	bool is_forwarder; /* the holder passes on to the container, and is not in it */
 	bool is_kept; /* the unit is one that runs the container, as Quadlet's do */
+	bool is_claimed; /* the container may be another's that its cgroup is only named for */
 	struct bytes restart_policy; /* of the container; data NULL: not known */
 	struct bytes pod; /* of Kubernetes, to which the container belongs */
 	struct bytes service; /* what the supervisor calls the holder; data NULL: not known */

@@ -131,6 +131,7 @@ static void set_container(struct subject *subject)
 	subject->container.runtime = subject->place.runtime;
 	subject->container.id = subject->place.container_id;
 	subject->container.name = known(&subject->container_name);
+	subject->is_claimed = subject->place.is_claimed;
 }
 
 /* What the supervisor was started with, or has given to what it started, names the service. */
@@ -206,6 +207,19 @@ int subject_read(
 	return error;
 }
 
+bool subject_shares_container(
+	const struct subject *subject, struct process_source *source, int64_t pid)
+{
+	struct buffer cgroup = {0};
+	struct cgroup_place place;
+	bool is_shared = process_cgroup_read(source, pid, &cgroup) == 0 &&
+		proc_parse_cgroup(buffer_bytes(&cgroup), &place) == 0 &&
+		bytes_equal(place.container_path, subject->place.container_path);
+
+	buffer_release(&cgroup);
+	return is_shared;
+}
+
 /* ---- the details ---- */
 
 static int list_arguments(struct details *details, struct bytes arguments)
@@ -253,6 +267,7 @@ static int find_remedy(struct subject *subject)
 		.container = &subject->container,
 		.is_forwarder = subject->forwarder != NULL,
 		.is_kept = subject->is_kept,
+		.is_claimed = subject->is_claimed,
 		.restart_policy = subject->restart_policy,
 		.pod = subject->place.pod,
 		.service = known(&subject->service),

@@ -31,6 +31,7 @@ struct subject {
 	/* What the tools told, as views of what they have printed. */
 	struct unit unit; /* that of the place, or the one that runs its container */
 	bool is_kept; /* the latter */
+	bool is_claimed; /* that it is in this container is no more than its cgroup's name */
 	int64_t main_pid;
 	struct bytes triggers;
 	struct container container;
@@ -47,6 +48,10 @@ struct subject {
  */
 int subject_read(
 	struct subject *subject, struct process_source *source, const struct cgroup_place *own);
+
+/* Whether the process `pid` is in the same container, which the subject must be in. */
+bool subject_shares_container(
+	const struct subject *subject, struct process_source *source, int64_t pid);
 
 /* Makes the details of what was read and told. Returns 0 or -ENOMEM. */
 int subject_conclude(struct subject *subject);

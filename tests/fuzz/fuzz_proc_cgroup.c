@@ -28,6 +28,8 @@ static void check(const struct cgroup_place *place, struct bytes text)
 	MUST(is_part(place->container_name, text) && is_part(place->pod, text));
 	MUST(is_part(place->keeper, text));
 	check_id(place->container_id);
+	MUST(fuzz_is_view(place->container_path, text) && !fuzz_has(place->container_path, '\n'));
+	MUST(!place->container_path.data == !place->runtime.data);
 	if (!place->runtime.data)
 		MUST(!place->container_id.data && !place->container_name.data &&
 			!place->keeper.data);

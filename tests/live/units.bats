@@ -124,6 +124,42 @@ mksock ($held): would get SIGTERM" ""
 pf-kill: process $held: not signalled: run systemctl stop $unit: systemd may restart it otherwise; --force signals it all the same"
 }
 
+id=4f1c2ab39dd7e0b58a6c61f20e93b7d4c5a1f0e2d3b4968778695a4b3c2d1e0f
+
+# in_container PATH PID: why the holder of $port runs when it is in that cgroup, and docker says that
+# the process PID is the first one of the container with this id.
+in_container() {
+  mkdir -p "$cgroups/$1"
+  echo "$held" >"$cgroups/$1/cgroup.procs"
+  printf '%s\n' '#!/bin/sh' "echo '\"$id\" \"/web\" \"always\" $2'" >"$BATS_TEST_TMPDIR/tools/docker"
+  chmod +x "$BATS_TEST_TMPDIR/tools/docker"
+  pf-collect-proc "$port" >"$BATS_TEST_TMPDIR/lines"
+  PATH=$BATS_TEST_TMPDIR/tools:$PATH capture_run pf-resolve --details <"$BATS_TEST_TMPDIR/lines"
+  stdout=$(jq -c '[.container.name, .remedy.command, .remedy.why]' <<<"$stdout")
+}
+
+@test "a container is named where docker's own process is in it, too" {
+  service
+  holder tcp:127.0.0.1:0
+  mkdir -p "$cgroups/docker/$id/init"
+  echo "$holder_pid" >"$cgroups/docker/$id/init/cgroup.procs"
+  in_container "docker/$id/shop" "$holder_pid"
+  gives 0 '["web","docker stop web","it runs in a container, which docker restarts otherwise (restart policy always)"]' ""
+  release_holders
+  (cd "$cgroups" && rmdir "docker/$id/init" && rmdir -p "docker/$id/shop")
+}
+
+@test "a cgroup that is named like another one's container stops nobody's container" {
+  service
+  local place
+  for place in "docker-$id.scope" "user@65534.service/docker-$id.scope"; do
+    in_container "$place" $$
+    gives 0 '[null,"docker stop NAME","it runs in a container, which docker may restart otherwise (docker ps shows the NAME)"]' ""
+    echo "$held" >"$cgroups/system.slice/$unit/cgroup.procs"
+    (cd "$cgroups" && rmdir -p "$place")
+  done
+}
+
 # From within a container that has no cgroup namespace of its own, all is in that container.
 @test "to those who are in a container themselves, it is the machine" {
   service

@@ -5,6 +5,8 @@
  */
 #include "container_list.h"
 
+#include <inttypes.h>
+
 #include "unit.h"
 
 const char program_name[] = "test";
@@ -23,6 +25,10 @@ static void describe(const struct listed_container *container, struct buffer *te
 	buffer_append(text, container->name.data, container->name.length);
 	buffer_append_byte(text, ' ');
 	buffer_append(text, container->restart_policy.data, container->restart_policy.length);
+	if (container->pid) {
+		snprintf(piece, sizeof(piece), " of %" PRId64, container->pid);
+		buffer_append_text(text, piece);
+	}
 	for (size_t i = 0; i < container->ports.count; i++) {
 		const struct published_port *port = &container->ports.items[i];
 		char address[ADDRESS_TEXT_MAX] = "*";
@@ -240,6 +246,9 @@ TEST(what_a_runtime_does_when_a_container_has_ended_is_told)
 	check_inspected("\"" ID_C "\" \"web\" \"on-failure\"", "55a0 web on-failure\n");
 	check_inspected("\"" ID_C "\" \"web\" \"\"\r\n", "55a0 web no\n");
 	check_inspected("\"" ID_A "\" \"/web\" \"always\" \"172.17.0.2\"\n", "4f66 web always\n");
+	check_inspected("\"" ID_A "\" \"/web\" \"always\" 4711 7\n", "4f66 web always of 4711\n");
+	check_inspected("\"" ID_A "\" \"/web\" \"always\" 0\n", "4f66 web always\n");
+	check_inspected("\"" ID_A "\" \"/web\" \"always\" -1\n", "4f66 web always\n");
 }
 
 TEST(what_is_missing_of_a_container_is_not_made_up)

@@ -277,7 +277,8 @@ static void containers_are_inspected_in_one_run(void **state)
 	container_list_release(&containers);
 	check_asked(
 		"podman\ncontainer\ninspect\n--format\n{{json .Id}} {{json .Name}} "
-		"{{json .HostConfig.RestartPolicy.Name}}\n--\n" ID_A "\n" ID_B "\n");
+		"{{json .HostConfig.RestartPolicy.Name}} {{json .State.Pid}}\n--\n" ID_A "\n" ID_B
+		"\n");
 	check_said("");
 }
 

@@ -210,6 +210,43 @@ TEST(what_is_only_named_like_a_container_stays_a_unit)
 	check_refused(BYTES("0::/:" ID "\n"), -ENOENT);
 }
 
+TEST(what_a_user_may_have_named_like_a_container_is_told_from_what_root_has)
+{
+	static const struct {
+		struct bytes text;
+		const char *path;
+		bool is_claimed;
+	} table[] = {
+		{TEXT("0::/system.slice/docker-" ID ".scope\n"),
+			"/system.slice/docker-" ID ".scope", false},
+		{TEXT("4:cpu:/docker/" ID "/a.service\n"), "/docker/" ID, false},
+		{TEXT("0::/../../docker/" ID "/docker/" ID2 "\n"),
+			"/../../docker/" ID "/docker/" ID2, false},
+		{TEXT("0::/user.slice/user-1000.slice/session-3.scope/docker/" ID "\n"),
+			"/user.slice/user-1000.slice/session-3.scope/docker/" ID, false},
+		{TEXT("0::" USER "/app.slice/docker-" ID ".scope/a\n"),
+			USER "/app.slice/docker-" ID ".scope", true},
+		{TEXT("0::" USER "/user.slice/libpod-" ID ".scope/container\n"),
+			USER "/user.slice/libpod-" ID ".scope", true},
+		{TEXT("0::" USER "/docker/" ID "/docker/" ID2 "\n"),
+			USER "/docker/" ID "/docker/" ID2, true},
+		{TEXT("0::" USER "/machine-.host.scope/a.service\n"), USER "/machine-.host.scope",
+			true},
+		{TEXT("0::/docker/" ID USER "/shop.service\n"), "/docker/" ID, false},
+		{TEXT("0::/docker/" ID USER "/docker/" ID2 "\n"), "/docker/" ID USER "/docker/" ID2,
+			true},
+		{TEXT("0::" USER "/shop.service\n"), NULL, false},
+	};
+
+	for (size_t i = 0; i < COUNT(table); i++) {
+		struct cgroup_place place;
+
+		assert_case(table[i].text, proc_parse_cgroup(table[i].text, &place), 0);
+		check_value(table[i].text, "path", place.container_path, table[i].path);
+		assert_case(table[i].text, place.is_claimed, table[i].is_claimed);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -220,6 +257,8 @@ int main(void)
 		cmocka_unit_test(a_unit_that_would_start_its_container_again_is_told),
 		cmocka_unit_test(what_watches_over_a_container_is_not_taken_for_it),
 		cmocka_unit_test(what_is_only_named_like_a_container_stays_a_unit),
+		cmocka_unit_test(
+			what_a_user_may_have_named_like_a_container_is_told_from_what_root_has),
 	};
 
 	return cmocka_run_group_tests_name("proc_cgroup_container", tests, NULL, NULL);

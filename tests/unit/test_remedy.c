@@ -21,6 +21,7 @@ struct remedy_test {
 	struct bytes triggers;
 	struct container container;
 	bool is_forwarder;
+	bool is_claimed;
 	struct bytes policy;
 	struct bytes pod;
 	struct bytes service;
@@ -247,6 +248,26 @@ static const struct remedy_test tests[] = {
 		.why = TEXT("it runs in a container, which podman may restart otherwise"),
 	},
 	{
+		.name = "in a container that a user's cgroup may only be named for",
+		.chain = {NODE},
+		.container = {.runtime = TEXT("docker"), .id = TEXT("0123456789ab")},
+		.is_claimed = true,
+		.verdict = VERDICT_STOP,
+		.command = TEXT("docker stop NAME"),
+		.why = TEXT("it runs in a container, which docker may restart otherwise (docker ps "
+			    "shows the NAME)"),
+	},
+	{
+		.name = "a unit in a machine that a user's cgroup may only be named for",
+		.chain = {NODE, SYSTEMD},
+		.container = {.runtime = TEXT("systemd-nspawn"), .name = TEXT(".host")},
+		.is_claimed = true,
+		.unit = {.name = TEXT("shop.service")},
+		.verdict = VERDICT_STOP,
+		.command = TEXT("systemctl --machine NAME stop shop.service"),
+		.why = TEXT("systemd may restart it otherwise"),
+	},
+	{
 		.name = "in a container, from a shell that a person has in there",
 		.chain = {NODE, {"bash", TEXT("bash\0")},
 			{"containerd-shim", TEXT("containerd-shim\0")}},
@@ -373,6 +394,7 @@ static void check(const struct remedy_test *test)
 		.triggers = test->triggers,
 		.container = &test->container,
 		.is_forwarder = test->is_forwarder,
+		.is_claimed = test->is_claimed,
 		.restart_policy = test->policy,
 		.pod = test->pod,
 		.service = test->service,
