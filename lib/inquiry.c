@@ -2,11 +2,13 @@
 
 #include <errno.h>
 
+#include "ancestry.h"
 #include "array.h"
 #include "inquiry_tools.h"
 
 struct inquiry {
 	struct process_source source;
+	struct ancestry ancestry;
 	struct buffer own_cgroup;
 	struct cgroup_place own; /* views into that */
 	struct inquiry_tools tools;
@@ -23,6 +25,7 @@ int inquiry_new(const struct os_directory *root, bool is_live, struct inquiry **
 	if (!inquiry)
 		return -ENOMEM;
 	inquiry->source = (struct process_source){.root = root, .is_live = is_live};
+	inquiry->ancestry.source = &inquiry->source;
 	if (root && is_live)
 		error = os_read_file(root, "proc/self/cgroup", &inquiry->own_cgroup);
 	process_failure_note(&inquiry->source.failure, os_own_pid(), error);
@@ -61,7 +64,7 @@ int inquiry_add(struct inquiry *inquiry, const struct listener *listener)
 	subject->address = listener->address;
 	subject->port = listener->port;
 	subjects[inquiry->count++] = subject;
-	return subject_read(subject, &inquiry->source, &inquiry->own);
+	return subject_read(subject, &inquiry->ancestry, &inquiry->own);
 }
 
 int inquiry_ask(struct inquiry *inquiry)
@@ -99,6 +102,7 @@ void inquiry_free(struct inquiry *inquiry)
 		free(inquiry->subjects[i]);
 	}
 	free(inquiry->subjects);
+	ancestry_release(&inquiry->ancestry);
 	inquiry_tools_release(&inquiry->tools);
 	buffer_release(&inquiry->own_cgroup);
 	free(inquiry);

@@ -19,6 +19,6 @@ struct lineage {
 };
 
 /* `chain` is the holder, its parent, and so on; at least the holder. */
-struct lineage lineage_of(const struct process_facts *chain, size_t count);
+struct lineage lineage_of(const struct process_facts *const chain[], size_t count);
 
 #endif

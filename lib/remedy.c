@@ -162,7 +162,7 @@ static void judge_container(struct draft *draft, const struct remedy_case *holde
 		return;
 	}
 	if (will_not_restart(holder->restart_policy)) {
-		put_kill(draft, &holder->chain[holder->lineage.top]);
+		put_kill(draft, holder->chain[holder->lineage.top]);
 		judge(draft, VERDICT_KILL,
 			"nothing will restart it: its container's restart policy is \"no\"");
 		return;
@@ -269,7 +269,7 @@ static void judge_unit(struct draft *draft, const struct remedy_case *holder)
 	struct buffer *why = &draft->text->why;
 
 	if (bytes_equal(unit->restart, bytes_of("no")) && !has_trigger(holder)) {
-		put_kill(draft, &holder->chain[holder->lineage.top]);
+		put_kill(draft, holder->chain[holder->lineage.top]);
 		judge(draft, VERDICT_KILL, "nothing will restart it: ");
 		put_bytes(draft, why, unit->name);
 		put(draft, why, " has Restart=no");
@@ -295,14 +295,14 @@ static void judge_unit(struct draft *draft, const struct remedy_case *holder)
 /* systemd started the process below it: as a unit's main process, or what was left of another. */
 static void judge_managed(struct draft *draft, const struct remedy_case *holder)
 {
-	const struct process_facts *started = &holder->chain[holder->lineage.decisive - 1];
+	const struct process_facts *started = holder->chain[holder->lineage.decisive - 1];
 
 	if (is_service(holder->unit) &&
 		(holder->main_pid <= 0 || holder->main_pid == started->pid)) {
 		judge_unit(draft, holder);
 		return;
 	}
-	put_kill(draft, &holder->chain[holder->lineage.top]);
+	put_kill(draft, holder->chain[holder->lineage.top]);
 	judge(draft, VERDICT_KILL, "nothing will restart it");
 }
 
@@ -310,7 +310,7 @@ static void judge_managed(struct draft *draft, const struct remedy_case *holder)
 
 static void judge_supervisor(struct draft *draft, const struct remedy_case *holder)
 {
-	const struct process_facts *process = &holder->chain[holder->lineage.decisive];
+	const struct process_facts *process = holder->chain[holder->lineage.decisive];
 	const struct supervisor *supervisor = holder->lineage.starter.supervisor;
 	struct buffer *command = &draft->text->command;
 	struct buffer *why = &draft->text->why;
@@ -335,7 +335,7 @@ static void judge_supervisor(struct draft *draft, const struct remedy_case *hold
 
 static void judge_person(struct draft *draft, const struct remedy_case *holder)
 {
-	put_kill(draft, &holder->chain[holder->lineage.top]);
+	put_kill(draft, holder->chain[holder->lineage.top]);
 	judge(draft, VERDICT_KILL, "nothing will restart it");
 }
 
@@ -361,10 +361,10 @@ static void judge_other(struct draft *draft, const struct remedy_case *holder)
 	const char *hint = NULL;
 
 	draft->text->verdict = VERDICT_UNKNOWN;
-	put_kill(draft, &holder->chain[lineage->top]);
+	put_kill(draft, holder->chain[lineage->top]);
 	if (lineage->decisive < holder->count) {
-		put_process(draft, why, &holder->chain[lineage->decisive]);
-		hint = hint_of(buffer_bytes(&holder->chain[lineage->decisive].command));
+		put_process(draft, why, holder->chain[lineage->decisive]);
+		hint = hint_of(buffer_bytes(&holder->chain[lineage->decisive]->command));
 	} else {
 		put(draft, why, "what started it can't be seen, and");
 	}
@@ -375,7 +375,8 @@ static void judge_other(struct draft *draft, const struct remedy_case *holder)
 
 static void judge_init(struct draft *draft, const struct remedy_case *holder)
 {
-	bool is_launchd = bytes_equal(buffer_bytes(&holder->chain[0].command), bytes_of("launchd"));
+	bool is_launchd = bytes_equal(
+		buffer_bytes(&holder->chain[0]->command), bytes_of("launchd"));
 
 	judge(draft, VERDICT_STOP,
 		"it is init, which may hold the socket for a service: stop that instead (");
@@ -400,7 +401,7 @@ static void judge_holder(struct draft *draft, const struct remedy_case *holder)
 	else if (container->runtime.data && !is_machine(container) &&
 		holder->lineage.starter.kind != STARTER_PERSON)
 		judge_container(draft, holder);
-	else if (holder->chain[0].pid == 1)
+	else if (holder->chain[0]->pid == 1)
 		judge_init(draft, holder);
 	else if (holder->lineage.starter.kind == STARTER_MANAGER)
 		judge_managed(draft, holder);

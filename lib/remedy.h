@@ -10,7 +10,7 @@
 
 /* What is known of a holder. */
 struct remedy_case {
-	const struct process_facts *chain; /* as in lineage.h */
+	const struct process_facts *const *chain; /* as in lineage.h */
 	size_t count;
 	struct lineage lineage;
 	const struct unit *unit; /* of the holder, or of the container's own systemd */

@@ -14,49 +14,38 @@ static struct bytes known(const struct buffer *text)
 
 static int add_facts(struct subject *subject, const struct process_facts *facts)
 {
-	struct process_facts *chain = array_reserve(
-		subject->chain, subject->count, &subject->capacity, sizeof(*chain));
+	const struct process_facts **chain = array_reserve(subject->chain, subject->count,
+		&subject->capacity, sizeof(const struct process_facts *));
 
 	if (!chain)
 		return -ENOMEM;
 	subject->chain = chain;
-	chain[subject->count++] = *facts;
+	chain[subject->count++] = facts;
 	return 0;
 }
 
-/* A pid that came after its child is that of another process: the parent has gone. */
-static bool is_parent(const struct process_facts *parent, const struct process_facts *child)
+static int read_chain(struct subject *subject, struct ancestry *ancestry)
 {
-	return parent->start <= child->start;
-}
+	struct forebear *forebear = NULL;
+	int error;
 
-static int read_chain(struct subject *subject, struct process_source *source)
-{
-	int64_t pid = subject->pid;
-	int error = 0;
-
-	while (!error && pid >= 0 && subject->count < GENERATIONS_MAX) {
-		struct process_facts facts;
-
-		/* Pid 0 is the kernel's, which starts nothing that a person could have started. */
-		if (pid == 0 || process_facts_read(source, pid, &facts))
-			break;
-		if (subject->count && !is_parent(&facts, &subject->chain[subject->count - 1])) {
-			process_facts_release(&facts);
-			break;
-		}
-		pid = facts.parent;
-		error = add_facts(subject, &facts);
-		if (error)
-			process_facts_release(&facts);
+	if (subject->pid == 0 ||
+		process_facts_read(ancestry->source, subject->pid, &subject->facts))
+		return 0;
+	error = add_facts(subject, &subject->facts);
+	if (!error)
+		error = ancestry_find_parent(ancestry, &subject->facts, &forebear);
+	while (!error && forebear && subject->count < GENERATIONS_MAX) {
+		error = add_facts(subject, &forebear->facts);
+		if (!error)
+			error = ancestry_next(ancestry, forebear, &forebear);
 	}
 	return error;
 }
 
 static void drop_chain(struct subject *subject)
 {
-	for (size_t i = 0; i < subject->count; i++)
-		process_facts_release(&subject->chain[i]);
+	process_facts_release(&subject->facts);
 	subject->count = 0;
 }
 
@@ -82,7 +71,7 @@ static bool is_same_container(const struct cgroup_place *a, const struct cgroup_
 
 static int read_place(struct subject *subject, const struct cgroup_place *own)
 {
-	const struct process_facts *holder = &subject->chain[0];
+	const struct process_facts *holder = &subject->facts;
 	struct cgroup_place *place = &subject->place;
 
 	if (proc_parse_cgroup(buffer_bytes(&holder->cgroup), place))
@@ -116,7 +105,7 @@ static void set_unit(struct subject *subject)
 
 static void set_container(struct subject *subject)
 {
-	const struct process_facts *holder = &subject->chain[0];
+	const struct process_facts *holder = &subject->facts;
 	const struct bytes arguments = buffer_bytes(&holder->arguments);
 
 	subject->container = (struct container){.port = LISTENER_NONE};
@@ -146,7 +135,7 @@ static int read_service(struct subject *subject, struct process_source *source)
 
 	if (!supervisor)
 		return 0;
-	process = &subject->chain[subject->lineage.decisive];
+	process = subject->chain[subject->lineage.decisive];
 	rest = buffer_bytes(&process->arguments);
 	switch (supervisor->service) {
 	case SERVICE_NONE:
@@ -178,9 +167,10 @@ static int read_service(struct subject *subject, struct process_source *source)
 }
 
 static int read_whole(
-	struct subject *subject, struct process_source *source, const struct cgroup_place *own)
+	struct subject *subject, struct ancestry *ancestry, const struct cgroup_place *own)
 {
-	int error = read_chain(subject, source);
+	struct process_source *source = ancestry->source;
+	int error = read_chain(subject, ancestry);
 
 	/* Asked last: what was read before is the listed process's if it is still there. */
 	if (!error && subject->count && !is_listed(subject, source))
@@ -196,10 +186,9 @@ static int read_whole(
 	return read_service(subject, source);
 }
 
-int subject_read(
-	struct subject *subject, struct process_source *source, const struct cgroup_place *own)
+int subject_read(struct subject *subject, struct ancestry *ancestry, const struct cgroup_place *own)
 {
-	int error = read_whole(subject, source, own);
+	int error = read_whole(subject, ancestry, own);
 
 	/* Half of it would tell something else. */
 	if (error)
@@ -249,8 +238,8 @@ static int list_ancestors(struct details *details, const struct subject *subject
 		return -ENOMEM;
 	for (size_t i = 1; i < subject->count; i++)
 		details->ancestors[details->ancestor_count++] = (struct ancestor){
-			.pid = subject->chain[i].pid,
-			.command = buffer_bytes(&subject->chain[i].command),
+			.pid = subject->chain[i]->pid,
+			.command = buffer_bytes(&subject->chain[i]->command),
 		};
 	return 0;
 }
@@ -285,7 +274,7 @@ static int find_remedy(struct subject *subject)
 
 int subject_conclude(struct subject *subject)
 {
-	const struct process_facts *holder = subject->chain;
+	const struct process_facts *holder = &subject->facts;
 	struct details *details = &subject->details;
 	int error;
 

@@ -5,6 +5,7 @@
 #ifndef PF_SUBJECT_H
 #define PF_SUBJECT_H
 
+#include "ancestry.h"
 #include "details.h"
 #include "docker_proxy.h"
 #include "proc_cgroup.h"
@@ -19,10 +20,11 @@ struct subject {
 	enum listener_proto proto;
 	struct address address;
 	uint16_t port;
-	struct process_facts *chain; /* the process, its parent, and so on; empty: not known */
+	struct process_facts facts;
+	const struct process_facts **chain; /* these, its parent's, and so on; empty: not known */
 	size_t count;
 	size_t capacity;
-	struct cgroup_place place; /* views into the chain's first cgroup */
+	struct cgroup_place place; /* views into the cgroup of its facts */
 	struct buffer container_name; /* that of the place, as its runtime takes it */
 	const char *forwarder; /* the runtime for whose container it holds the port; NULL: none */
 	struct docker_proxy proxy; /* of a forwarder */
@@ -42,12 +44,12 @@ struct subject {
 };
 
 /*
- * Reads what there is of the listener's process. Where the process has gone, or the
- * pid is another's by now, its chain stays empty. `own`: the place of who asks; to those
- * within a container it is no container, but the machine. Returns 0 or -ENOMEM.
+ * Reads what there is of the listener's process, with the ancestry's source. Where the process has
+ * gone, or the pid is another's by now, its chain stays empty. `own`: the place of who asks; to
+ * those within a container it is no container, but the machine. Returns 0 or -ENOMEM.
  */
 int subject_read(
-	struct subject *subject, struct process_source *source, const struct cgroup_place *own);
+	struct subject *subject, struct ancestry *ancestry, const struct cgroup_place *own);
 
 /* Whether the process `pid` is in the same container, which the subject must be in. */
 bool subject_shares_container(

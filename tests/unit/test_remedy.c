@@ -384,11 +384,12 @@ static size_t make_chain(const struct remedy_test *test, struct process_facts *c
 
 static void check(const struct remedy_test *test)
 {
-	struct process_facts chain[GENERATIONS] = {0};
+	struct process_facts facts[GENERATIONS] = {0};
+	const struct process_facts *chain[GENERATIONS];
 	struct remedy_text text = {0};
 	struct remedy_case holder = {
 		.chain = chain,
-		.count = make_chain(test, chain),
+		.count = make_chain(test, facts),
 		.unit = &test->unit,
 		.main_pid = test->main_pid ? test->main_pid : -1,
 		.triggers = test->triggers,
@@ -401,6 +402,8 @@ static void check(const struct remedy_test *test)
 		.port = 3000,
 	};
 
+	for (size_t i = 0; i < GENERATIONS; i++)
+		chain[i] = &facts[i];
 	holder.lineage = lineage_of(chain, holder.count);
 	assert_int_equal(remedy_find(&holder, &text), 0);
 	assert_case(bytes_of(test->name), text.verdict, test->verdict);
@@ -408,8 +411,8 @@ static void check(const struct remedy_test *test)
 	assert_bytes(buffer_bytes(&text.why), test->why);
 	remedy_text_release(&text);
 	for (size_t i = 0; i < GENERATIONS; i++) {
-		buffer_release(&chain[i].command);
-		buffer_release(&chain[i].arguments);
+		buffer_release(&facts[i].command);
+		buffer_release(&facts[i].arguments);
 	}
 }
 

@@ -1,0 +1,31 @@
+/*
+ * What is known of processes, to be found by their pid and start.
+ */
+#ifndef PF_PROCESS_MAP_H
+#define PF_PROCESS_MAP_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct process_map_slot {
+	int64_t pid;
+	int64_t start;
+	void *value; /* NULL: a free slot */
+};
+
+/* Starts from {0}; the owner calls process_map_release(), which leaves the values alone. */
+struct process_map {
+	struct process_map_slot *slots; /* a hash table that stays half empty */
+	size_t capacity; /* of these, a power of two */
+	size_t count;
+};
+
+/* Sets the value, not NULL, of a process, in the place of one that it had. 0 or -ENOMEM. */
+int process_map_put(struct process_map *map, int64_t pid, int64_t start, void *value);
+
+/* NULL: there is none. */
+void *process_map_find(const struct process_map *map, int64_t pid, int64_t start);
+
+void process_map_release(struct process_map *map);
+
+#endif
