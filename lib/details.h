@@ -43,6 +43,9 @@ enum verdict {
 	VERDICT_UNKNOWN, /* it can't be told */
 };
 
+/* A longer command is left out: one that is cut would do something else. */
+enum { REMEDY_COMMAND_MAX = 1024 };
+
 /* How to free the port. */
 struct remedy {
 	enum verdict verdict;
@@ -75,8 +78,10 @@ extern const struct details details_none;
 
 /*
  * Appends `line`, which listener_decode() has accepted, with a newline, and with the
- * details as keys behind its own. A key that it has already stays as it is; a line
- * that would become longer than LISTENER_LINE_MAX stays as it was. Returns 0 or -ENOMEM.
+ * details as keys behind its own. A key that it has already stays as it is. Long texts are
+ * cut, as pf-listener(5) says, so that all take 32 KiB at most. Where the line would become
+ * longer than LISTENER_LINE_MAX, it gets the remedy alone, or else stays as it was. Returns 0
+ * or -ENOMEM.
  */
 int details_append(struct bytes line, const struct details *details, struct buffer *ret_line);
 

@@ -53,3 +53,55 @@ int json_text_append(struct buffer *buffer, struct bytes text)
 	json_decref(json);
 	return error;
 }
+
+/* How many bytes a character takes at most, or a byte where `length` is 0, that is none. */
+static size_t size_in_json(uint32_t character, size_t length)
+{
+	enum { BEYOND_BMP = 0x10000 };
+
+	if (length == 0)
+		return strlen("\\\\xff");
+	if (character == '"' || character == '\\')
+		return strlen("\\\\");
+	if (!text_is_unsafe(character))
+		return length;
+	return character < BEYOND_BMP ? strlen("\\u001B") : strlen("\\uDB40\\uDC01");
+}
+
+/* Returns whether all of the text fits; *ret_length is how much does, with the "…" where not. */
+static bool measure(struct bytes text, size_t max, size_t *ret_length)
+{
+	struct bytes rest = text;
+	size_t size = 0;
+
+	*ret_length = 0;
+	while (rest.length) {
+		uint32_t character;
+		size_t length = text_next(rest, &character);
+
+		size += size_in_json(character, length);
+		if (size > max)
+			return false;
+		rest = bytes_skip(rest, length ? length : 1);
+		if (size <= max - strlen("…"))
+			*ret_length = text.length - rest.length;
+	}
+	return true;
+}
+
+int json_text_append_cut(struct buffer *buffer, struct bytes text, size_t max)
+{
+	struct buffer cut = {0};
+	size_t length;
+	int error;
+
+	if (measure(text, max, &length))
+		return json_text_append(buffer, text);
+	error = buffer_append(&cut, text.data, length);
+	if (!error)
+		error = buffer_append_text(&cut, "…");
+	if (!error)
+		error = json_text_append(buffer, buffer_bytes(&cut));
+	buffer_release(&cut);
+	return error;
+}

@@ -13,4 +13,10 @@
  */
 int json_text_append(struct buffer *buffer, struct bytes text);
 
+/*
+ * The same, but that at most `max` bytes (3 or more) stand between the quotation marks: of a
+ * longer text only the beginning, and "…" behind it.
+ */
+int json_text_append_cut(struct buffer *buffer, struct bytes text, size_t max);
+
 #endif

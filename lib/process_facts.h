@@ -18,7 +18,7 @@ struct process_source {
 	struct process_failure failure; /* what could not be read, though it is there */
 };
 
-/* More of a command line would tell nothing, and a line of the stream is no longer than 1 MiB. */
+/* What a shell was told to do may be long; of the rest, a line shows less than this. */
 enum { PROCESS_ARGUMENTS_MAX = 32 * 1024 };
 
 /*

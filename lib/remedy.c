@@ -418,6 +418,8 @@ int remedy_find(const struct remedy_case *holder, struct remedy_text *ret_text)
 	struct draft draft = {.text = ret_text};
 
 	judge_holder(&draft, holder);
+	if (ret_text->command.length > REMEDY_COMMAND_MAX)
+		ret_text->command.length = 0;
 	return draft.error;
 }
 

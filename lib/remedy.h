@@ -29,7 +29,7 @@ struct remedy_case {
 /* Start from {0}; the owner calls remedy_text_release(). */
 struct remedy_text {
 	enum verdict verdict;
-	struct buffer command; /* empty: there is none */
+	struct buffer command; /* empty: there is none, or it would be too long */
 	struct buffer why;
 };
 

@@ -166,6 +166,17 @@ static int read_service(struct subject *subject, struct process_source *source)
 	return error == -ENOMEM ? error : 0;
 }
 
+/* What can't be used need not be kept for each process, and may be large. */
+static int read_fit_service(struct subject *subject, struct process_source *source)
+{
+	const struct supervisor *supervisor = subject->lineage.starter.supervisor;
+	int error = read_service(subject, source);
+
+	if (supervisor && !supervisor_takes(supervisor, buffer_bytes(&subject->service)))
+		buffer_release(&subject->service);
+	return error;
+}
+
 static int read_whole(
 	struct subject *subject, struct ancestry *ancestry, const struct cgroup_place *own)
 {
@@ -183,7 +194,7 @@ static int read_whole(
 		return error;
 	set_unit(subject);
 	set_container(subject);
-	return read_service(subject, source);
+	return read_fit_service(subject, source);
 }
 
 int subject_read(struct subject *subject, struct ancestry *ancestry, const struct cgroup_place *own)
@@ -215,9 +226,11 @@ static int list_arguments(struct details *details, struct bytes arguments)
 {
 	struct bytes rest = arguments;
 	struct bytes argument;
+	enum { LISTED_ARGUMENTS_MAX = 2048 };
 	size_t count = 0;
 
-	while (process_next_argument(&rest, &argument))
+	/* As many empty ones would be too long for a line already. */
+	while (count < LISTED_ARGUMENTS_MAX && process_next_argument(&rest, &argument))
 		count++;
 	/* What has none is a thread of the kernel, or has ended. */
 	if (count == 0)
@@ -226,7 +239,7 @@ static int list_arguments(struct details *details, struct bytes arguments)
 	if (!details->arguments)
 		return -ENOMEM;
 	rest = arguments;
-	while (process_next_argument(&rest, &argument))
+	while (details->argument_count < count && process_next_argument(&rest, &argument))
 		details->arguments[details->argument_count++] = argument;
 	return 0;
 }

@@ -51,6 +51,24 @@ setup() {
   gives 1 "" ""
 }
 
+# lines_of_one COUNT: of one process that has so many sockets.
+lines_of_one() {
+  seq -f '{"proto":"tcp","family":"ipv4","address":"0.0.0.0","port":%.0f,"pid":7,"uid":0,"command":"x","user":"x"}' \
+    10001 $((10000 + $1))
+}
+
+@test "a process of 1,000 sockets and 32 KiB of escapes as arguments doesn't flood the stream" {
+  mkdir -p "$capture/proc/7"
+  echo "7 (x) S 1 7 7 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 100 0 0" >"$capture/proc/7/stat"
+  head -c 32768 /dev/zero | tr '\0' '\001' >"$capture/proc/7/cmdline"
+  lines_of_one 1000 >"$BATS_TEST_TMPDIR/in"
+  capture_run pf-resolve --details --replay "$capture" <"$BATS_TEST_TMPDIR/in"
+  equal "stderr" "$stderr" ""
+  equal "exit status" "$status" 0
+  equal "lines" "$(wc -l <"$BATS_TEST_TMPDIR/stdout")" 1000
+  [ "$(wc -c <"$BATS_TEST_TMPDIR/stdout")" -lt $((1000 * 5000)) ]
+}
+
 @test "100,000 lines of Windows get their names from a tasklist of 100,000 programs" {
   mkdir "$capture"
   awk 'BEGIN {

@@ -265,6 +265,129 @@ TEST(details_for_which_a_line_has_no_room_are_left_out_and_the_line_stays)
 	free((void *)(uintptr_t)too_long.data);
 }
 
+static const char *const letters[] = {"a", "\x1b", "\xff", "\"", "\xc3\xb6", "\xf3\xa0\x80\x81"};
+
+/* What takes most room, of each kind of letter. */
+TEST(the_texts_of_a_process_take_so_much_of_a_line_and_no_more)
+{
+	enum { LENGTH = 32 * 1024, ANCESTORS = 63, MOST = 24 * 1024 };
+	static char text[LENGTH];
+	static struct ancestor many[ANCESTORS];
+	struct bytes argument = {text, LENGTH};
+
+	for (size_t i = 0; i < COUNT(letters); i++) {
+		struct details details = all;
+		struct details found;
+		struct buffer line = {0};
+
+		for (size_t at = 0; at < LENGTH; at++)
+			text[at] = letters[i][at % strlen(letters[i])];
+		for (size_t at = 0; at < ANCESTORS; at++)
+			many[at] = (struct ancestor){4194304, argument};
+		details.arguments = &argument;
+		details.argument_count = 1;
+		details.executable = details.directory = argument;
+		details.ancestors = many;
+		details.ancestor_count = ANCESTORS;
+		details.unit.name = details.unit.restart = argument;
+		details.container = (struct container){argument, argument, argument, argument, 80};
+		details.remedy.why = argument;
+		assert_int_equal(details_append(BYTES("{" LISTENER "}"), &details, &line), 0);
+		assert_true(line.length < MOST);
+		found = decode((struct bytes){line.data, line.length - 1});
+		assert_true(bytes_end_with(found.arguments[0], BYTES("…")));
+		assert_true(bytes_end_with(found.executable, BYTES("…")));
+		assert_true(bytes_end_with(found.ancestors[ANCESTORS - 1].command, BYTES("…")));
+		assert_true(bytes_end_with(found.remedy.why, BYTES("…")));
+		assert_bytes(found.remedy.command, all.remedy.command);
+		details_release(&found);
+		buffer_release(&line);
+	}
+}
+
+TEST(of_too_many_arguments_the_first_are_there_and_that_there_are_more)
+{
+	enum { MANY = 2000 };
+	static struct bytes many[MANY];
+	struct details details = details_none;
+	struct details found;
+	struct buffer line = {0};
+
+	for (size_t i = 0; i < MANY; i++)
+		many[i] = BYTES("abc");
+	details.arguments = many;
+	details.argument_count = MANY;
+	assert_int_equal(details_append(BYTES("{" LISTENER "}"), &details, &line), 0);
+	found = decode((struct bytes){line.data, line.length - 1});
+	/* Each takes six bytes of 4096. */
+	assert_int_equal(found.argument_count, 683);
+	for (size_t i = 0; i + 1 < found.argument_count; i++)
+		assert_bytes(found.arguments[i], BYTES("abc"));
+	assert_bytes(found.arguments[found.argument_count - 1], BYTES("…"));
+	details_release(&found);
+	buffer_release(&line);
+}
+
+TEST(a_text_that_fits_is_whole)
+{
+	static char text[1025];
+	struct details details = details_none;
+	struct details found;
+	struct buffer line = {0};
+
+	memset(text, 'a', sizeof(text));
+	details.directory = (struct bytes){text, 1024};
+	details.executable = (struct bytes){text, 1025};
+	assert_int_equal(details_append(BYTES("{" LISTENER "}"), &details, &line), 0);
+	found = decode((struct bytes){line.data, line.length - 1});
+	assert_bytes(found.directory, details.directory);
+	assert_int_equal(found.executable.length, 1024);
+	assert_memory_equal(found.executable.data, text, 1021);
+	assert_true(bytes_end_with(found.executable, BYTES("a…")));
+	details_release(&found);
+	buffer_release(&line);
+}
+
+TEST(a_command_that_is_too_long_to_be_pasted_is_left_out_and_never_cut)
+{
+	static char text[REMEDY_COMMAND_MAX + 1];
+	struct details details = details_none;
+	struct details found;
+
+	memset(text, 'a', sizeof(text));
+	details.remedy = (struct remedy){
+		VERDICT_STOP, {text, sizeof(text) - 1}, TEXT("it restarts")};
+	for (size_t more = 0; more < 2; more++) {
+		struct buffer line = {0};
+
+		details.remedy.command.length += more;
+		assert_int_equal(details_append(BYTES("{" LISTENER "}"), &details, &line), 0);
+		found = decode((struct bytes){line.data, line.length - 1});
+		assert_bytes(
+			found.remedy.command, more ? (struct bytes){0} : details.remedy.command);
+		assert_bytes(found.remedy.why, BYTES("it restarts"));
+		details_release(&found);
+		buffer_release(&line);
+	}
+}
+
+TEST(a_line_that_has_no_room_for_all_gets_the_remedy)
+{
+	static const char remedy[] = ",\"remedy\":{\"verdict\":\"stop\"}";
+	struct bytes line = line_of_length(LISTENER_LINE_MAX - strlen(remedy));
+	struct details details = details_none;
+	struct buffer text = {0};
+
+	details.uptime = 1;
+	details.remedy.verdict = VERDICT_STOP;
+	assert_int_equal(details_append(line, &details, &text), 0);
+	assert_int_equal(text.length, LISTENER_LINE_MAX + 1);
+	assert_bytes(bytes_skip(buffer_bytes(&text), line.length - 1),
+		BYTES(",\"remedy\":{\"verdict\":\"stop\"}}\n"));
+	buffer_release(&text);
+	free((void *)(uintptr_t)line.data);
+}
+
 TEST(a_wrong_value_is_refused_by_its_key)
 {
 #define NUMBER ": it must be an integer from 0 to 9223372036854775807"
@@ -368,6 +491,11 @@ int main(void)
 		cmocka_unit_test(no_text_of_a_process_ends_a_string_or_a_line_or_steers_a_terminal),
 		cmocka_unit_test(
 			details_for_which_a_line_has_no_room_are_left_out_and_the_line_stays),
+		cmocka_unit_test(the_texts_of_a_process_take_so_much_of_a_line_and_no_more),
+		cmocka_unit_test(of_too_many_arguments_the_first_are_there_and_that_there_are_more),
+		cmocka_unit_test(a_text_that_fits_is_whole),
+		cmocka_unit_test(a_command_that_is_too_long_to_be_pasted_is_left_out_and_never_cut),
+		cmocka_unit_test(a_line_that_has_no_room_for_all_gets_the_remedy),
 		cmocka_unit_test(a_wrong_value_is_refused_by_its_key),
 		cmocka_unit_test(what_was_released_tells_nothing_and_leaves_others_alone),
 	};
