@@ -115,15 +115,21 @@ static int put_ndjson(struct writer *output, const struct rows *rows)
 	return error || rows->count == 0 ? error : writer_put(output, bytes_of("\n"));
 }
 
+/* Line by line: what is read has to be held, and what is written need not be. */
 static int put_table(
 	struct writer *output, const struct rows *rows, const struct table_style *style)
 {
-	struct buffer text = {0};
-	int error = table_append(&text, rows, style);
+	struct buffer line = {0};
+	struct table table;
+	int error = table_lay_out(rows, style, &table);
+	int status = 1;
 
-	if (!error)
-		error = writer_put(output, buffer_bytes(&text));
-	buffer_release(&text);
+	while (!error && status > 0) {
+		line.length = 0;
+		status = table_append_line(&table, &line);
+		error = status < 0 ? status : writer_put(output, buffer_bytes(&line));
+	}
+	buffer_release(&line);
 	return error;
 }
 

@@ -69,6 +69,19 @@ lines_of_one() {
   [ "$(wc -c <"$BATS_TEST_TMPDIR/stdout")" -lt $((1000 * 5000)) ]
 }
 
+@test "a name of a million bytes is shown whole, and doesn't make the other rows as wide" {
+  {
+    lines_of_one 2000
+    printf '{"proto":"tcp","family":"ipv4","address":"0.0.0.0","port":1,"pid":7,"uid":0,"command":"%s","user":"x"}\n' \
+      "$(head -c 1000000 /dev/zero | tr '\0' x)"
+  } >"$BATS_TEST_TMPDIR/in"
+  pf-render --no-header <"$BATS_TEST_TMPDIR/in" >"$BATS_TEST_TMPDIR/out"
+  equal "the first" "$(head -n 1 "$BATS_TEST_TMPDIR/out" | tr -s x)" "1      7  x  x  0.0.0.0"
+  equal "its length" "$(head -n 1 "$BATS_TEST_TMPDIR/out" | wc -c)" 1000023
+  equal "the others" "$(tail -n +2 "$BATS_TEST_TMPDIR/out")" \
+    "$(seq -f '%.0f  7  x  x  0.0.0.0' 10001 12000)"
+}
+
 @test "100,000 lines of Windows get their names from a tasklist of 100,000 programs" {
   mkdir "$capture"
   awk 'BEGIN {

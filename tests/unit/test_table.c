@@ -1,6 +1,4 @@
-#include "table.h"
-
-#include "unit.h"
+#include "table_told.h"
 
 const char program_name[] = "test";
 
@@ -26,7 +24,7 @@ static void check_table(const struct listener *listeners, size_t count,
 	for (size_t i = 0; i < count; i++)
 		items[i] = (struct row){.listener = listeners[i]};
 	assert_int_equal(buffer_append_byte(&text, '>'), 0);
-	assert_int_equal(table_append(&text, &rows, style), 0);
+	append_table(&text, &rows, style);
 	assert_int_equal(text.data[0], '>');
 	assert_bytes(bytes_skip(buffer_bytes(&text), 1), expected);
 	buffer_release(&text);
@@ -219,7 +217,7 @@ TEST(no_table_has_a_control_byte_or_a_trailing_blank)
 		struct buffer text = {0};
 		size_t lines = 0;
 
-		assert_int_equal(table_append(&text, &rows, &with_header), 0);
+		append_table(&text, &rows, &with_header);
 		for (size_t i = 0; i < text.length; i++) {
 			lines += text.data[i] == '\n';
 			if (text.data[i] == '\n')
@@ -233,9 +231,33 @@ TEST(no_table_has_a_control_byte_or_a_trailing_blank)
 	}
 }
 
+/* One of 256 columns has its place; a wider one stands out, and costs the others nothing. */
+TEST(a_name_of_any_width_makes_no_other_row_wide)
+{
+	static char name[257];
+	struct listener listeners[] = {nodes[0], nodes[0], nodes[0]};
+	struct buffer expected = {0};
+
+	memset(name, 'x', sizeof(name));
+	listeners[0].command = (struct bytes){name, 257};
+	listeners[1].user = (struct bytes){name, 256};
+	buffer_append_text(&expected, "3000  12345  ");
+	buffer_append(&expected, name, 257);
+	buffer_append_text(&expected, "  alice");
+	buffer_append_blanks(&expected, 256 - 5 + 2);
+	buffer_append_text(&expected, "0.0.0.0\n3000  12345  node  ");
+	buffer_append(&expected, name, 256);
+	buffer_append_text(&expected, "  0.0.0.0\n3000  12345  node  alice");
+	buffer_append_blanks(&expected, 256 - 5 + 2);
+	buffer_append_text(&expected, "0.0.0.0\n");
+	check_table(listeners, COUNT(listeners), &(struct table_style){0}, buffer_bytes(&expected));
+	buffer_release(&expected);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_name_of_any_width_makes_no_other_row_wide),
 		cmocka_unit_test(the_question_is_answered_as_the_manual_shows),
 		cmocka_unit_test(without_a_header_the_columns_are_as_wide_as_their_cells),
 		cmocka_unit_test(color_marks_the_header_and_nothing_else),

@@ -1,5 +1,5 @@
 #include "rows_told.h"
-#include "table.h"
+#include "table_told.h"
 
 const char program_name[] = "test";
 
@@ -13,7 +13,7 @@ static void check_table(const char *lines, const struct table_style *style, cons
 	struct buffer text = {0};
 
 	assert_int_equal(buffer_append_byte(&text, '>'), 0);
-	assert_int_equal(table_append(&text, &rows, style), 0);
+	append_table(&text, &rows, style);
 	assert_bytes(bytes_skip(buffer_bytes(&text), 1), bytes_of(expected));
 	buffer_release(&text);
 	rows_release(&rows);
