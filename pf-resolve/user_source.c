@@ -8,6 +8,8 @@
 enum {
 	LIMIT_MILLISECONDS = 5000,
 	UID_SIZE = sizeof("4294967295"),
+	UIDS_MAX =
+		4096, /* in one run: an exec takes a few hundred KiB of arguments on any system */
 	WORDS_BEFORE_UIDS = 2,
 };
 
@@ -43,18 +45,13 @@ static int run_tool(
 	return error == -ENOMEM ? -EIO : error;
 }
 
-static int ask_tool(const char *name, const uint32_t *uids, size_t count, struct buffer *passwd)
+static int run_for(const char *name, const char *path, const uint32_t *uids, size_t count,
+	struct buffer *passwd)
 {
-	char path[OS_PATH_MAX];
-	const char **argv;
-	char(*numbers)[UID_SIZE];
+	const char **argv = calloc(WORDS_BEFORE_UIDS + count + 1, sizeof(*argv));
+	char(*numbers)[UID_SIZE] = calloc(count, sizeof(*numbers));
 	int error = -ENOMEM;
 
-	/* Along PATH there may be none for a service. Where there is none at all, so be it. */
-	if (tool_find(name, "/usr/bin", path, sizeof(path)))
-		return 0;
-	argv = calloc(WORDS_BEFORE_UIDS + count + 1, sizeof(*argv));
-	numbers = calloc(count, sizeof(*numbers));
 	if (argv && numbers) {
 		argv[0] = name;
 		argv[1] = "passwd";
@@ -66,6 +63,24 @@ static int ask_tool(const char *name, const uint32_t *uids, size_t count, struct
 	}
 	free(numbers);
 	free(argv);
+	return error;
+}
+
+static int ask_tool(const char *name, const uint32_t *uids, size_t count, struct buffer *passwd)
+{
+	char path[OS_PATH_MAX];
+	int error = 0;
+
+	/* Along PATH there may be none for a service. Where there is none at all, so be it. */
+	if (tool_find(name, "/usr/bin", path, sizeof(path)))
+		return 0;
+	while (count && !error) {
+		size_t now = count < UIDS_MAX ? count : UIDS_MAX;
+
+		error = run_for(name, path, uids, now, passwd);
+		uids += now;
+		count -= now;
+	}
 	return error;
 }
 

@@ -8,8 +8,8 @@
 #include "user_names.h"
 
 /*
- * What struct user_names asks: by one run of the machine's program, for as many uids as
- * there are, or of its C library. A machine that has no such program has no such users.
+ * What struct user_names asks: by runs of the machine's program, each for thousands of uids,
+ * or of its C library. A machine that has no such program has no such users.
  */
 int user_source_ask(const uint32_t *uids, size_t count, struct buffer *passwd);
 

@@ -96,6 +96,21 @@ $(line 4000002 '"user-4000002"')" ""
   equal "stderr" "$stderr" ""
 }
 
+@test "more users than a command line has room for are asked for in several calls" {
+  knows_users
+  # With details, all lines are held.
+  at_once pf-resolve --details < <(awk 'BEGIN {
+    for (i = 4000000; i < 4010000; i++)
+      printf "{\"proto\":\"tcp\",\"family\":\"ipv4\",\"address\":\"0.0.0.0\",\"port\":80,\"pid\":null,\"uid\":%d,\"command\":null,\"user\":null}\n", i
+  }')
+  equal "stderr" "$stderr" ""
+  equal "exit status" "$status" 0
+  same "stdout" "$BATS_TEST_TMPDIR/stdout" <(sed \
+    's/\("uid":\([0-9]*[02468]\),.*"user":\)null/\1"user-\2"/' "$BATS_TEST_TMPDIR/in")
+  equal "asked" "$(tr ' ' '\n' <"$calls" | grep '^4')" "$(seq 4000000 4009999)"
+  equal "calls" "$(wc -l <"$calls")" 3
+}
+
 @test "a stream of any length is held in part only, and no user is asked for twice" {
   knows_users
   at_once pf-resolve < <(awk 'BEGIN {
