@@ -12,6 +12,7 @@ struct inquiry {
 	struct buffer own_cgroup;
 	struct cgroup_place own; /* views into that */
 	struct inquiry_tools tools;
+	struct process_map places; /* of the subjects, by pid and start */
 	struct subject **subjects; /* each stays where it is */
 	size_t count;
 	size_t capacity;
@@ -35,27 +36,32 @@ int inquiry_new(const struct os_directory *root, bool is_live, struct inquiry **
 	return 0;
 }
 
-static struct subject *find(const struct inquiry *inquiry, int64_t pid, int64_t start)
+/* NULL: out of memory. */
+static struct subject *add(struct inquiry *inquiry, int64_t pid, int64_t start)
 {
-	for (size_t i = 0; i < inquiry->count; i++)
-		if (inquiry->subjects[i]->pid == pid && inquiry->subjects[i]->start == start)
-			return inquiry->subjects[i];
-	return NULL;
+	struct subject **subjects = array_reserve(
+		inquiry->subjects, inquiry->count, &inquiry->capacity, sizeof(struct subject *));
+	struct subject *subject;
+
+	if (!subjects)
+		return NULL;
+	inquiry->subjects = subjects;
+	subject = calloc(1, sizeof(*subject));
+	if (!subject || process_map_put(&inquiry->places, pid, start, subject)) {
+		free(subject);
+		return NULL;
+	}
+	subjects[inquiry->count++] = subject;
+	return subject;
 }
 
 int inquiry_add(struct inquiry *inquiry, const struct listener *listener)
 {
-	struct subject **subjects;
 	struct subject *subject;
 
-	if (find(inquiry, listener->pid, listener->pid_start))
+	if (process_map_find(&inquiry->places, listener->pid, listener->pid_start))
 		return 0;
-	subjects = array_reserve(
-		inquiry->subjects, inquiry->count, &inquiry->capacity, sizeof(struct subject *));
-	if (!subjects)
-		return -ENOMEM;
-	inquiry->subjects = subjects;
-	subject = calloc(1, sizeof(*subject));
+	subject = add(inquiry, listener->pid, listener->pid_start);
 	if (!subject)
 		return -ENOMEM;
 	subject->pid = listener->pid;
@@ -63,7 +69,6 @@ int inquiry_add(struct inquiry *inquiry, const struct listener *listener)
 	subject->proto = listener->proto;
 	subject->address = listener->address;
 	subject->port = listener->port;
-	subjects[inquiry->count++] = subject;
 	return subject_read(subject, &inquiry->ancestry, &inquiry->own);
 }
 
@@ -85,7 +90,7 @@ int inquiry_ask(struct inquiry *inquiry)
 
 const struct details *inquiry_find(const struct inquiry *inquiry, int64_t pid, int64_t pid_start)
 {
-	const struct subject *subject = find(inquiry, pid, pid_start);
+	const struct subject *subject = process_map_find(&inquiry->places, pid, pid_start);
 
 	return subject ? &subject->details : &details_none;
 }
@@ -102,6 +107,7 @@ void inquiry_free(struct inquiry *inquiry)
 		free(inquiry->subjects[i]);
 	}
 	free(inquiry->subjects);
+	process_map_release(&inquiry->places);
 	ancestry_release(&inquiry->ancestry);
 	inquiry_tools_release(&inquiry->tools);
 	buffer_release(&inquiry->own_cgroup);

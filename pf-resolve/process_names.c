@@ -2,7 +2,6 @@
 
 #include <errno.h>
 
-#include "array.h"
 #include "proc_comm.h"
 
 /*
@@ -25,18 +24,7 @@ static int check_listed(const struct process_names *names, const struct process_
 
 static int add_hidden(struct process_names *names, int64_t pid)
 {
-	int64_t *hidden;
-
-	for (size_t i = 0; i < names->hidden_count; i++)
-		if (names->hidden[i] == pid)
-			return 0;
-	hidden = array_reserve(
-		names->hidden, names->hidden_count, &names->hidden_capacity, sizeof(*hidden));
-	if (!hidden)
-		return -ENOMEM;
-	names->hidden = hidden;
-	hidden[names->hidden_count++] = pid;
-	return 0;
+	return process_map_put(&names->hidden, pid, LISTENER_NONE, names);
 }
 
 /* Settles what is known of a process after reading a name of it has ended with `error`. */
@@ -146,5 +134,5 @@ void process_names_release(struct process_names *names)
 		buffer_release(&names->cache[i].user.text);
 	}
 	task_names_release(&names->tasks);
-	free(names->hidden);
+	process_map_release(&names->hidden);
 }

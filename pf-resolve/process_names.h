@@ -8,6 +8,7 @@
 #include "listener.h"
 #include "os.h"
 #include "process_failure.h"
+#include "process_map.h"
 #include "task_names.h"
 
 enum { PROCESS_CACHE_SIZE = 1024 }; /* a power of two */
@@ -40,9 +41,7 @@ struct process_names {
 	struct task_names tasks; /* of a capture */
 	struct process_entry cache[PROCESS_CACHE_SIZE];
 	/* Pids of the hidden: of processes that are there, so that they can't be too many. */
-	int64_t *hidden;
-	size_t hidden_count;
-	size_t hidden_capacity;
+	struct process_map hidden;
 	struct process_failure failure;
 };
 
@@ -52,7 +51,7 @@ struct process_names {
  * next call of the same function; where a name is not known, *ret_name is
  * untouched: also where the process is gone, or the pid another one's by now.
  *
- * A process that this user may not look into is counted in hidden_count, once; where
+ * A process that this user may not look into is counted in `hidden`, once; where
  * something else goes wrong, that is noted as a failure, and the name is not known.
  */
 void process_names_find_command(

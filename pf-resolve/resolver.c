@@ -116,7 +116,7 @@ const struct os_directory *resolver_root(const struct resolver *resolver)
 
 size_t resolver_hidden_count(const struct resolver *resolver)
 {
-	return resolver->processes.hidden_count;
+	return resolver->processes.hidden.count;
 }
 
 const struct process_failure *resolver_failure(const struct resolver *resolver)
