@@ -24,6 +24,15 @@ static inline bool bytes_equal(struct bytes a, struct bytes b)
 	return a.length == b.length && (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
 }
 
+/* Which comes first, byte by byte, as for qsort(). */
+static inline int bytes_compare(struct bytes a, struct bytes b)
+{
+	size_t length = a.length < b.length ? a.length : b.length;
+	int order = length ? memcmp(a.data, b.data, length) : 0;
+
+	return order ? order : (a.length > b.length) - (a.length < b.length);
+}
+
 static inline bool bytes_begin_with(struct bytes text, struct bytes prefix)
 {
 	return text.length >= prefix.length &&

@@ -137,11 +137,32 @@ static bool is_blank(char byte)
 	return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
 }
 
+static struct bytes id_of(const void *container)
+{
+	return buffer_bytes(&((const struct listed_container *)container)->id);
+}
+
+static int compare(const void *left, const void *right)
+{
+	return bytes_compare(id_of(left), id_of(right));
+}
+
+static void sort(struct container_list *list)
+{
+	if (list->count)
+		qsort(list->items, list->count, sizeof(*list->items), compare);
+}
+
 int container_list_read(struct container_list *list, struct bytes text)
 {
+	int error;
+
 	while (text.length && is_blank(text.data[0]))
 		text = bytes_skip(text, 1);
-	return text.length && text.data[0] == '[' ? read_array(list, text) : read_lines(list, text);
+	error = text.length && text.data[0] == '[' ? read_array(list, text)
+						   : read_lines(list, text);
+	sort(list);
+	return error;
 }
 
 /* ---- inspect ---- */
@@ -196,21 +217,28 @@ int container_list_read_inspected(struct container_list *list, struct bytes text
 
 	while (text.data && !error)
 		error = read_inspected(list, bytes_cut(&text, '\n'));
+	sort(list);
 	return error;
 }
 
 /* ---- finding one ---- */
 
+/* The shorter of two ids may be the beginning of the longer. */
+static int compare_beginnings(const void *wanted, const void *container)
+{
+	struct bytes a = *(const struct bytes *)wanted;
+	struct bytes b = id_of(container);
+
+	a.length = b.length = a.length < b.length ? a.length : b.length;
+	return bytes_compare(a, b);
+}
+
 const struct listed_container *container_list_find(
 	const struct container_list *list, struct bytes id)
 {
-	for (size_t i = 0; i < list->count && container_id_is_valid(id); i++) {
-		struct bytes listed = buffer_bytes(&list->items[i].id);
-
-		if (bytes_begin_with(listed, id) || bytes_begin_with(id, listed))
-			return &list->items[i];
-	}
-	return NULL;
+	return list->count && container_id_is_valid(id)
+		? bsearch(&id, list->items, list->count, sizeof(*list->items), compare_beginnings)
+		: NULL;
 }
 
 const struct listed_container *container_list_find_published(const struct container_list *list,

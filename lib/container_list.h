@@ -20,7 +20,7 @@ struct listed_container {
 
 /* Start from {0}; the owner calls container_list_release(). */
 struct container_list {
-	struct listed_container *items;
+	struct listed_container *items; /* by their ids */
 	size_t count;
 	size_t capacity;
 };
@@ -47,7 +47,10 @@ int container_list_read_inspected(struct container_list *list, struct bytes text
 #define CONTAINER_INSPECT_FORMAT                                                                   \
 	"{{json .Id}} {{json .Name}} {{json .HostConfig.RestartPolicy.Name}} {{json .State.Pid}}"
 
-/* The container with an id, of which either may be shortened; NULL: there is none. */
+/*
+ * The container with an id, which may be shortened, or those of the list all are; NULL: there is
+ * none.
+ */
 const struct listed_container *container_list_find(
 	const struct container_list *list, struct bytes id);
 

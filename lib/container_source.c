@@ -74,17 +74,15 @@ static bool has_inspect_failed(const struct spawn_output *output)
 
 static int add_ids(struct argument_list *arguments, const struct bytes *ids, size_t count)
 {
-	size_t first = arguments->count;
 	int error = 0;
 
 	for (size_t i = 0; i < count && !error; i++)
-		if (container_id_is_valid(ids[i]) &&
-			arguments->count - first < CONTAINER_SOURCE_IDS_MAX)
+		if (container_id_is_valid(ids[i]))
 			error = argument_list_add(arguments, ids[i]);
 	return error;
 }
 
-int container_source_inspect(
+static int inspect(
 	const char *runtime, const struct bytes *ids, size_t count, struct container_list *list)
 {
 	const char *const texts[] = {
@@ -104,5 +102,20 @@ int container_source_inspect(
 		error = container_list_read_inspected(list, buffer_bytes(&text));
 	buffer_release(&text);
 	argument_list_release(&arguments);
+	return error;
+}
+
+int container_source_inspect(
+	const char *runtime, const struct bytes *ids, size_t count, struct container_list *list)
+{
+	int error = 0;
+
+	while (count && !error) {
+		size_t now = count < CONTAINER_SOURCE_IDS_MAX ? count : CONTAINER_SOURCE_IDS_MAX;
+
+		error = inspect(runtime, ids, now, list);
+		ids += now;
+		count -= now;
+	}
 	return error;
 }

@@ -19,12 +19,13 @@
 int container_source_list(
 	const char *runtime, struct container_list *list, const char **ret_runtime);
 
-/* More than these are not asked for at once: Windows' command lines end at 32 KiB. */
+/* More than these are not asked for in one run: Windows' command lines end at 32 KiB. */
 enum { CONTAINER_SOURCE_IDS_MAX = 400 };
 
 /*
  * Adds the containers with these ids, and their restart policies, as `runtime` knows them:
- * those that it doesn't know are left out. Returns as container_source_list() does.
+ * those that it doesn't know are left out. Returns as container_source_list() does; of many, those
+ * that it had told of before it failed are there.
  */
 int container_source_inspect(
 	const char *runtime, const struct bytes *ids, size_t count, struct container_list *list);

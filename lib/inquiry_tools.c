@@ -5,6 +5,7 @@
 #include "array.h"
 #include "container_source.h"
 #include "machine_tool.h"
+#include "number.h"
 #include "unit_source.h"
 
 /* Tools that fail have said so, and the details do without them; only memory can be out. */
@@ -84,6 +85,23 @@ static void take_inspected(
 	subject->restart_policy = known(&container->restart_policy);
 }
 
+static int compare_ids(const void *a, const void *b)
+{
+	return bytes_compare(*(const struct bytes *)a, *(const struct bytes *)b);
+}
+
+/* Many processes may be in one container. Returns how many there are: they stand at the front. */
+static size_t make_unique(struct bytes *ids, size_t count)
+{
+	size_t kept = 0;
+
+	qsort(ids, count, sizeof(*ids), compare_ids);
+	for (size_t i = 0; i < count; i++)
+		if (!kept || !bytes_equal(ids[kept - 1], ids[i]))
+			ids[kept++] = ids[i];
+	return kept;
+}
+
 static int ask_inspected(struct inquiry_tools *tools, struct process_source *source,
 	struct subject *const subjects[], size_t count, const char *runtime)
 {
@@ -97,8 +115,10 @@ static int ask_inspected(struct inquiry_tools *tools, struct process_source *sou
 		if (is_in_container_of(subjects[i], runtime))
 			ids[id_count++] = subjects[i]->container.id;
 	if (id_count)
-		error = container_source_inspect(runtime, ids, id_count, &tools->inspected);
-	for (size_t i = 0; i < count && !error; i++)
+		error = container_source_inspect(
+			runtime, ids, make_unique(ids, id_count), &tools->inspected);
+	/* Where it fails after a while, it has told of some. */
+	for (size_t i = 0; i < count; i++)
 		if (is_in_container_of(subjects[i], runtime))
 			take_inspected(tools, source, subjects[i]);
 	free(ids);
@@ -134,50 +154,86 @@ static void take_unit(const struct unit_list *list, struct subject *subject)
 	subject->triggers = unit->triggered_by.data ? unit->triggered_by : (struct bytes){0};
 }
 
+/* By the manager to ask, and by the unit. */
+static int compare_units(const void *a, const void *b)
+{
+	const struct subject *left = *(struct subject *const *)a;
+	const struct subject *right = *(struct subject *const *)b;
+	int order = number_compare(manager_of(left), manager_of(right));
+
+	return order ? order : bytes_compare(left->unit.name, right->unit.name);
+}
+
+/* How many of the first subjects, of which there is one, have a manager in common. */
+static size_t count_of_manager(struct subject *const subjects[], size_t count)
+{
+	size_t same = 1;
+
+	while (same < count && manager_of(subjects[same]) == manager_of(subjects[0]))
+		same++;
+	return same;
+}
+
+/*
+ * Asks for the units of the first subjects, of one manager and sorted by unit, and takes what it
+ * tells. *ret_done: for how many of them; there may be more units than go into one run.
+ */
 static int ask_manager(struct inquiry_tools *tools, struct subject *const subjects[], size_t count,
-	int64_t manager)
+	size_t *ret_done)
 {
 	struct unit_list *units = array_reserve(
 		tools->units, tools->unit_count, &tools->unit_capacity, sizeof(*units));
-	struct bytes *names = calloc(count + 1, sizeof(*names));
+	struct bytes *names = calloc(UNIT_SOURCE_NAMES_MAX, sizeof(*names));
 	struct unit_list list = {0};
 	size_t name_count = 0;
+	size_t done = 0;
 	int error = -ENOMEM;
 
 	if (units)
 		tools->units = units;
-	for (size_t i = 0; i < count && units && names; i++)
-		if (has_unit_to_ask(subjects[i]) && manager_of(subjects[i]) == manager)
-			names[name_count++] = subjects[i]->unit.name;
+	for (; units && names && done < count; done++) {
+		struct bytes name = subjects[done]->unit.name;
+
+		if (name_count && bytes_equal(names[name_count - 1], name))
+			continue;
+		if (name_count == UNIT_SOURCE_NAMES_MAX)
+			break;
+		names[name_count++] = name;
+	}
 	if (units && names)
-		error = unit_source_ask(manager, names, name_count, &list);
+		error = unit_source_ask(manager_of(subjects[0]), names, name_count, &list);
 	if (!error)
 		tools->units[tools->unit_count++] = list;
-	for (size_t i = 0; i < count && !error; i++)
-		if (has_unit_to_ask(subjects[i]) && manager_of(subjects[i]) == manager)
-			take_unit(&list, subjects[i]);
+	for (size_t i = 0; i < done && !error; i++)
+		take_unit(&list, subjects[i]);
 	free(names);
-	return only_memory(error);
+	*ret_done = done;
+	return error;
 }
 
-/* True where a subject before this one has the same manager. */
-static bool was_asked(struct subject *const subjects[], size_t place)
-{
-	for (size_t i = 0; i < place; i++)
-		if (has_unit_to_ask(subjects[i]) &&
-			manager_of(subjects[i]) == manager_of(subjects[place]))
-			return true;
-	return false;
-}
-
+/* A manager that fails has said so, and would do it again. */
 static int ask_units(struct inquiry_tools *tools, struct subject *const subjects[], size_t count)
 {
+	struct subject **sorted = calloc(count + 1, sizeof(struct subject *));
+	size_t unit_count = 0;
+	size_t first = 0;
 	int error = 0;
 
-	for (size_t i = 0; i < count && !error; i++)
-		if (has_unit_to_ask(subjects[i]) && !was_asked(subjects, i))
-			error = ask_manager(tools, subjects, count, manager_of(subjects[i]));
-	return error;
+	if (!sorted)
+		return -ENOMEM;
+	for (size_t i = 0; i < count; i++)
+		if (has_unit_to_ask(subjects[i]))
+			sorted[unit_count++] = subjects[i];
+	qsort(sorted, unit_count, sizeof(struct subject *), compare_units);
+	while (first < unit_count && error != -ENOMEM) {
+		size_t same = count_of_manager(sorted + first, unit_count - first);
+		size_t done;
+
+		error = ask_manager(tools, sorted + first, same, &done);
+		first += error ? same : done;
+	}
+	free(sorted);
+	return only_memory(error);
 }
 
 static bool needs_tools(struct subject *const subjects[], size_t count)

@@ -39,6 +39,12 @@ static void read_line(struct bytes line, struct listed_unit *unit)
 		unit->main_pid = (int64_t)pid;
 }
 
+static int compare(const void *left, const void *right)
+{
+	return bytes_compare(
+		((const struct listed_unit *)left)->id, ((const struct listed_unit *)right)->id);
+}
+
 int unit_list_read(struct unit_list *list, struct bytes text)
 {
 	struct listed_unit unit = nothing;
@@ -53,15 +59,18 @@ int unit_list_read(struct unit_list *list, struct bytes text)
 		error = add(list, &unit);
 		unit = nothing;
 	}
+	if (list->count)
+		qsort(list->items, list->count, sizeof(*list->items), compare);
 	return error;
 }
 
 const struct listed_unit *unit_list_find(const struct unit_list *list, struct bytes name)
 {
-	for (size_t i = 0; i < list->count; i++)
-		if (bytes_equal(list->items[i].id, name))
-			return &list->items[i];
-	return NULL;
+	const struct listed_unit wanted = {.id = name};
+
+	return list->count && name.length
+		? bsearch(&wanted, list->items, list->count, sizeof(wanted), compare)
+		: NULL;
 }
 
 void unit_list_release(struct unit_list *list)

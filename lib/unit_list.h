@@ -22,7 +22,7 @@ struct listed_unit {
 
 /* Start from {0}; the owner calls unit_list_release(). */
 struct unit_list {
-	struct listed_unit *items;
+	struct listed_unit *items; /* by their ids */
 	size_t count;
 	size_t capacity;
 	struct buffer text; /* what the views are of, where the list is its owner */

@@ -9,10 +9,13 @@
 
 enum { UNIT_SOURCE_SYSTEM = -1 }; /* the system's manager, and no user's */
 
+/* More are not asked for at once: with these, a command line has up to 100 KiB. */
+enum { UNIT_SOURCE_NAMES_MAX = 400 };
+
 /*
- * Adds the named units, which have to be names as proc_cgroup.h tells them: systemctl would
- * take a '*' for a pattern. The list must be empty. `user`: whose manager knows them, or
- * UNIT_SOURCE_SYSTEM.
+ * Adds the named units, UNIT_SOURCE_NAMES_MAX at most, which have to be names as proc_cgroup.h
+ * tells them: systemctl would take a '*' for a pattern. The list must be empty. `user`: whose
+ * manager knows them, or UNIT_SOURCE_SYSTEM.
  *
  * The manager of another user is asked as systemd's user-system-options(7) has it, by
  * --machine=UID@.host, since version 248: that opens a session for the user, for which one

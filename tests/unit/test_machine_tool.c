@@ -282,6 +282,28 @@ static void containers_are_inspected_in_one_run(void **state)
 	check_said("");
 }
 
+static void more_containers_than_one_run_takes_are_inspected_in_several(void **state)
+{
+	enum { MANY = CONTAINER_SOURCE_IDS_MAX + 1, ID_LENGTH = 12 };
+	static char digits[MANY][ID_LENGTH + 1];
+	static struct bytes ids[MANY];
+	struct container_list containers = {0};
+
+	for (size_t i = 0; i < MANY; i++) {
+		snprintf(digits[i], sizeof(digits[i]), "%012zx", MANY - i);
+		ids[i] = bytes_of(digits[i]);
+	}
+	play("docker",
+		"shift 5\nfor id; do echo \"\\\"$id\\\" \\\"/web-$id\\\" \\\"no\\\" 1\"; done\n"
+		"exec 2>/dev/null\necho $# >>\"${0%/*}/errors\"\n");
+	assert_int_equal(container_source_inspect("docker", ids, MANY, &containers), 0);
+	assert_int_equal(containers.count, MANY);
+	for (size_t i = 0; i < MANY; i++)
+		assert_bytes(buffer_bytes(&container_list_find(&containers, ids[i])->id), ids[i]);
+	container_list_release(&containers);
+	check_said("400\n1\n");
+}
+
 static void nothing_is_run_where_there_is_nothing_to_ask(void **state)
 {
 	static const struct bytes ids[] = {TEXT("web")};
@@ -348,9 +370,9 @@ static void check_units(int64_t user)
 
 	assert_int_equal(unit_source_ask(user, unit_names, COUNT(unit_names), &units), 0);
 	assert_int_equal(units.count, 2);
-	assert_bytes(units.items[0].restart, BYTES("always"));
-	assert_int_equal(units.items[0].main_pid, 4711);
-	assert_bytes(units.items[1].id, unit_names[1]);
+	assert_bytes(units.items[0].id, unit_names[1]);
+	assert_bytes(units.items[1].restart, BYTES("always"));
+	assert_int_equal(units.items[1].main_pid, 4711);
 	unit_list_release(&units);
 }
 
@@ -425,6 +447,7 @@ int main(void)
 		in_a_place(a_docker_that_prints_anything_else_does_no_harm),
 		in_a_place(a_docker_that_prints_a_lot_is_read_to_the_end),
 		in_a_place(containers_are_inspected_in_one_run),
+		in_a_place(more_containers_than_one_run_takes_are_inspected_in_several),
 		in_a_place(nothing_is_run_where_there_is_nothing_to_ask),
 		in_a_place(a_container_that_has_ended_is_no_trouble),
 		in_a_place(an_inspection_that_fails_is_said),

@@ -61,9 +61,9 @@ TEST(several_units_are_kept_apart)
 	CHECK("Restart=always\nMainPID=4711\nId=shop.service\n\n"
 	      "Id=session-3.scope\n\n"
 	      "Restart=no\nMainPID=0\nId=cron.service\n",
-		{TEXT("shop.service"), TEXT("always"), 4711, NONE},
+		{TEXT("cron.service"), TEXT("no"), 0, NONE},
 		{TEXT("session-3.scope"), NONE, -1, NONE},
-		{TEXT("cron.service"), TEXT("no"), 0, NONE});
+		{TEXT("shop.service"), TEXT("always"), 4711, NONE});
 	CHECK("Id=a.service\n\nId=b.service", {TEXT("a.service"), NONE, -1, NONE},
 		{TEXT("b.service"), NONE, -1, NONE});
 	CHECK("\n\nId=a.service\n\n\n\nId=b.service\n\n", {TEXT("a.service"), NONE, -1, NONE},
