@@ -284,6 +284,11 @@ int listener_complete(
 	}
 	if (!error)
 		error = append_until(ret_line, &at, line.data + line.length);
+	/* Those that read it would refuse it. */
+	if (!error && ret_line->length - before > LISTENER_LINE_MAX) {
+		ret_line->length = before;
+		error = buffer_append(ret_line, line.data, line.length);
+	}
 	if (!error)
 		error = buffer_append_byte(ret_line, '\n');
 	if (error)

@@ -66,7 +66,8 @@ int listener_decode(
 /*
  * Appends `line`, which listener_decode() has accepted, with a newline, all its
  * bytes as they are, but for the values of "command" and "user": each is
- * replaced where `command` or `user` has data. Returns 0 or -ENOMEM.
+ * replaced where `command` or `user` has data. A line that would become longer than
+ * LISTENER_LINE_MAX stays as it was. Returns 0 or -ENOMEM.
  */
 int listener_complete(
 	struct bytes line, struct bytes command, struct bytes user, struct buffer *ret_line);

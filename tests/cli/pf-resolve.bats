@@ -430,3 +430,23 @@ $(line 1 null null null)" "$said"
   capture_run first_line
   gives 0 "$(line 520 33 '"node"' '"www-data"')" ""
 }
+
+@test "a line that has no room for the names comes through as it was, and its reader takes it" {
+  # 1 MiB with the nulls.
+  long() {
+    local bare
+    bare=$(line 520 33 null null)
+    printf '%s,"pad":"%0*d"}\n' "${bare%\}}" $((1048576 - ${#bare} - 9)) 0
+  }
+  equal "length" "$(long | wc -c)" 1048577
+  long >"$BATS_TEST_TMPDIR/in"
+  line 520 33 null null >>"$BATS_TEST_TMPDIR/in"
+  capture_run resolve <"$BATS_TEST_TMPDIR/in"
+  same "stdout" "$BATS_TEST_TMPDIR/stdout" <(long && line 520 33 '"node"' '"www-data"')
+  equal "stderr" "$stderr" ""
+  equal "exit status" "$status" 0
+  mv "$BATS_TEST_TMPDIR/stdout" "$BATS_TEST_TMPDIR/resolved"
+  capture_run pf-render --no-header <"$BATS_TEST_TMPDIR/resolved"
+  gives 0 "80  520  -     -         0.0.0.0
+80  520  node  www-data  0.0.0.0" ""
+}

@@ -94,21 +94,27 @@ TEST(a_completed_line_follows_those_before_it)
 	buffer_release(&lines);
 }
 
-TEST(a_name_of_a_mebibyte_is_filled_in)
+TEST(a_name_for_which_the_line_has_room_is_filled_in_and_a_longer_one_not)
 {
-	struct bytes name = {.length = LISTENER_LINE_MAX};
-	char *text = malloc(name.length);
-	struct buffer line = {0};
+	const struct bytes line = BYTES("{\"user\":null}");
+	const size_t around = strlen("{\"user\":\"\"}");
+	struct bytes name = {.length = LISTENER_LINE_MAX - around};
+	char *text = malloc(name.length + 1);
+	struct buffer completed = {0};
 
 	assert_non_null(text);
-	memset(text, 'n', name.length);
+	memset(text, 'n', name.length + 1);
 	name.data = text;
-	assert_int_equal(listener_complete(BYTES("{\"user\":null}"), BYTES("x"), name, &line), 0);
-	assert_int_equal(line.length, strlen("{\"user\":\"\"}\n") + name.length);
-	assert_memory_equal(line.data, "{\"user\":\"", 9);
-	assert_memory_equal(line.data + 9, name.data, name.length);
-	assert_memory_equal(line.data + 9 + name.length, "\"}\n", 3);
-	buffer_release(&line);
+	assert_int_equal(listener_complete(line, BYTES("x"), name, &completed), 0);
+	assert_int_equal(completed.length, LISTENER_LINE_MAX + 1);
+	assert_memory_equal(completed.data, "{\"user\":\"", 9);
+	assert_memory_equal(completed.data + 9, name.data, name.length);
+	assert_memory_equal(completed.data + 9 + name.length, "\"}\n", 3);
+	completed.length = 0;
+	name.length++;
+	assert_int_equal(listener_complete(line, BYTES("x"), name, &completed), 0);
+	assert_bytes(buffer_bytes(&completed), BYTES("{\"user\":null}\n"));
+	buffer_release(&completed);
 	free(text);
 }
 
@@ -160,7 +166,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_name_is_filled_in_and_every_other_byte_stays),
 		cmocka_unit_test(a_completed_line_follows_those_before_it),
-		cmocka_unit_test(a_name_of_a_mebibyte_is_filled_in),
+		cmocka_unit_test(
+			a_name_for_which_the_line_has_room_is_filled_in_and_a_longer_one_not),
 		cmocka_unit_test(listeners_sort_by_port_protocol_address_pid_and_start),
 		cmocka_unit_test(names_and_descriptors_do_not_change_the_order),
 		cmocka_unit_test(a_protocol_has_the_name_that_the_stream_uses),
