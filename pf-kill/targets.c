@@ -7,6 +7,7 @@
 #include "inquiry.h"
 #include "number.h"
 #include "process_failure.h"
+#include "remedy_words.h"
 #include "text.h"
 
 static int write_label(struct target *target, struct bytes command)
@@ -29,20 +30,13 @@ static int write_label(struct target *target, struct bytes command)
 /* Keeps what is to be done instead of a signal. */
 static int keep_remedy(struct target *target, const struct remedy *remedy)
 {
-	int error = 0;
+	char words[REMEDY_WORDS_MAX];
 
 	target->verdict = remedy->verdict;
-	if (remedy->command.data) {
-		error = buffer_append_text(&target->remedy, "run ");
-		if (!error)
-			error = buffer_append(
-				&target->remedy, remedy->command.data, remedy->command.length);
-		if (!error)
-			error = buffer_append_text(&target->remedy, ": ");
-	}
-	if (!error)
-		error = buffer_append(&target->remedy, remedy->why.data, remedy->why.length);
-	return error;
+	if (remedy->verdict != VERDICT_STOP)
+		return 0;
+	remedy_words(remedy, words);
+	return buffer_append_text(&target->remedy, words);
 }
 
 static int add_target(

@@ -25,7 +25,7 @@ struct target {
 	uint16_t port;
 	char label[96]; /* "node (12345)", safe for a terminal */
 	enum verdict verdict; /* what the line tells of its remedy, or the machine */
-	struct buffer remedy; /* "run COMMAND: WHY" */
+	struct buffer remedy; /* as remedy_words() says it, where a signal would not do */
 	enum target_state state;
 	struct os_process process; /* from TARGET_OPEN on */
 };

@@ -8,10 +8,9 @@
 #include "number.h"
 #include "os.h"
 #include "port_holders.h"
+#include "remedy_words.h"
 #include "stages.h"
 #include "waiting.h"
-
-enum { REMEDY_TEXT_MAX = 1024 };
 
 static int kill_holders(
 	const struct options *options, const char *directory, const struct listing *shown)
@@ -62,29 +61,16 @@ static struct details explanation(struct bytes line)
 	return details;
 }
 
-/* "run COMMAND: WHY", or what there is of it, as the end of a message. */
-static void format_remedy(const struct remedy *remedy, char *ret_text, size_t size)
-{
-	/* For the unknown, the command is no more than what was done already. */
-	bool is_unknown = remedy->verdict == VERDICT_UNKNOWN;
-	struct bytes command = remedy->command.data && !is_unknown ? remedy->command : bytes_of("");
-	struct bytes why = remedy->why.data ? remedy->why : bytes_of("");
-
-	snprintf(ret_text, size, "%s%.*s%s%.*s%s", command.length ? "run " : "",
-		(int)command.length, command.data, command.length ? ": " : "", (int)why.length,
-		why.data, is_unknown ? ": stop it there" : "");
-}
-
 static void say_taken(const struct port_holder *holder)
 {
 	struct details details = explanation(holder->line);
-	char remedy[REMEDY_TEXT_MAX] =
+	char remedy[REMEDY_WORDS_MAX] =
 		"where a supervisor starts it again, stop it there (systemctl stop, pm2 stop, "
 		"docker stop)";
 	char name[HOLDER_NAME_MAX];
 
 	if (details.remedy.verdict != VERDICT_NONE)
-		format_remedy(&details.remedy, remedy, sizeof(remedy));
+		remedy_words(&details.remedy, remedy);
 	diag("port %u: taken again by %s: %s", holder->port, port_holder_name(holder, name),
 		remedy);
 	details_release(&details);
@@ -108,14 +94,14 @@ static void say_all_held(const struct port_holders *shown, const struct port_hol
 /* Nothing has taken the ports again so far, but what was ended is known to be started again. */
 static void say_free_for_now(const struct port_holders *ended)
 {
-	char text[REMEDY_TEXT_MAX];
+	char words[REMEDY_WORDS_MAX];
 
 	for (size_t i = 0; i < ended->count; i++) {
 		struct details details = explanation(ended->items[i].line);
 
 		if (details.remedy.verdict == VERDICT_STOP) {
-			format_remedy(&details.remedy, text, sizeof(text));
-			diag("port %u: free for now: %s", ended->items[i].port, text);
+			remedy_words(&details.remedy, words);
+			diag("port %u: free for now: %s", ended->items[i].port, words);
 		}
 		details_release(&details);
 	}

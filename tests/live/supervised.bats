@@ -115,6 +115,23 @@ mksock ($held): ended" \
 pf: port $port: still held by mksock ($held)"
 }
 
+@test "a command that a message has no room for is left out, and never cut" {
+  holder tcp:127.0.0.1:0
+  pf-collect-proc "${ready[1]}" >"$BATS_TEST_TMPDIR/lines"
+  local length command
+  for length in 1024 1025 4000; do
+    command=$(printf '%*s' "$length" "")
+    command=${command// /x}
+    jq -c --arg command "$command" \
+      '.remedy = {verdict: "stop", command: $command, why: "it restarts"}' \
+      "$BATS_TEST_TMPDIR/lines" >"$BATS_TEST_TMPDIR/remedied"
+    capture_run pf-kill --dry-run <"$BATS_TEST_TMPDIR/remedied"
+    [ "$length" -le 1024 ] || command=
+    gives 2 "" \
+      "pf-kill: process $holder_pid: not signalled: ${command:+run $command: }it restarts; --force signals it all the same"
+  done
+}
+
 @test "a process can't have its supervisor's other services stopped by its own name" {
   CIRCUS_WATCHER=--help supervised circusd
   capture_run pf --kill --dry-run "$port"
