@@ -209,11 +209,13 @@ static void give_to_thread(int first_fd)
 {
 	pthread_t thread;
 	sem_t own;
+	int error;
 
 	if (sem_init(&own, 0, 0) || pthread_create(&thread, NULL, hold_apart, &own))
 		fail("a thread");
-	while (sem_wait(&own) && errno == EINTR)
-		continue;
+	do
+		error = sem_wait(&own);
+	while (error && errno == EINTR);
 	while (close(first_fd) == 0)
 		first_fd++;
 }

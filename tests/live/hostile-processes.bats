@@ -5,7 +5,7 @@ load ../helpers/common
 
 setup() {
   need_netns
-  cd "$BATS_TEST_TMPDIR"
+  cd "$BATS_TEST_TMPDIR" || return
 }
 
 teardown() {
