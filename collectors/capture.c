@@ -25,7 +25,7 @@ int capture_read(const char *path, const char *name, struct buffer *text)
 
 	if (is_stdin(path))
 		return say("standard input", NULL, stream_read_all(OS_STDIN, text));
-	error = os_directory_open(&directory, NULL, path);
+	error = os_capture_open(&directory, path);
 	if (error == -ENOTDIR)
 		return say(path, NULL, os_read_file(NULL, path, text));
 	if (error)
@@ -42,7 +42,7 @@ int capture_read_further(const char *path, const char *name, struct buffer *text
 
 	if (is_stdin(path))
 		return -ENOENT;
-	error = os_directory_open(&directory, NULL, path);
+	error = os_capture_open(&directory, path);
 	if (!error) {
 		error = os_read_file(&directory, name, text);
 		os_directory_close(&directory);
@@ -60,13 +60,13 @@ bool capture_is_usable(const char *path, const char *name, bool (*is_text)(struc
 
 	if (is_stdin(path))
 		return true;
-	error = os_directory_open(&directory, NULL, path);
+	error = os_capture_open(&directory, path);
 	if (error == -ENOTDIR) {
 		usable = os_read_file(NULL, path, &text) == 0 && is_text(&text);
 	} else if (error) {
 		return false;
 	} else {
-		usable = os_read_file(&directory, name, &text) == 0;
+		usable = os_read_file_head(&directory, name, 1, &text) == 0;
 		os_directory_close(&directory);
 	}
 	buffer_release(&text);

@@ -174,7 +174,9 @@ static int collect_unheld(const struct proc_source *source, struct sockets *sock
 		if (is_hidden)
 			collector_say_hidden(sockets_count_unheld(&unheld.sockets));
 	}
-	process_failure_add(&output->failure, &holders.failure);
+	/* What fails at one look fails at the other, too, and counts once. */
+	if (!first_look->failure.count)
+		process_failure_add(&output->failure, &holders.failure);
 	holders_release(&holders);
 	sockets_release(&unheld.sockets);
 	return error;

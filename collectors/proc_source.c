@@ -26,7 +26,8 @@ enum { TABLE_COUNT = sizeof(tables) / sizeof(tables[0]) };
 static int open_proc(const struct collector_options *options, struct os_directory *ret_proc)
 {
 	struct os_directory root;
-	int error = os_directory_open(&root, NULL, options->replay ? options->replay : "/");
+	int error = options->replay ? os_capture_open(&root, options->replay)
+				    : os_directory_open(&root, NULL, "/");
 
 	if (error)
 		return error;
@@ -105,7 +106,7 @@ bool proc_source_is_usable(const struct collector_options *options)
 	if (open_proc(options, &proc))
 		return false;
 	for (int i = 0; i < TABLE_COUNT && !usable; i++)
-		usable = os_read_file(&proc, within_proc(tables[i].path), &content) == 0;
+		usable = os_read_file_head(&proc, within_proc(tables[i].path), 1, &content) == 0;
 	buffer_release(&content);
 	os_directory_close(&proc);
 	return usable;

@@ -56,6 +56,8 @@ void diag_person(const char *format, ...)
 
 const char *diag_error(int error)
 {
+	if (error == -OS_NOT_PLAIN)
+		return "a link or a special file, which is not followed in a capture";
 	return strerror(-error);
 }
 

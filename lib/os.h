@@ -123,11 +123,29 @@ struct os_directory {
 	int fd;
 	void *stream;
 	bool is_lent; /* the stream is the caller's */
+	bool is_capture; /* what is in it leads nowhere else, and is files and directories only */
 };
 
-/* Opens `name` within `parent`, or as a path where `parent` is NULL. */
+/* An error beside those of errno: in a capture, a name is that of a link or of a special file. */
+enum { OS_NOT_PLAIN = 0x10000 };
+
+/*
+ * Opens `name` within `parent`, or as a path where `parent` is NULL. In a capture, whose
+ * directories are all one, no part of a name is followed that is a link.
+ */
 int os_directory_open(
 	struct os_directory *ret_directory, const struct os_directory *parent, const char *name);
+
+/* Opens a capture, which somebody else may have made: the path may have links, what is in it not.
+ */
+static inline int os_capture_open(struct os_directory *ret_directory, const char *path)
+{
+	int error = os_directory_open(ret_directory, NULL, path);
+
+	if (!error)
+		ret_directory->is_capture = true;
+	return error;
+}
 
 /* For those who open many, one after another: the room that the names are read into. */
 enum { OS_DIRECTORY_ROOM = 64 * 1024 };
@@ -149,7 +167,10 @@ void os_directory_close(struct os_directory *directory);
  */
 int os_directory_count(const struct os_directory *parent, const char *name);
 
-/* Appends the content of a file. `directory` may be NULL, and `name` then is a path. */
+/*
+ * Appends the content of a file. `directory` may be NULL, and `name` then is a path.
+ * -EFBIG as of stream_read_all(); -OS_NOT_PLAIN in a capture.
+ */
 int os_read_file(const struct os_directory *directory, const char *name, struct buffer *content);
 
 /* The same, but of no more than `max` bytes: what is longer is cut there. */

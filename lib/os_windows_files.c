@@ -45,12 +45,59 @@ static int check_directory(const wchar_t *path)
 	return (attributes & FILE_ATTRIBUTE_DIRECTORY) ? 0 : -ENOTDIR;
 }
 
+/* Symbolic links and junctions; a file that a cloud keeps is another kind of reparse point. */
+static bool is_link(const wchar_t *path)
+{
+	WIN32_FIND_DATAW found;
+	HANDLE find = FindFirstFileW(path, &found);
+
+	if (find == INVALID_HANDLE_VALUE)
+		return false;
+	FindClose(find);
+	return (found.dwFileAttributes & FILE_ATTRIBUTE_REPARSE_POINT) &&
+		IsReparseTagNameSurrogate(found.dwReserved0);
+}
+
+static int check_part(const struct os_directory *directory, const char *name, size_t length)
+{
+	char part[MAX_PATH];
+	wchar_t *path;
+	bool leads_away;
+
+	if ((size_t)snprintf(part, sizeof(part), "%.*s", (int)length, name) >= sizeof(part))
+		return -ENAMETOOLONG;
+	path = path_within(directory, part);
+	if (!path)
+		return -ENOMEM;
+	leads_away = is_link(path);
+	free(path);
+	return leads_away ? -OS_NOT_PLAIN : 0;
+}
+
+/* In a capture, no part of a name may be a link. */
+static int check_name(const struct os_directory *directory, const char *name)
+{
+	size_t length = 0;
+	int error = 0;
+
+	if (!directory || !directory->is_capture)
+		return 0;
+	do {
+		length += strcspn(name + length, "/");
+		error = check_part(directory, name, length);
+	} while (!error && name[length++]);
+	return error;
+}
+
 int os_directory_open(
 	struct os_directory *ret_directory, const struct os_directory *parent, const char *name)
 {
 	wchar_t *path = path_within(parent, name);
 	struct listing *listing = calloc(1, sizeof(*listing));
-	int error = path && listing ? check_directory(path) : -ENOMEM;
+	int error = path && listing ? check_name(parent, name) : -ENOMEM;
+
+	if (!error)
+		error = check_directory(path);
 
 	if (!error)
 		error = wide_append(&listing->path, path) ||
@@ -65,7 +112,8 @@ int os_directory_open(
 		return error;
 	}
 	listing->find = INVALID_HANDLE_VALUE;
-	*ret_directory = (struct os_directory){.fd = -1, .stream = listing};
+	*ret_directory = (struct os_directory){
+		.fd = -1, .stream = listing, .is_capture = parent && parent->is_capture};
 	return 0;
 }
 
@@ -121,7 +169,10 @@ void os_directory_close(struct os_directory *directory)
 
 int os_read_file(const struct os_directory *directory, const char *name, struct buffer *content)
 {
-	return os_read_file_head(directory, name, SIZE_MAX, content);
+	size_t before = content->length;
+	int error = os_read_file_head(directory, name, STREAM_ALL_MAX, content);
+
+	return error ? error : stream_check_size(content, before);
 }
 
 int os_read_file_head(
@@ -132,8 +183,11 @@ int os_read_file_head(
 	int error;
 	int fd;
 
-	if (!path)
-		return -ENOMEM;
+	error = path ? check_name(directory, name) : -ENOMEM;
+	if (error) {
+		free(path);
+		return error;
+	}
 	fd = _wopen(path, _O_RDONLY | _O_BINARY | _O_NOINHERIT);
 	error = fd < 0 ? -errno : 0;
 	if (error == -EACCES && check_directory(path) == 0)

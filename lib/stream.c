@@ -83,9 +83,20 @@ void line_reader_release(struct line_reader *reader)
 	buffer_release(&reader->buffer);
 }
 
+int stream_check_size(struct buffer *content, size_t before)
+{
+	if (content->length - before < STREAM_ALL_MAX)
+		return 0;
+	content->length = before;
+	return -EFBIG;
+}
+
 int stream_read_all(int fd, struct buffer *content)
 {
-	return stream_read_head(fd, SIZE_MAX, content);
+	size_t before = content->length;
+	int error = stream_read_head(fd, STREAM_ALL_MAX, content);
+
+	return error ? error : stream_check_size(content, before);
 }
 
 int stream_read_head(int fd, size_t max, struct buffer *content)

@@ -35,10 +35,19 @@ int line_reader_next(struct line_reader *reader, struct bytes *ret_line);
 
 void line_reader_release(struct line_reader *reader);
 
-/* Appends all that can be read. Returns 0 or a negative errno; what was read before stays. */
+/* What has no end must not fill the memory. A socket table of a million connections has 150 MB. */
+enum { STREAM_ALL_MAX = 256 * 1024 * 1024 };
+
+/*
+ * Appends all that can be read. Returns 0; -EFBIG, and nothing appended, where it is
+ * STREAM_ALL_MAX bytes or more; another negative errno, and what was read before stays.
+ */
 int stream_read_all(int fd, struct buffer *content);
 
-/* The same, but of no more than `max` bytes: the rest is left unread. */
+/* Of content that was `before` bytes long before, and was read up to STREAM_ALL_MAX: as above. */
+int stream_check_size(struct buffer *content, size_t before);
+
+/* As stream_read_all(), but of no more than `max` bytes: the rest is left unread. */
 int stream_read_head(int fd, size_t max, struct buffer *content);
 
 /* Start from {.fd = …}; the owner calls writer_release(), which neither flushes nor closes. */

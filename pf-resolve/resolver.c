@@ -13,11 +13,16 @@ struct resolver {
 	bool has_trouble;
 };
 
+static int open_directory(struct os_directory *ret_root, const char *replay)
+{
+	if (!replay)
+		return os_directory_open(ret_root, NULL, "/");
+	return strcmp(replay, "-") == 0 ? -ENOTDIR : os_capture_open(ret_root, replay);
+}
+
 static int open_root(struct resolver *resolver, const char *replay)
 {
-	int error = replay && strcmp(replay, "-") == 0
-		? -ENOTDIR
-		: os_directory_open(&resolver->root, NULL, replay ? replay : "/");
+	int error = open_directory(&resolver->root, replay);
 
 	resolver->has_root = !error;
 	resolver->is_file = replay && error == -ENOTDIR;
