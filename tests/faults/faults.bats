@@ -115,6 +115,10 @@ one_holder() {
 # Where the holder has ended, there is a new one.
 renew_holder() {
   kill -0 "$holder_pid" 2>/dev/null && return
+  # What is left of the old one would be one descriptor more to look at, each time.
+  local fd=${holder_fds[-1]}
+  exec {fd}>&-
+  unset 'holder_fds[-1]' 'holder_pids[-1]'
   list_holder
 }
 
