@@ -84,8 +84,8 @@ static int resolve(struct resolver *resolver, struct inquiry *inquiry)
 		(void)completion_pass_on(&completion);
 	if (completion.error)
 		diag("%s", diag_error(completion.error));
-	input.has_trouble = input.has_trouble || completion.error ||
-		resolver_has_trouble(resolver) || say_failed(resolver, inquiry);
+	if (say_failed(resolver, inquiry) || resolver_has_trouble(resolver) || completion.error)
+		input.has_trouble = true;
 	say_hidden(resolver_hidden_count(resolver));
 	status = stage_status(&input);
 	stage_input_release(&input);

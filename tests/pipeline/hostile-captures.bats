@@ -110,6 +110,14 @@ pf-collect-proc: capture/proc/net/tcp6: $why"
 pf-resolve: capture/tasklist.csv: $why"
 }
 
+@test "what can't be told of a process is said beside what can't be told of users" {
+  fifo etc/passwd
+  fifo proc/123/comm
+  resolves
+  gives 2 "$line" "pf-resolve: capture/etc/passwd: $why
+pf-resolve: process 123 can't be looked into: $why"
+}
+
 @test "details that are pipes or links are told, and are not known" {
   local name
   for name in cmdline cgroup exe cwd stat; do
