@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "number.h"
 #include "shell_word.h"
 #include "unit_name.h"
 
@@ -186,20 +187,29 @@ static void put_way_in(struct draft *draft, const struct remedy_case *holder)
 	const struct container *container = holder->container;
 	struct bytes name = holder->is_claimed ? bytes_of("NAME") : container->name;
 	struct buffer *command = &draft->text->command;
+	char user[NUMBER_TEXT_MAX + sizeof("@")] = "";
 
+	/* systemd's user-system-options(7): alone, --user is the manager of who runs it. */
+	if (holder->unit->manager == MANAGER_USER && holder->manager_user >= 0)
+		snprintf(user, sizeof(user), "%" PRId64 "@", holder->manager_user);
 	if (bytes_equal(container->runtime, bytes_of("lxc")) && container->name.data) {
 		put(draft, command, "lxc-attach --name ");
 		put_word(draft, command, name);
 		put(draft, command, " -- ");
 	}
 	put(draft, command, "systemctl ");
-	if (bytes_equal(container->runtime, bytes_of("systemd-nspawn")) && container->name.data) {
-		put(draft, command, "--machine ");
-		put_word(draft, command, name);
-		put(draft, command, " ");
-	}
 	if (holder->unit->manager == MANAGER_USER)
 		put(draft, command, "--user ");
+	if (bytes_equal(container->runtime, bytes_of("systemd-nspawn")) && container->name.data) {
+		put(draft, command, "--machine ");
+		put(draft, command, user);
+		put_word(draft, command, name);
+		put(draft, command, " ");
+	} else if (user[0]) {
+		put(draft, command, "--machine ");
+		put(draft, command, user);
+		put(draft, command, ".host ");
+	}
 }
 
 /* ---- units ---- */

@@ -14,6 +14,7 @@ struct remedy_case {
 	size_t count;
 	struct lineage lineage;
 	const struct unit *unit; /* of the holder, or of the container's own systemd */
+	int64_t manager_user; /* whose manager has it, where it is another user's; else -1 */
 	int64_t main_pid; /* of the unit; -1: not known */
 	struct bytes triggers; /* the units that start it on demand, with blanks between */
 	const struct container *container;

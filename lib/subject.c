@@ -90,9 +90,10 @@ static bool is_machine(struct bytes runtime)
 		bytes_equal(runtime, bytes_of("systemd-nspawn"));
 }
 
-static void set_unit(struct subject *subject)
+static void set_unit(struct subject *subject, bool is_live)
 {
 	const struct cgroup_place *place = &subject->place;
+	int64_t user = place->manager_uid;
 
 	/* A unit that runs a container starts it again, whatever runs in there. */
 	subject->is_kept = place->keeper.data && !is_machine(place->runtime);
@@ -101,6 +102,11 @@ static void set_unit(struct subject *subject)
 		.manager = subject->is_kept ? place->keeper_manager : place->manager,
 	};
 	subject->main_pid = LISTENER_NONE;
+	/* Who will look at a capture is nobody's business. */
+	subject->manager_user = is_live && subject->unit.manager == MANAGER_USER &&
+			user != os_own_user()
+		? user
+		: -1;
 }
 
 static void set_container(struct subject *subject)
@@ -192,7 +198,7 @@ static int read_whole(
 	error = read_place(subject, own);
 	if (error)
 		return error;
-	set_unit(subject);
+	set_unit(subject, source->is_live);
 	set_container(subject);
 	return read_fit_service(subject, source);
 }
@@ -264,6 +270,7 @@ static int find_remedy(struct subject *subject)
 		.count = subject->count,
 		.lineage = subject->lineage,
 		.unit = &subject->unit,
+		.manager_user = subject->manager_user,
 		.main_pid = subject->main_pid,
 		.triggers = subject->triggers,
 		.container = &subject->container,

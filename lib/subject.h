@@ -32,6 +32,7 @@ struct subject {
 	struct buffer service; /* what its supervisor calls it */
 	/* What the tools told, as views of what they have printed. */
 	struct unit unit; /* that of the place, or the one that runs its container */
+	int64_t manager_user; /* whose manager has it, where that is not who asks; else -1 */
 	bool is_kept; /* the latter */
 	bool is_claimed; /* that it is in this container is no more than its cgroup's name */
 	int64_t main_pid;

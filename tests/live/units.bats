@@ -90,6 +90,21 @@ mksock ($held): ended" \
     "pf-kill: mksock ($held): not signalled: run systemctl stop shop.timer $unit: shop.timer starts it again otherwise; --force signals it all the same"
 }
 
+@test "a unit of another user's is stopped with that user's manager, not with root's" {
+  local path=user.slice/user-65534.slice/user@65534.service/app.slice/$unit
+  service
+  systemctl_that_shows Restart=always "MainPID=$held" TriggeredBy=
+  mkdir -p "$cgroups/$path"
+  echo "$held" >"$cgroups/$path/cgroup.procs"
+  capture_run pf --kill --dry-run "$port"
+  gives 2 "$(table)" \
+    "pf-kill: mksock ($held): not signalled: run systemctl --user --machine 65534@.host stop $unit: the user's systemd restarts it otherwise (Restart=always); --force signals it all the same"
+  equal "question" "$(head -n 1 "$BATS_TEST_TMPDIR/log")" \
+    "--user --machine=65534@.host --no-ask-password --no-pager show --property=Id,Restart,MainPID,TriggeredBy -- $unit"
+  release_holders
+  (cd "$cgroups" && rmdir -p "$path")
+}
+
 @test "a unit that systemd leaves dead is ended like any other process" {
   service
   systemctl_that_shows Restart=no "MainPID=$held" TriggeredBy=

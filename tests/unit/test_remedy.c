@@ -22,6 +22,7 @@ struct remedy_test {
 	struct container container;
 	bool is_forwarder;
 	bool is_claimed;
+	int64_t manager_user; /* 0: who asks; another test has no need of root's */
 	struct bytes policy;
 	struct bytes pod;
 	struct bytes service;
@@ -154,6 +155,17 @@ static const struct remedy_test tests[] = {
 		.verdict = VERDICT_STOP,
 		.command = TEXT("systemctl --user stop shop.service"),
 		.why = TEXT("the user's systemd restarts it otherwise (Restart=on-failure)"),
+	},
+	{
+		.name = "a unit of another user's than who asks",
+		.chain = {NODE, SYSTEMD, SYSTEMD},
+		.unit = {.name = TEXT("shop.service"),
+			.manager = MANAGER_USER,
+			.restart = TEXT("always")},
+		.manager_user = 1000,
+		.verdict = VERDICT_STOP,
+		.command = TEXT("systemctl --user --machine 1000@.host stop shop.service"),
+		.why = TEXT("the user's systemd restarts it otherwise (Restart=always)"),
 	},
 	{
 		.name = "a unit of which nobody can be asked",
@@ -391,6 +403,7 @@ static void check(const struct remedy_test *test)
 		.chain = chain,
 		.count = make_chain(test, facts),
 		.unit = &test->unit,
+		.manager_user = test->manager_user ? test->manager_user : -1,
 		.main_pid = test->main_pid ? test->main_pid : -1,
 		.triggers = test->triggers,
 		.container = &test->container,
