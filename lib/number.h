@@ -28,6 +28,15 @@ static inline int number_compare(int64_t a, int64_t b)
 	return (a > b) - (a < b);
 }
 
+/* The finalizer of the SplitMix64 generator: every bit of the input moves every bit. */
+static inline uint64_t number_mix(uint64_t value)
+{
+	value += 0x9e3779b97f4a7c15U;
+	value = (value ^ value >> 30) * 0xbf58476d1ce4e5b9U;
+	value = (value ^ value >> 27) * 0x94d049bb133111ebU;
+	return value ^ value >> 31;
+}
+
 /* The value of a hexadecimal digit of either case, or -1. */
 int number_hex_digit(char digit);
 

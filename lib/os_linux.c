@@ -140,15 +140,6 @@ static int boot_number(uint64_t *ret_number)
 	return settle_unknown(error);
 }
 
-/* The finalizer of the SplitMix64 generator: every bit of the input moves every bit. */
-static uint64_t mix(uint64_t value)
-{
-	value += 0x9e3779b97f4a7c15U;
-	value = (value ^ value >> 30) * 0xbf58476d1ce4e5b9U;
-	value = (value ^ value >> 27) * 0x94d049bb133111ebU;
-	return value ^ value >> 31;
-}
-
 /*
  * The start time alone would not do: it counts ticks of 10 ms, within which a
  * pid can be reused on purpose, and begins anew with each boot, when the same
@@ -169,7 +160,8 @@ int os_process_start(int64_t pid, int64_t *ret_start)
 		error = read_stat(pid, &stat);
 	if (error)
 		return error;
-	*ret_start = (int64_t)(mix(mix(mix(boot) ^ stat.start) ^ inode) >> DROPPED_BITS);
+	*ret_start = (int64_t)(number_mix(number_mix(number_mix(boot) ^ stat.start) ^ inode) >>
+		DROPPED_BITS);
 	return 0;
 }
 

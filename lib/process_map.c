@@ -3,12 +3,18 @@
 #include <errno.h>
 #include <stdlib.h>
 
-/* Pids are handed out one after another: any odd factor spreads them. */
+#include "number.h"
+
+/*
+ * Who makes up a stream chooses pids and starts, and could have all of them fall into one
+ * place. Where the table lies in memory is what they don't know.
+ */
 static size_t first_slot(const struct process_map *map, int64_t pid, int64_t start)
 {
-	uint64_t key = (uint64_t)pid + ((uint64_t)start << 32 | (uint64_t)start >> 32);
+	uint64_t seed = number_mix((uintptr_t)map->slots);
+	uint64_t key = number_mix(seed ^ (uint64_t)pid);
 
-	return (size_t)(key * 0x9e3779b97f4a7c15U >> 32) & (map->capacity - 1);
+	return (size_t)number_mix(key ^ (uint64_t)start) & (map->capacity - 1);
 }
 
 static struct process_map_slot *find_slot(const struct process_map *map, int64_t pid, int64_t start)
