@@ -168,6 +168,7 @@ static void check_killed(const char *script, int64_t milliseconds)
 	int descriptors = count_descriptors();
 	int64_t begun = os_clock();
 	struct fifo fifo;
+	pid_t child;
 	int status;
 
 	make_fifo(&fifo);
@@ -175,7 +176,10 @@ static void check_killed(const char *script, int64_t milliseconds)
 	assert_true(os_clock() - begun >= milliseconds);
 	assert_true(os_clock() - begun < LONG);
 	spawn_output_release(&output);
-	assert_true(waitpid(-1, &status, 0) > 0);
+	do
+		child = waitpid(-1, &status, 0);
+	while (child < 0 && errno == EINTR);
+	assert_true(child > 0);
 	assert_true(WIFSIGNALED(status));
 	assert_int_equal(WTERMSIG(status), SIGKILL);
 	assert_int_equal(count_descriptors(), descriptors);
