@@ -48,7 +48,7 @@ static int read_by_handle(int64_t pid, int64_t *ret_parent)
 static int read_by_proc(int64_t pid, int64_t *ret_parent)
 {
 	struct buffer content = {0};
-	struct proc_stat stat;
+	struct proc_stat stat = {0};
 	char path[64];
 	int error;
 

@@ -171,7 +171,8 @@ static void drop_cut_variable(struct buffer *environment)
 
 int process_cgroup_read(struct process_source *source, int64_t pid, struct buffer *cgroup)
 {
-	return source->root ? read_file(source->root, pid, "cgroup", PROC_FILE_MAX, cgroup) : -ENOENT;
+	return source->root ? read_file(source->root, pid, "cgroup", PROC_FILE_MAX, cgroup)
+			    : -ENOENT;
 }
 
 int process_variable_read(
