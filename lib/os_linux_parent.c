@@ -4,7 +4,6 @@
  */
 #include "os.h"
 
-#include <linux/ioctl.h>
 #include <sys/ioctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -34,7 +33,10 @@ static int read_by_handle(int64_t pid, int64_t *ret_parent)
 	int fd = (int)syscall(SYS_pidfd_open, (pid_t)pid, 0U);
 	int error;
 
-	error = fd < 0 || ioctl(fd, GET_HANDLE_INFO, &info) ? negative_errno() : 0;
+	/* By its number, as the C libraries differ in the type of a request. */
+	error = fd < 0 || syscall(SYS_ioctl, fd, (unsigned long)GET_HANDLE_INFO, &info)
+		? negative_errno()
+		: 0;
 	if (fd >= 0)
 		close(fd);
 	/* Before 6.13 it can't be told; before 5.3 there are no pidfds. */

@@ -104,3 +104,19 @@ gives_a_beginning() {
 tell_count() {
   printf '# %s faults: %s\n' "$fault_count" "$BATS_TEST_DESCRIPTION" >&3
 }
+
+begin_faults() {
+  here=$BATS_TEST_TMPDIR
+  fault_count=0
+  lost_count=0
+  input=/dev/null
+}
+
+# A holder of one port, the listing of which is left in the file $line.
+one_holder() {
+  need_netns
+  holder tcp:127.0.0.1:0
+  port=${ready[1]}
+  line=$here/line
+  pf-collect-proc "$port" >"$line"
+}
