@@ -74,6 +74,7 @@ on_one_processor() {
   same "lines" <(sort "$BATS_TEST_TMPDIR/stdout") "$BATS_TEST_TMPDIR/by-several"
 }
 
+# bats test_tags=bare
 @test "where threads are refused, all is found without them" {
   need_filters
   many --shared 2 --children 300 --descriptors 5 --each 1

@@ -106,6 +106,7 @@ EOF
     "pf-collect-proc: the holder of 1 socket is hidden from this user: run with sudo to see it"
 }
 
+# bats test_tags=bare
 @test "under hidepid=2 a process is not ended by what it has started through another user" {
   need_root
   unshare --mount true 2>/dev/null || skip "no mount namespace"
