@@ -69,7 +69,8 @@ system := $(or $(word 2,$(subst -, ,$(TARGET))),$(shell uname -s))
 OS ?= $(or $(if $(filter Linux linux,$(system)),linux),\
 	$(if $(filter Darwin macos,$(system)),darwin),\
 	$(if $(filter windows MINGW% MSYS%,$(system)),windows),other)
-OS_SOURCES := $(wildcard lib/os_$(OS)*.c) lib/os_posix.c lib/os_posix_trust.c lib/os_posix_threads.c lib/spawn_posix.c \
+OS_SOURCES := $(wildcard lib/os_$(OS)*.c) lib/os_posix.c lib/os_posix_files.c lib/os_posix_trust.c \
+	lib/os_posix_threads.c lib/spawn_posix.c \
 	lib/spawn_posix_children.c
 # Before 2.34 the threads of glibc are a library of their own.
 threads := -pthread

@@ -105,11 +105,16 @@ tell_count() {
   printf '# %s faults: %s\n' "$fault_count" "$BATS_TEST_DESCRIPTION" >&3
 }
 
-begin_faults() {
+setup() {
   here=$BATS_TEST_TMPDIR
   fault_count=0
   lost_count=0
   input=/dev/null
+}
+
+teardown() {
+  release_holders
+  tell_count
 }
 
 # A holder of one port, the listing of which is left in the file $line.

@@ -5,15 +5,6 @@
 load ../helpers/common
 load faults
 
-setup() {
-  begin_faults
-}
-
-teardown() {
-  release_holders
-  tell_count
-}
-
 # Where the holder has ended, there is a new one.
 renew_holder() {
   kill -0 "$holder_pid" 2>/dev/null && return

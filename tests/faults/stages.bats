@@ -5,15 +5,6 @@
 load ../helpers/common
 load faults
 
-setup() {
-  begin_faults
-}
-
-teardown() {
-  release_holders
-  tell_count
-}
-
 @test "pf-collect-proc, of this machine" {
   one_holder
   each_fault pf-collect-proc "$ALLOCATIONS $SOCKETS $WRITES" gives_good_lines \
