@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "manager.h"
 #include "number.h"
 #include "shell_word.h"
 #include "unit_name.h"
@@ -68,6 +69,12 @@ static void judge(struct draft *draft, enum verdict verdict, const char *why)
 static void put_kill(struct draft *draft, const struct process_facts *process)
 {
 	put_format(draft, &draft->text->command, "kill %" PRId64, process->pid);
+}
+
+static bool is_manager(const struct remedy_case *holder)
+{
+	return manager_is(buffer_bytes(&holder->chain[0]->command),
+		buffer_bytes(&holder->chain[0]->arguments));
 }
 
 /* ---- containers ---- */
@@ -162,7 +169,7 @@ static void judge_container(struct draft *draft, const struct remedy_case *holde
 		judge_pod(draft, holder);
 		return;
 	}
-	if (will_not_restart(holder->restart_policy)) {
+	if (will_not_restart(holder->restart_policy) && !is_manager(holder)) {
 		put_kill(draft, holder->chain[holder->lineage.top]);
 		judge(draft, VERDICT_KILL,
 			"nothing will restart it: its container's restart policy is \"no\"");
@@ -394,6 +401,18 @@ static void judge_init(struct draft *draft, const struct remedy_case *holder)
 		is_launchd ? "sudo launchctl bootout system/NAME)" : "systemctl stop NAME.socket)");
 }
 
+/* Ending it, or stopping its unit, would end everything it runs. */
+static void judge_manager(struct draft *draft, const struct remedy_case *holder)
+{
+	struct buffer *why = &draft->text->why;
+
+	draft->text->verdict = VERDICT_STOP;
+	put_process(draft, why, holder->chain[0]);
+	put(draft, why,
+		" runs other programs too, which would end with it: stop the one that "
+		"uses this port instead");
+}
+
 static bool is_machine(const struct container *container)
 {
 	return bytes_equal(container->runtime, bytes_of("lxc")) ||
@@ -413,6 +432,8 @@ static void judge_holder(struct draft *draft, const struct remedy_case *holder)
 		judge_container(draft, holder);
 	else if (holder->chain[0]->pid == 1)
 		judge_init(draft, holder);
+	else if (is_manager(holder))
+		judge_manager(draft, holder);
 	else if (holder->lineage.starter.kind == STARTER_MANAGER)
 		judge_managed(draft, holder);
 	else if (holder->lineage.starter.kind == STARTER_SUPERVISOR)

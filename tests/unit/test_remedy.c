@@ -50,6 +50,38 @@ static const struct remedy_test tests[] = {
 		.why = TEXT("nothing will restart it"),
 	},
 	{
+		.name = "pm2's daemon holds the port of a clustered app: every app would end with "
+			"it",
+		.chain = {{"PM2 v5.3.0: God", TEXT("PM2 v5.3.0: God Daemon (/home/alice/.pm2)\0")},
+			SYSTEMD},
+		.last_pid = 1,
+		.unit = {.name = TEXT("pm2-alice.service"), .restart = TEXT("on-failure")},
+		.main_pid = 100,
+		.verdict = VERDICT_STOP,
+		.why = TEXT("PM2 v5.3.0: God (100) runs other programs too, which would end with "
+			    "it: stop the one that uses this port instead"),
+	},
+	{
+		.name = "dockerd holds a published port itself",
+		.chain = {{"dockerd", TEXT("/usr/sbin/dockerd\0-H\0fd://\0")}, SYSTEMD},
+		.last_pid = 1,
+		.unit = {.name = TEXT("docker.service"), .restart = TEXT("always")},
+		.main_pid = 100,
+		.verdict = VERDICT_STOP,
+		.why = TEXT("dockerd (100) runs other programs too, which would end with it: stop "
+			    "the one that uses this port instead"),
+	},
+	{
+		.name = "a user's systemd holds a socket for a unit",
+		.chain = {{"systemd", TEXT("/lib/systemd/systemd\0--user\0")}, SYSTEMD},
+		.last_pid = 1,
+		.unit = {.name = TEXT("user@1000.service"), .restart = TEXT("no")},
+		.main_pid = 100,
+		.verdict = VERDICT_STOP,
+		.why = TEXT("systemd (100) runs other programs too, which would end with it: stop "
+			    "the one that uses this port instead"),
+	},
+	{
 		.name = "a worker: its master is to be ended",
 		.chain = {{"gunicorn", TEXT("gunicorn\0")}, {"gunicorn", TEXT("gunicorn\0")},
 			{"bash", TEXT("bash\0")}},
