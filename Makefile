@@ -40,7 +40,7 @@
 #   CACHE     where what TARGET needs is kept; $XDG_CACHE_HOME/pf, or ~/.cache/pf
 #   SANITIZE  gcc's and clang's -fsanitize= list; objects and programs go to BUILD/sanitize
 #   FAULTS    1 makes programs whose calls fail as tests/faults/faults.c says, into BUILD/faults
-#   OS        linux, darwin, windows or other: which lib/os_OS.c is linked; that of TARGET or this machine
+#   OS        linux, darwin, windows or none: which folders of lib/os are built; that of TARGET or this machine
 #   CC        the compiler
 #   CFLAGS    -O2 -g, or what you want
 #   WERROR    1 makes warnings errors; on where CI is set
@@ -68,53 +68,35 @@ PKG_CONFIG ?= pkg-config
 system := $(or $(word 2,$(subst -, ,$(TARGET))),$(shell uname -s))
 OS ?= $(or $(if $(filter Linux linux,$(system)),linux),\
 	$(if $(filter Darwin macos,$(system)),darwin),\
-	$(if $(filter windows MINGW% MSYS%,$(system)),windows),other)
-OS_SOURCES := $(wildcard lib/os_$(OS)*.c) lib/os_posix.c lib/os_posix_files.c lib/os_posix_trust.c \
-	lib/os_posix_threads.c lib/spawn_posix.c \
-	lib/spawn_posix_children.c
+	$(if $(filter windows MINGW% MSYS%,$(system)),windows),none)
+posix := $(addprefix lib/os/posix/,os.c files.c trust.c threads.c spawn.c spawn_children.c)
+OS_SOURCES := $(wildcard lib/os/*.c lib/os/$(OS)/*.c) $(posix)
 # Before 2.34 the threads of glibc are a library of their own.
 threads := -pthread
 ifneq ($(OS),linux)
-OS_SOURCES += lib/os_posix_directory.c lib/os_posix_rights.c lib/os_posix_users.c lib/os_unlike_linux.c
+OS_SOURCES += $(addprefix lib/os/posix/,directory.c rights.c users.c) lib/os/none/unlike_linux.c
 endif
 ifeq ($(OS),windows)
-OS_SOURCES := $(wildcard lib/os_windows*.c) lib/os_unlike_linux.c lib/spawn_windows.c
+OS_SOURCES := $(wildcard lib/os/*.c lib/os/windows/*.c) lib/os/none/unlike_linux.c
 threads :=
 os_libs := -static -liphlpapi
 exe := .exe
 # The old C library there has formats of its own.
 printf_format := gnu_printf
-os_collectors := pf-collect-iphlpapi
+os_collectors := iphlpapi
 endif
 
-# ---- programs: a directory each; the collectors share one ----
+# ---- programs: a directory each, collectors by the folder's name ----
 
-collectors := pf-collect-proc pf-collect-lsof pf-collect-netstat $(os_collectors)
+collectors := $(addprefix pf-collect-,proc lsof netstat $(os_collectors))
 programs := pf pf-resolve pf-render pf-kill $(collectors)
+directory = $(patsubst pf-collect-%,collectors/%,$(1))
+sources = $(wildcard $(call directory,$(1))/*.c $(call directory,$(1))/why/*.c)
+why_sources := $(wildcard pf-resolve/why/*.c) pf-resolve/proc_comm.c pf-resolve/command_name.c \
+	pf-resolve/argument_list.c
 
-sources_pf := $(addprefix pf/,pf.c options.c stages.c intake.c listing.c port_holders.c ending.c \
-	waiting.c waiting_news.c)
-sources_pf-resolve := $(addprefix pf-resolve/,pf-resolve.c completion.c resolver.c \
-	passwd.c process_names.c task_names.c tasklist.c user_index.c user_names.c \
-	user_source.c)
-sources_pf-render := $(addprefix pf-render/,pf-render.c rows.c cells.c clip.c \
-	duration.c page.c phrases.c processes.c story.c table.c)
-sources_pf-kill := $(addprefix pf-kill/,pf-kill.c targets.c execution.c)
-sources_pf-collect-proc := $(addprefix collectors/,pf-collect-proc.c collector.c endpoint.c proc_net.c \
-	sock_diag.c sock_diag_source.c sockets.c proc_holders.c proc_walk.c \
-	proc_source.c)
-
-sources_pf-collect-lsof := $(addprefix collectors/,pf-collect-lsof.c collector.c bsd_netstat.c \
-	capture.c endpoint.c lsof_fields.c lsof_listing.c lsof_source.c)
-
-sources_pf-collect-netstat := $(addprefix collectors/,pf-collect-netstat.c capture.c collector.c \
-	endpoint.c netstat_source.c windows_netstat.c)
-
-sources_pf-collect-iphlpapi := $(addprefix collectors/,pf-collect-iphlpapi.c collector.c ip_table.c)
-
-lib_sources := $(filter-out lib/os_% lib/spawn_%,$(wildcard lib/*.c)) $(OS_SOURCES)
-manual_pages := $(foreach p,$(filter-out $(collectors),$(programs)),$(p)/$(p).1) \
-	$(collectors:%=collectors/%.1) lib/pf-listener.5
+lib_sources := $(wildcard $(addprefix lib/,base/*.c formats/*.c cli/*.c stream/*.c)) $(OS_SOURCES)
+manual_pages := $(foreach p,$(programs),$(call directory,$(p))/$(p).1) lib/stream/pf-listener.5
 
 # ---- flags ----
 
@@ -136,7 +118,7 @@ jansson_libs = $(call ask,libs,$(PKG_CONFIG) --libs jansson)$(known_libs)
 wide_types := $(if $(FAULTS),,-D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64)
 pf_cppflags = -D_GNU_SOURCE $(wide_types) -DPF_VERSION='"$(VERSION)"' \
 	-DPF_PRINTF=$(or $(printf_format),printf) \
-	-iquote lib $(early_headers) -include lib/banned.h $(jansson_cflags)
+	-iquote lib -iquote collectors -iquote pf-resolve $(early_headers) -include lib/base/banned.h $(jansson_cflags)
 pf_cflags := -std=c11 $(warnings) $(threads) $(sanitize_flags) $(CFLAGS)
 pf_ldflags = $(threads) $(sanitize_flags) $(target_ldflags) $(LDFLAGS)
 pf_libs = $(jansson_libs) $(os_libs)
@@ -167,7 +149,9 @@ fault_ldflags := $(if $(FAULTS),$(fault_calls:%=-Wl$(comma)--wrap=%))
 objects = $(patsubst %.c,$(O)/obj/%.o,$(1))
 
 define program_rule
-$(O)/bin/$(1)$(exe): $(call objects,$(sources_$(1))) $(if $(exe),$(O)/obj/$(1).res) $(O)/libpf.a
+$(O)/bin/$(1)$(exe): $(call objects,$(call sources,$(1))) $(if $(exe),$(O)/obj/$(1).res) \
+	$(if $(filter pf-kill,$(1)),$(call objects,$(why_sources))) \
+	$(if $(filter pf-collect-%,$(1)),$(O)/collectors.a) $(O)/libpf.a
 endef
 $(foreach p,$(programs),$(eval $(call program_rule,$(p))))
 
@@ -176,13 +160,15 @@ $(programs:%=$(O)/bin/%$(exe)): $(fault_objects)
 	$(call say,LD)$(CC) $(pf_ldflags) $(fault_ldflags) -o $@ $^ $(pf_libs)
 
 $(O)/libpf.a: $(call objects,$(lib_sources))
+$(O)/collectors.a: $(call objects,$(wildcard collectors/*.c))
+$(O)/libpf.a $(O)/collectors.a:
 	@rm -f $@
 	$(call say,AR)$(AR) rcs $@ $^
 
 # Windows' headers use names that banned.h poisons.
-$(call objects,$(filter lib/os_windows% lib/spawn_windows%,$(OS_SOURCES)) \
+$(call objects,$(filter lib/os/windows/%,$(OS_SOURCES)) \
 	$(wildcard tests/helpers/windows/*.c)): early_headers := \
-	-D_WIN32_WINNT=0x0601 -include lib/windows_headers.h
+	-D_WIN32_WINNT=0x0601 -include lib/os/windows/headers.h
 
 # What Windows shows of a program, and how it treats it.
 $(O)/obj/%.res: build-aux/windows.rc build-aux/windows.manifest Makefile
@@ -293,7 +279,7 @@ in_netns := $(if $(test_helpers),$(O)/tests/netns,env)
 # What a unit test is of: the pure parts of all systems' programs, beside all of lib.
 tested := $(sort $(programs) pf-collect-iphlpapi)
 testable := $(call objects,$(sort $(filter-out $(foreach p,$(tested),%/$(p).c),\
-	$(foreach p,$(tested),$(sources_$(p))))))
+	$(wildcard collectors/*.c) $(foreach p,$(tested),$(call sources,$(p))))))
 
 $(unit_tests): $(O)/tests/%: $(O)/obj/tests/unit/%.o $(testable) $(O)/libpf.a
 	@mkdir -p $(@D)
@@ -307,8 +293,7 @@ $(bench_programs): $(O)/tests/%: $(O)/obj/tests/bench/%.o
 	@mkdir -p $(@D)
 	$(call say,LD)$(CC) $(pf_ldflags) -o $@ $^
 
-$(O)/obj/tests/unit/%.o: pf_cppflags += $(addprefix -iquote ,collectors pf-resolve pf-render \
-	pf-kill pf)
+$(O)/obj/tests/unit/%.o: pf_cppflags += $(addprefix -iquote ,pf-render pf-kill pf)
 
 .PHONY: test test-unit test-bats
 test: test-unit test-bats
@@ -403,7 +388,7 @@ FUZZ_SEED ?= 0
 fuzz_names := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 fuzz_targets := $(fuzz_names:%=$(O)/tests/fuzz_%)
 
-$(O)/obj/tests/fuzz/%.o: pf_cppflags += $(addprefix -iquote ,collectors pf-resolve pf-render)
+$(O)/obj/tests/fuzz/%.o: pf_cppflags += -iquote pf-render
 
 $(fuzz_targets): $(O)/tests/%: $(call objects,tests/fuzz/messages.c) $(O)/obj/tests/fuzz/%.o \
 		$(testable) $(O)/libpf.a
@@ -437,14 +422,15 @@ bench-static:
 
 # ---- checking ----
 
-c_files := $(wildcard lib/*.[ch] $(foreach d,collectors pf pf-resolve pf-render pf-kill,$(d)/*.[ch]) \
+c_files := $(wildcard lib/*/*.[ch] lib/os/*/*.[ch] collectors/*/*.[ch] pf-resolve/why/*.[ch] \
+	$(foreach d,collectors pf pf-resolve pf-render pf-kill,$(d)/*.[ch]) \
 	tests/unit/*.[ch] tests/helpers/*.[ch] tests/helpers/windows/*.[ch] \
 	tests/bench/*.[ch] tests/fuzz/*.[ch] tests/faults/*.[ch])
 headers := $(filter %.h,$(c_files))
 shell_files := $(wildcard .ci/run build-aux/*.sh completions/*.bash fixtures/*.sh \
 	tests/*.sh tests/*/*.bash tests/*/*.bats tests/*/*.sh)
 
-check_flags = $(pf_cppflags) $(addprefix -iquote ,collectors pf-resolve pf-render pf-kill pf) -std=c11
+check_flags = $(pf_cppflags) $(addprefix -iquote ,pf-render pf-kill pf) -std=c11
 
 .PHONY: check check-format check-tidy check-cppcheck check-shell check-manual check-headers
 check: check-format check-headers check-shell check-manual check-cppcheck check-tidy
@@ -453,7 +439,7 @@ check-format:
 	clang-format --dry-run --Werror $(c_files)
 
 # The headers of macOS and Windows are not here: building for them is what checks these.
-foreign := lib/os_darwin% lib/os_windows% lib/spawn_windows.c lib/windows_headers.h \
+foreign := lib/os/darwin/% lib/os/windows/% \
 	tests/helpers/windows/%
 
 check-tidy:
@@ -472,10 +458,10 @@ check-shell:
 	shellcheck $(shell_files)
 
 check-manual:
-	mandoc -Tlint -Wwarning $(sort $(manual_pages) $(wildcard collectors/*.1))
+	mandoc -Tlint -Wwarning $(sort $(manual_pages) $(wildcard collectors/*/*.1))
 
 # Each header compiles alone: it includes all that it needs.
 check-headers:
-	@for header in $(filter-out lib/windows_headers.h,$(headers)); do \
+	@for header in $(filter-out lib/os/windows/headers.h,$(headers)); do \
 		$(CC) $(check_flags) -Wno-unused -fsyntax-only -x c $$header || exit 1; \
 	done

@@ -1,5 +1,5 @@
 #!/usr/bin/perl
-# Writes lib/width_table.inc from the Unicode data that perl carries.
+# Writes lib/base/width_table.inc from the Unicode data that perl carries.
 use strict;
 use warnings;
 use Unicode::UCD;

@@ -2,9 +2,10 @@
 
 #include <errno.h>
 
-#include "diag.h"
-#include "os.h"
-#include "stream.h"
+#include "cli/diag.h"
+#include "cli/line_reader.h"
+#include "cli/writer.h"
+#include "os/os.h"
 
 static bool is_stdin(const char *path)
 {
@@ -24,7 +25,7 @@ int capture_read(const char *path, const char *name, struct buffer *text)
 	int error;
 
 	if (is_stdin(path))
-		return say("standard input", NULL, stream_read_all(OS_STDIN, text));
+		return say("standard input", NULL, os_read_all(OS_STDIN, text));
 	error = os_capture_open(&directory, path);
 	if (error == -ENOTDIR)
 		return say(path, NULL, os_read_file(NULL, path, text));

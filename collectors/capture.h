@@ -5,7 +5,7 @@
 #ifndef PF_CAPTURE_H
 #define PF_CAPTURE_H
 
-#include "buffer.h"
+#include "base/buffer.h"
 
 /*
  * Reads standard input where `path` is "-", the file `name` where it is a

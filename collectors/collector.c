@@ -3,7 +3,7 @@
 #include <errno.h>
 #include <getopt.h>
 
-#include "os.h"
+#include "os/os.h"
 
 enum { OPTION_REPLAY = 256, OPTION_PROBE };
 

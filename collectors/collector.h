@@ -4,11 +4,11 @@
 #ifndef PF_COLLECTOR_H
 #define PF_COLLECTOR_H
 
-#include "listener.h"
-#include "malformed_lines.h"
-#include "port_set.h"
-#include "process_failure.h"
-#include "program.h"
+#include "base/port_set.h"
+#include "cli/malformed_lines.h"
+#include "cli/process_failure.h"
+#include "cli/program.h"
+#include "stream/listener.h"
 
 /* The part of each collector's --help that is the same for all. */
 #define COLLECTOR_USAGE                                                                            \

@@ -2,7 +2,7 @@
 
 #include <errno.h>
 
-#include "number.h"
+#include "base/number.h"
 
 /* The index of the last separator outside brackets, or the length where there is none. */
 static size_t find_separator(struct bytes text, char separator)

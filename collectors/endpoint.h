@@ -4,7 +4,7 @@
 #ifndef PF_ENDPOINT_H
 #define PF_ENDPOINT_H
 
-#include "listener.h"
+#include "stream/listener.h"
 
 struct endpoint {
 	enum listener_proto proto;

@@ -4,7 +4,7 @@
 #include <inttypes.h>
 #include <stdarg.h>
 
-#include "diag.h"
+#include "cli/diag.h"
 
 __attribute__((format(PF_PRINTF, 3, 4))) static void say(
 	struct writer *output, const struct target *target, const char *format, ...)

@@ -4,6 +4,7 @@
 #ifndef PF_EXECUTION_H
 #define PF_EXECUTION_H
 
+#include "cli/writer.h"
 #include "targets.h"
 
 struct execution {

@@ -4,9 +4,10 @@
 #include <errno.h>
 #include <getopt.h>
 
+#include "base/number.h"
+#include "cli/program.h"
+#include "cli/writer.h"
 #include "execution.h"
-#include "number.h"
-#include "program.h"
 
 const char program_name[] = "pf-kill";
 
@@ -96,7 +97,7 @@ static bool parse_options(int argc, char *argv[], struct execution *ret_executio
 }
 
 /* Reads what is to be signalled, and asks of it; says what stands against going on. */
-static bool is_ready(struct targets *targets, struct stage_input *input, bool force)
+static bool is_ready(struct targets *targets, struct listener_input *input, bool force)
 {
 	int error = targets_read(targets, input);
 
@@ -115,7 +116,7 @@ static bool is_ready(struct targets *targets, struct stage_input *input, bool fo
 
 int main(int argc, char *argv[])
 {
-	struct stage_input input = {.reader.fd = OS_STDIN};
+	struct listener_input input = {.reader.fd = OS_STDIN};
 	struct writer output = {.fd = OS_STDOUT};
 	struct targets targets = {0};
 	struct execution execution;
@@ -126,11 +127,12 @@ int main(int argc, char *argv[])
 		return status;
 	os_raise_open_files();
 	if (is_ready(&targets, &input, execution.force))
-		status = execution_run(&execution, &targets, &output) ? stage_status(&input)
-								      : EXIT_TROUBLE;
+		status = execution_run(&execution, &targets, &output)
+			? listener_input_status(&input)
+			: EXIT_TROUBLE;
 	else
 		status = EXIT_TROUBLE;
 	targets_release(&targets);
-	stage_input_release(&input);
+	listener_input_release(&input);
 	return program_finish(&output, status);
 }

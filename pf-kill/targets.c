@@ -3,12 +3,13 @@
 #include <errno.h>
 #include <inttypes.h>
 
-#include "array.h"
-#include "inquiry.h"
-#include "number.h"
-#include "process_failure.h"
-#include "remedy_words.h"
-#include "text.h"
+#include "base/array.h"
+#include "base/error.h"
+#include "base/number.h"
+#include "base/text.h"
+#include "cli/process_failure.h"
+#include "stream/remedy_words.h"
+#include "why/inquiry.h"
 
 static int write_label(struct target *target, struct bytes command)
 {
@@ -96,7 +97,7 @@ static void drop_repeated(struct targets *targets)
 }
 
 /* Reads one line. Returns 0 or -ENOMEM. */
-static int take_line(struct targets *targets, struct stage_input *input, struct bytes line,
+static int take_line(struct targets *targets, struct listener_input *input, struct bytes line,
 	const struct listener *listener)
 {
 	struct listener_problem problem;
@@ -105,7 +106,7 @@ static int take_line(struct targets *targets, struct stage_input *input, struct 
 
 	if (error == -EINVAL) {
 		/* What would have to be done instead of a signal isn't known. */
-		stage_say_bad_line(input, problem.text);
+		listener_input_reject(input, problem.text);
 		return 0;
 	}
 	if (!error)
@@ -114,13 +115,13 @@ static int take_line(struct targets *targets, struct stage_input *input, struct 
 	return error;
 }
 
-int targets_read(struct targets *targets, struct stage_input *input)
+int targets_read(struct targets *targets, struct listener_input *input)
 {
 	struct listener listener;
 	struct bytes line;
 	int error = 0;
 
-	while (!error && stage_next(input, &line, &listener)) {
+	while (!error && listener_input_next(input, &line, &listener)) {
 		error = take_line(targets, input, line, &listener);
 		listener_release(&listener);
 	}
@@ -176,8 +177,7 @@ int targets_ask(struct targets *targets)
 	int error;
 
 	/* On Windows there may be none that is ours. */
-	if (root_error && !process_error_is_gone(root_error) &&
-		!process_error_is_denied(root_error))
+	if (root_error && !error_is_gone(root_error) && !error_is_denied(root_error))
 		return root_error;
 	error = inquiry_new(root_error ? NULL : &root, true, &inquiry);
 	if (!error) {
@@ -205,9 +205,7 @@ static int is_own_session(const struct target *target)
 			return 1;
 		error = os_process_parent(pid, &pid);
 	}
-	return process_error_is_gone(error) || process_error_is_denied(error) || error == -ENOSYS
-		? 0
-		: error;
+	return error_is_gone(error) || error_is_denied(error) || error == -ENOSYS ? 0 : error;
 }
 
 /* Where all there is is a pid, the OS may say why: this user may not know more of it. */

@@ -4,9 +4,9 @@
 #ifndef PF_TARGETS_H
 #define PF_TARGETS_H
 
-#include "details.h"
-#include "os.h"
-#include "stage.h"
+#include "os/os.h"
+#include "stream/details.h"
+#include "stream/listener_input.h"
 
 enum target_state {
 	TARGET_LISTED,
@@ -41,7 +41,7 @@ struct targets {
  * Reads the stream. A process that holds several sockets is one target, and so
  * are the hidden holders of one port. Returns 0 or -ENOMEM.
  */
-int targets_read(struct targets *targets, struct stage_input *input);
+int targets_read(struct targets *targets, struct listener_input *input);
 
 /*
  * Asks this machine what frees the ports of the targets for good, where their lines

@@ -4,7 +4,7 @@
 #ifndef PF_CELLS_H
 #define PF_CELLS_H
 
-#include "details.h"
+#include "stream/details.h"
 
 enum column {
 	PORT,

@@ -1,6 +1,6 @@
 #include "clip.h"
 
-#include "text.h"
+#include "base/text.h"
 
 int clip(struct buffer *text, size_t start, size_t columns)
 {

@@ -4,7 +4,7 @@
 #ifndef PF_CLIP_H
 #define PF_CLIP_H
 
-#include "buffer.h"
+#include "base/buffer.h"
 
 /*
  * Cuts what stands in `text` from `start` on, well-formed, safe text without escape

@@ -1,6 +1,6 @@
 #include "duration.h"
 
-#include "number.h"
+#include "base/number.h"
 
 enum { MINUTE = 60, HOUR = 60 * MINUTE, DAY = 24 * HOUR };
 

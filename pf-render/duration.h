@@ -6,7 +6,7 @@
 
 #include <stdint.h>
 
-#include "buffer.h"
+#include "base/buffer.h"
 
 /*
  * Appends seconds, 0 or more, in at most two units, cut off and not rounded: "12 s",

@@ -1,7 +1,7 @@
 #include "page.h"
 
+#include "base/text.h"
 #include "phrases.h"
-#include "text.h"
 
 void page_put(struct page *page, const char *text)
 {

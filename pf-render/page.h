@@ -5,8 +5,8 @@
 #ifndef PF_PAGE_H
 #define PF_PAGE_H
 
-#include "buffer.h"
-#include "listener.h"
+#include "base/buffer.h"
+#include "stream/listener.h"
 
 struct page {
 	struct buffer *text;

@@ -4,11 +4,11 @@
 #include <getopt.h>
 #include <stdio.h>
 
-#include "os.h"
-#include "program.h"
+#include "base/text.h"
+#include "cli/program.h"
+#include "os/os.h"
 #include "story.h"
 #include "table.h"
-#include "text.h"
 
 const char program_name[] = "pf-render";
 
@@ -169,7 +169,7 @@ static enum keep what_to_keep(const struct options *options)
 
 static int render(const struct options *options)
 {
-	struct stage_input input = {.reader.fd = OS_STDIN};
+	struct listener_input input = {.reader.fd = OS_STDIN};
 	struct writer output = {.fd = OS_STDOUT};
 	struct rows rows = {.keep = what_to_keep(options)};
 	int error = rows_read(&rows, &input);
@@ -186,9 +186,9 @@ static int render(const struct options *options)
 		diag("%s", diag_error(error));
 		input.has_trouble = true;
 	}
-	status = stage_status(&input);
+	status = listener_input_status(&input);
 	rows_release(&rows);
-	stage_input_release(&input);
+	listener_input_release(&input);
 	return program_finish(&output, status);
 }
 

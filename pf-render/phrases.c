@@ -1,8 +1,8 @@
 #include "phrases.h"
 
-#include "number.h"
-#include "shell_word.h"
-#include "text.h"
+#include "base/number.h"
+#include "base/shell_word.h"
+#include "base/text.h"
 
 int phrase_append_number(struct buffer *text, int64_t number)
 {

@@ -5,7 +5,7 @@
 #ifndef PF_PHRASES_H
 #define PF_PHRASES_H
 
-#include "details.h"
+#include "stream/details.h"
 
 /* A number without a value is a dash. */
 int phrase_append_number(struct buffer *text, int64_t number);

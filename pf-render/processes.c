@@ -3,7 +3,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "number.h"
+#include "base/number.h"
 
 /* The addresses of rows have the order of the rows: all are in one array. */
 static int compare_place(const struct row *a, const struct row *b)

@@ -2,7 +2,7 @@
 
 #include <errno.h>
 
-#include "array.h"
+#include "base/array.h"
 
 /* Copies the text to *at and goes on behind it. */
 static struct bytes keep_text(struct bytes text, char **at)
@@ -44,7 +44,7 @@ static int add_row(struct rows *rows, const struct listener *listener, struct by
 }
 
 /* Says what is wrong with the details of the line that was added last. */
-static int check_details(struct rows *rows, struct stage_input *input, struct bytes line)
+static int check_details(struct rows *rows, struct listener_input *input, struct bytes line)
 {
 	struct listener_problem problem;
 	struct details details = details_none;
@@ -53,18 +53,18 @@ static int check_details(struct rows *rows, struct stage_input *input, struct by
 	details_release(&details);
 	if (error != -EINVAL)
 		return error;
-	stage_say_bad_line(input, problem.text);
+	listener_input_reject(input, problem.text);
 	rows->items[rows->count - 1].has_wrong_details = true;
 	return 0;
 }
 
-int rows_read(struct rows *rows, struct stage_input *input)
+int rows_read(struct rows *rows, struct listener_input *input)
 {
 	struct listener listener;
 	struct bytes line;
 	int error = 0;
 
-	while (!error && stage_next(input, &line, &listener)) {
+	while (!error && listener_input_next(input, &line, &listener)) {
 		error = add_row(rows, &listener, line);
 		listener_release(&listener);
 		if (!error && rows->keep == KEEP_DETAILS)

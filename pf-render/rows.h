@@ -5,8 +5,8 @@
 #ifndef PF_ROWS_H
 #define PF_ROWS_H
 
-#include "details.h"
-#include "stage.h"
+#include "stream/details.h"
+#include "stream/listener_input.h"
 
 enum keep {
 	KEEP_NAMES, /* for a table */
@@ -31,7 +31,7 @@ struct rows {
 };
 
 /* Reads the whole stream. Returns 0 or -ENOMEM. */
-int rows_read(struct rows *rows, struct stage_input *input);
+int rows_read(struct rows *rows, struct listener_input *input);
 
 /* Sorts as listener_compare() says; equal ones keep their order. */
 void rows_sort(struct rows *rows);

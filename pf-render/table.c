@@ -1,8 +1,8 @@
 #include "table.h"
 
+#include "base/text.h"
 #include "clip.h"
 #include "sgr.h"
-#include "text.h"
 
 /* One cell that is wider would have blanks beside all others in its column; it stands out instead.
  */

@@ -2,8 +2,8 @@
 
 #include <errno.h>
 
-#include "array.h"
-#include "details.h"
+#include "base/array.h"
+#include "stream/details.h"
 
 /* The lines are worth having without what could not be found out. */
 static void go_on_after(struct completion *completion, int error)

@@ -7,9 +7,9 @@
 #ifndef PF_COMPLETION_H
 #define PF_COMPLETION_H
 
-#include "inquiry.h"
+#include "cli/writer.h"
 #include "resolver.h"
-#include "stream.h"
+#include "why/inquiry.h"
 
 /* Without details, memory stays bounded: when so many bytes are held, the users are asked for. */
 enum { COMPLETION_HELD_MAX = 1024 * 1024 };

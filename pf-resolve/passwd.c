@@ -1,6 +1,6 @@
 #include "passwd.h"
 
-#include "number.h"
+#include "base/number.h"
 
 static struct bytes without_leading_blanks(struct bytes line)
 {

@@ -7,7 +7,7 @@
 
 #include <stdint.h>
 
-#include "bytes.h"
+#include "base/bytes.h"
 
 struct passwd_user {
 	uint32_t uid;

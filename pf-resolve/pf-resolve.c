@@ -4,9 +4,9 @@
 #include <errno.h>
 #include <getopt.h>
 
+#include "cli/program.h"
 #include "completion.h"
-#include "program.h"
-#include "stage.h"
+#include "stream/listener_input.h"
 #include "user_source.h"
 
 const char program_name[] = "pf-resolve";
@@ -67,7 +67,7 @@ static int resolve(struct resolver *resolver, struct inquiry *inquiry)
 {
 	struct completion completion = {
 		.resolver = resolver, .inquiry = inquiry, .output.fd = OS_STDOUT};
-	struct stage_input input = {.reader = {.fd = OS_STDIN, .context = &completion}};
+	struct listener_input input = {.reader = {.fd = OS_STDIN, .context = &completion}};
 	struct listener listener;
 	struct bytes line;
 	int error = 0;
@@ -76,7 +76,7 @@ static int resolve(struct resolver *resolver, struct inquiry *inquiry)
 	/* Else the tools that tell of details would be asked once for each part of the input. */
 	if (!inquiry)
 		input.reader.before_wait = pass_on;
-	while (!error && stage_next(&input, &line, &listener)) {
+	while (!error && listener_input_next(&input, &line, &listener)) {
 		error = completion_take(&completion, line, &listener);
 		listener_release(&listener);
 	}
@@ -87,8 +87,8 @@ static int resolve(struct resolver *resolver, struct inquiry *inquiry)
 	if (say_failed(resolver, inquiry) || resolver_has_trouble(resolver) || completion.error)
 		input.has_trouble = true;
 	say_hidden(resolver_hidden_count(resolver));
-	status = stage_status(&input);
-	stage_input_release(&input);
+	status = listener_input_status(&input);
+	listener_input_release(&input);
 	completion_release(&completion);
 	return program_finish(&completion.output, status);
 }

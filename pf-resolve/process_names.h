@@ -5,11 +5,11 @@
 #ifndef PF_PROCESS_NAMES_H
 #define PF_PROCESS_NAMES_H
 
-#include "listener.h"
-#include "os.h"
-#include "process_failure.h"
-#include "process_map.h"
+#include "cli/process_failure.h"
+#include "os/os.h"
+#include "stream/listener.h"
 #include "task_names.h"
+#include "why/process_map.h"
 
 enum { PROCESS_CACHE_SIZE = 1024 }; /* a power of two */
 

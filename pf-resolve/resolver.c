@@ -2,7 +2,8 @@
 
 #include <errno.h>
 
-#include "diag.h"
+#include "base/error.h"
+#include "cli/diag.h"
 
 struct resolver {
 	bool is_file; /* a capture without names */
@@ -29,7 +30,7 @@ static int open_root(struct resolver *resolver, const char *replay)
 	if (replay)
 		return resolver->is_file ? 0 : error;
 	/* On Windows it is the root of the current drive, which may be gone, or not be ours. */
-	if (error && !process_error_is_gone(error) && !process_error_is_denied(error)) {
+	if (error && !error_is_gone(error) && !error_is_denied(error)) {
 		diag("/: %s", diag_error(error));
 		resolver->has_trouble = true;
 	}
@@ -41,7 +42,7 @@ static int read_root(struct resolver *resolver, const char *replay)
 	int error = os_read_file(&resolver->root, "etc/passwd", &resolver->users.local.text);
 
 	/* A machine without the file has no local users; that is no error. */
-	if (error && !process_error_is_gone(error) && !process_error_is_denied(error)) {
+	if (error && !error_is_gone(error) && !error_is_denied(error)) {
 		diag("%s/etc/passwd: %s", replay ? replay : "", diag_error(error));
 		resolver->has_trouble = true;
 	}

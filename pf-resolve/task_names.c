@@ -3,11 +3,11 @@
 #include <ctype.h>
 #include <errno.h>
 
-#include "array.h"
-#include "diag.h"
-#include "encoding.h"
-#include "malformed_lines.h"
-#include "number.h"
+#include "base/array.h"
+#include "base/encoding.h"
+#include "base/number.h"
+#include "cli/diag.h"
+#include "cli/malformed_lines.h"
 
 static const char tasklist_csv[] = "/tasklist.csv";
 

@@ -5,7 +5,7 @@
 #ifndef PF_TASK_NAMES_H
 #define PF_TASK_NAMES_H
 
-#include "os.h"
+#include "os/os.h"
 #include "tasklist.h"
 
 /* Starts from {0}; the owner calls task_names_release(). */

@@ -1,6 +1,6 @@
 #include "tasklist.h"
 
-#include "number.h"
+#include "base/number.h"
 
 enum {
 	COLUMN_NAME,

@@ -17,8 +17,8 @@
 
 #include <stdint.h>
 
-#include "buffer.h"
-#include "parse.h"
+#include "base/buffer.h"
+#include "base/parse.h"
 
 /* Starts from {.rest = text}; the text is at its end when rest.data is NULL. */
 struct tasklist_reader {

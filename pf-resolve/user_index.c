@@ -2,8 +2,8 @@
 
 #include <errno.h>
 
-#include "array.h"
-#include "number.h"
+#include "base/array.h"
+#include "base/number.h"
 #include "passwd.h"
 
 static int compare_uids(const void *a, const void *b)

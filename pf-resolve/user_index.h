@@ -6,7 +6,7 @@
 
 #include <stdint.h>
 
-#include "buffer.h"
+#include "base/buffer.h"
 
 struct user_entry {
 	uint32_t uid;

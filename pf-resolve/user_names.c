@@ -2,7 +2,7 @@
 
 #include <errno.h>
 
-#include "number.h"
+#include "base/number.h"
 
 bool user_names_find(const struct user_names *names, uint32_t uid, struct bytes *ret_name)
 {

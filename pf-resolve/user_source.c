@@ -2,8 +2,8 @@
 
 #include <errno.h>
 
-#include "os.h"
-#include "tool.h"
+#include "cli/tool.h"
+#include "os/os.h"
 
 enum {
 	LIMIT_MILLISECONDS = 5000,

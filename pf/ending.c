@@ -2,14 +2,14 @@
 
 #include <stdio.h>
 
-#include "details.h"
-#include "diag.h"
-#include "exit_status.h"
-#include "number.h"
-#include "os.h"
+#include "base/number.h"
+#include "cli/diag.h"
+#include "cli/exit_status.h"
+#include "os/os.h"
 #include "port_holders.h"
-#include "remedy_words.h"
 #include "stages.h"
+#include "stream/details.h"
+#include "stream/remedy_words.h"
 #include "waiting.h"
 
 static int kill_holders(

@@ -2,10 +2,10 @@
 
 #include <errno.h>
 
-#include "diag.h"
-#include "listener.h"
-#include "os.h"
-#include "stream.h"
+#include "cli/diag.h"
+#include "cli/line_reader.h"
+#include "os/os.h"
+#include "stream/listener.h"
 
 static bool is_wanted(const struct options *options, struct bytes line)
 {

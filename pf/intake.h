@@ -4,7 +4,7 @@
 #ifndef PF_INTAKE_H
 #define PF_INTAKE_H
 
-#include "buffer.h"
+#include "base/buffer.h"
 #include "options.h"
 
 /* In bytes: more than a million sockets have, and so what never ends is noticed. */

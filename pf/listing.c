@@ -4,10 +4,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "diag.h"
-#include "exit_status.h"
+#include "cli/diag.h"
+#include "cli/exit_status.h"
 #include "intake.h"
-#include "os.h"
+#include "os/os.h"
 
 static size_t count_lines(struct bytes lines)
 {

@@ -4,7 +4,7 @@
 #ifndef PF_LISTING_H
 #define PF_LISTING_H
 
-#include "buffer.h"
+#include "base/buffer.h"
 #include "options.h"
 #include "stages.h"
 

@@ -3,9 +3,9 @@
 #include <getopt.h>
 #include <stdio.h>
 
-#include "number.h"
-#include "os.h"
-#include "program.h"
+#include "base/number.h"
+#include "cli/program.h"
+#include "os/os.h"
 
 static const char usage[] =
 	"Usage: pf [options] [PORT | LOW-HIGH]...\n"

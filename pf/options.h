@@ -6,7 +6,7 @@
 
 #include <stdbool.h>
 
-#include "port_set.h"
+#include "base/port_set.h"
 
 struct options {
 	bool tcp;

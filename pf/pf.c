@@ -5,9 +5,9 @@
 #include <errno.h>
 #include <stdio.h>
 
+#include "cli/program.h"
 #include "ending.h"
-#include "os.h"
-#include "program.h"
+#include "os/os.h"
 #include "stages.h"
 #include "waiting.h"
 

@@ -4,8 +4,8 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "array.h"
-#include "number.h"
+#include "base/array.h"
+#include "base/number.h"
 
 static int compare_holders(const void *a, const void *b)
 {

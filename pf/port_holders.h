@@ -4,7 +4,7 @@
 #ifndef PF_PORT_HOLDERS_H
 #define PF_PORT_HOLDERS_H
 
-#include "listener.h"
+#include "stream/listener.h"
 
 enum { HOLDER_NAME_MAX = 320 };
 

@@ -2,9 +2,9 @@
 
 #include <errno.h>
 
-#include "diag.h"
-#include "exit_status.h"
-#include "os.h"
+#include "cli/diag.h"
+#include "cli/exit_status.h"
+#include "os/os.h"
 
 void stage_start(struct stage *stage, const char *const argv[], int in, int out)
 {

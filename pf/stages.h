@@ -5,8 +5,8 @@
 #ifndef PF_STAGES_H
 #define PF_STAGES_H
 
-#include "buffer.h"
-#include "spawn.h"
+#include "base/buffer.h"
+#include "os/spawn.h"
 
 /* Start from {.directory = …, .name = …}, and finish each stage, started or not. */
 struct stage {

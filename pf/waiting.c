@@ -1,9 +1,9 @@
 #include "waiting.h"
 
-#include "diag.h"
-#include "exit_status.h"
-#include "number.h"
-#include "os.h"
+#include "base/number.h"
+#include "cli/diag.h"
+#include "cli/exit_status.h"
+#include "os/os.h"
 #include "port_holders.h"
 #include "waiting_news.h"
 

@@ -2,7 +2,7 @@
 
 #include <stdio.h>
 
-#include "diag.h"
+#include "cli/diag.h"
 #include "port_holders.h"
 
 /* "ports 1-65535" */

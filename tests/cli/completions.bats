@@ -14,7 +14,7 @@ programs() {
 # The collectors share one table.
 sources() {
   case $1 in
-  pf-collect-*) echo "$ROOT"/collectors/*.c ;;
+  pf-collect-*) echo "$ROOT"/collectors/*/*.c ;;
   *) echo "$ROOT/$1"/*.c ;;
   esac
 }
@@ -38,7 +38,7 @@ together() {
 
 manual_page() {
   case $1 in
-  pf-collect-*) echo "$ROOT/collectors/$1.1" ;;
+  pf-collect-*) echo "$ROOT/collectors/${1#pf-collect-}/$1.1" ;;
   *) echo "$ROOT/$1/$1.1" ;;
   esac
 }
@@ -159,7 +159,7 @@ setup() {
 }
 
 @test "the values of options are offered" {
-  signals=$(sed -nE 's/^\t\{"SIG([A-Z0-9]+)", SIG[A-Z0-9]+\},$/\1/p' "$ROOT/lib/os_posix.c" | together)
+  signals=$(sed -nE 's/^\t\{"SIG([A-Z0-9]+)", SIG[A-Z0-9]+\},$/\1/p' "$ROOT/lib/os/posix/os.c" | together)
   echo >capture.txt
   for shell in "${shells[@]}"; do
     for command in pf pf-render; do

@@ -27,8 +27,8 @@
 #include <sys/xattr.h>
 #include <unistd.h>
 
-#include "number.h"
-#include "program.h"
+#include "base/number.h"
+#include "cli/program.h"
 
 enum { SHORT = -1 };
 

@@ -9,9 +9,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "address.h"
-#include "buffer.h"
-#include "text.h"
+#include "base/address.h"
+#include "base/buffer.h"
+#include "base/text.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

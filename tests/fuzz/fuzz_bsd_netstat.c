@@ -1,5 +1,5 @@
-#include "bsd_netstat.h"
 #include "fuzz.h"
+#include "lsof/bsd_netstat.h"
 
 const char program_name[] = "fuzz";
 

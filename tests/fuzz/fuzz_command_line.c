@@ -1,4 +1,4 @@
-#include "command_line.h"
+#include "formats/command_line.h"
 #include "fuzz.h"
 
 const char program_name[] = "fuzz";

@@ -1,7 +1,7 @@
 #include <ctype.h>
 
-#include "container_list.h"
 #include "fuzz.h"
+#include "why/container_list.h"
 
 const char program_name[] = "fuzz";
 

@@ -1,5 +1,5 @@
-#include "details.h"
 #include "fuzz.h"
+#include "stream/details.h"
 
 const char program_name[] = "fuzz";
 

@@ -1,5 +1,5 @@
-#include "docker_proxy.h"
 #include "fuzz.h"
+#include "why/docker_proxy.h"
 
 const char program_name[] = "fuzz";
 

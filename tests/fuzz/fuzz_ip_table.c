@@ -1,7 +1,7 @@
 #include <errno.h>
 
 #include "fuzz.h"
-#include "ip_table.h"
+#include "iphlpapi/ip_table.h"
 
 const char program_name[] = "fuzz";
 

@@ -1,6 +1,6 @@
 #include "fuzz.h"
-#include "listener.h"
-#include "listener_usual.h"
+#include "stream/listener.h"
+#include "stream/listener_usual.h"
 
 const char program_name[] = "fuzz";
 

@@ -1,5 +1,5 @@
 #include "fuzz.h"
-#include "lsof_fields.h"
+#include "lsof/lsof_fields.h"
 
 const char program_name[] = "fuzz";
 

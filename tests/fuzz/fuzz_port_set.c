@@ -1,5 +1,5 @@
+#include "base/port_set.h"
 #include "fuzz.h"
-#include "port_set.h"
 
 const char program_name[] = "fuzz";
 

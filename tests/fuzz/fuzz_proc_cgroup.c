@@ -2,7 +2,7 @@
 #include <errno.h>
 
 #include "fuzz.h"
-#include "proc_cgroup.h"
+#include "why/proc_cgroup.h"
 
 const char program_name[] = "fuzz";
 

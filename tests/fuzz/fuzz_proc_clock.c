@@ -1,5 +1,5 @@
 #include "fuzz.h"
-#include "proc_clock.h"
+#include "why/proc_clock.h"
 
 const char program_name[] = "fuzz";
 

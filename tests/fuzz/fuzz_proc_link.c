@@ -1,6 +1,6 @@
+#include "base/number.h"
+#include "formats/proc_pid.h"
 #include "fuzz.h"
-#include "number.h"
-#include "proc_pid.h"
 
 const char program_name[] = "fuzz";
 

@@ -1,5 +1,5 @@
 #include "fuzz.h"
-#include "proc_net.h"
+#include "proc/proc_net.h"
 
 const char program_name[] = "fuzz";
 

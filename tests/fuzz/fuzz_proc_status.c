@@ -1,5 +1,5 @@
+#include "formats/proc_pid.h"
 #include "fuzz.h"
-#include "proc_pid.h"
 
 const char program_name[] = "fuzz";
 

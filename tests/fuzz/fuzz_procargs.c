@@ -1,5 +1,5 @@
+#include "formats/procargs.h"
 #include "fuzz.h"
-#include "procargs.h"
 
 const char program_name[] = "fuzz";
 

@@ -7,13 +7,13 @@ const char program_name[] = "fuzz";
 /* The stream, of which all was read already. */
 static void read_rows(struct rows *rows, const uint8_t *data, size_t size)
 {
-	struct stage_input input = {.reader = {.fd = -1, .at_end = true}};
+	struct listener_input input = {.reader = {.fd = -1, .at_end = true}};
 
 	MUST(buffer_append(&input.reader.buffer, data, size) == 0);
 	MUST(rows_read(rows, &input) == 0);
 	MUST(rows->count == input.count);
 	rows_sort(rows);
-	stage_input_release(&input);
+	listener_input_release(&input);
 }
 
 static size_t count_lines(struct bytes text)

@@ -1,7 +1,7 @@
 #include <errno.h>
 
 #include "fuzz.h"
-#include "sock_diag.h"
+#include "proc/sock_diag.h"
 
 const char program_name[] = "fuzz";
 

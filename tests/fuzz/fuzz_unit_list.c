@@ -1,5 +1,5 @@
 #include "fuzz.h"
-#include "unit_list.h"
+#include "why/unit_list.h"
 
 const char program_name[] = "fuzz";
 

@@ -1,6 +1,6 @@
-#include "encoding.h"
+#include "base/encoding.h"
 #include "fuzz.h"
-#include "windows_netstat.h"
+#include "netstat/windows_netstat.h"
 
 const char program_name[] = "fuzz";
 

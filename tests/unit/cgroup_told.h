@@ -5,7 +5,7 @@
 #ifndef PF_CGROUP_TOLD_H
 #define PF_CGROUP_TOLD_H
 
-#include "proc_cgroup.h"
+#include "why/proc_cgroup.h"
 
 #include <errno.h>
 

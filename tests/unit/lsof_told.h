@@ -7,7 +7,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "lsof_fields.h"
+#include "lsof/lsof_fields.h"
 #include "unit.h"
 
 enum { LSOF_LINES_MAX = 64, LSOF_TOLD_MAX = 4096 };

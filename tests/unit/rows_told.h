@@ -19,7 +19,7 @@ static inline struct rows rows_of(const char *lines)
 {
 	struct rows rows = {.keep = KEEP_DETAILS};
 	FILE *file = tmpfile();
-	struct stage_input input = {0};
+	struct listener_input input = {0};
 
 	assert_non_null(file);
 	assert_int_equal(fwrite(lines, 1, strlen(lines), file), strlen(lines));
@@ -28,7 +28,7 @@ static inline struct rows rows_of(const char *lines)
 	assert_int_equal(rows_read(&rows, &input), 0);
 	assert_false(input.has_trouble);
 	rows_sort(&rows);
-	stage_input_release(&input);
+	listener_input_release(&input);
 	fclose(file);
 	return rows;
 }

@@ -6,8 +6,8 @@
 #ifndef PF_SOCK_DIAG_TOLD_H
 #define PF_SOCK_DIAG_TOLD_H
 
-#include "buffer.h"
-#include "sock_diag.h"
+#include "base/buffer.h"
+#include "proc/sock_diag.h"
 #include "unit.h"
 
 static inline void put(struct buffer *buffer, const void *data, size_t size)

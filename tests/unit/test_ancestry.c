@@ -1,4 +1,4 @@
-#include "ancestry.h"
+#include "why/ancestry.h"
 
 #include <sys/stat.h>
 

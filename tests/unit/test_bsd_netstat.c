@@ -1,4 +1,4 @@
-#include "bsd_netstat.h"
+#include "lsof/bsd_netstat.h"
 
 #include "unit.h"
 

@@ -1,6 +1,6 @@
 #include <errno.h>
 
-#include "buffer.h"
+#include "base/buffer.h"
 #include "unit.h"
 
 const char program_name[] = "test";

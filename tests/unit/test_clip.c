@@ -1,6 +1,6 @@
 #include "clip.h"
 
-#include "text.h"
+#include "base/text.h"
 #include "unit.h"
 
 const char program_name[] = "test";

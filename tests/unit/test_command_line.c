@@ -1,4 +1,4 @@
-#include "command_line.h"
+#include "formats/command_line.h"
 #include "unit.h"
 
 const char program_name[] = "test";

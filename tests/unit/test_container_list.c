@@ -3,7 +3,7 @@
  * example of --format json, docker's DisplayablePorts(), podman's ListContainer and
  * PortMapping, and outputs that users have shown of them.
  */
-#include "container_list.h"
+#include "why/container_list.h"
 
 #include <inttypes.h>
 

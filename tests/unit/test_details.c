@@ -1,4 +1,4 @@
-#include "details.h"
+#include "stream/details.h"
 
 #include <errno.h>
 #include <stdio.h>

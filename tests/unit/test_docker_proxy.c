@@ -1,5 +1,5 @@
 /* The command lines are those that their sources write, and that reports of users show. */
-#include "docker_proxy.h"
+#include "why/docker_proxy.h"
 
 #include <errno.h>
 

@@ -1,6 +1,6 @@
 #include <errno.h>
 
-#include "encoding.h"
+#include "base/encoding.h"
 #include "unit.h"
 
 const char program_name[] = "test";

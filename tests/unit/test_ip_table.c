@@ -1,6 +1,6 @@
 #include <errno.h>
 
-#include "ip_table.h"
+#include "iphlpapi/ip_table.h"
 #include "unit.h"
 
 const char program_name[] = "test";

@@ -1,4 +1,4 @@
-#include "json_member.h"
+#include "stream/json_member.h"
 
 #include "unit.h"
 

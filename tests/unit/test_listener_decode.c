@@ -1,6 +1,6 @@
 #include <errno.h>
 
-#include "listener.h"
+#include "stream/listener.h"
 #include "unit.h"
 
 const char program_name[] = "test";

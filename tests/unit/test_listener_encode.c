@@ -1,4 +1,4 @@
-#include "listener.h"
+#include "stream/listener.h"
 #include "unit.h"
 
 const char program_name[] = "test";

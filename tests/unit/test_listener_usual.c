@@ -1,6 +1,6 @@
 #include <errno.h>
 
-#include "listener_usual.h"
+#include "stream/listener_usual.h"
 #include "unit.h"
 
 const char program_name[] = "test";

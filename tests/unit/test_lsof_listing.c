@@ -1,9 +1,9 @@
-#include "lsof_listing.h"
+#include "lsof/lsof_listing.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "number.h"
+#include "base/number.h"
 #include "unit.h"
 
 const char program_name[] = "test";

@@ -1,4 +1,4 @@
-#include "lsof_fields.h"
+#include "lsof/lsof_fields.h"
 
 #include "unit.h"
 

@@ -9,10 +9,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "container_source.h"
-#include "os.h"
+#include "os/os.h"
 #include "unit.h"
-#include "unit_source.h"
+#include "why/container_source.h"
+#include "why/unit_source.h"
 
 const char program_name[] = "test";
 

@@ -1,4 +1,4 @@
-#include "manager.h"
+#include "why/manager.h"
 
 #include "unit.h"
 

@@ -1,11 +1,11 @@
-#include "os.h"
+#include "os/os.h"
 
 #include <errno.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "sock_diag.h"
+#include "proc/sock_diag.h"
 #include "unit.h"
 
 const char program_name[] = "test";

@@ -1,4 +1,4 @@
-#include "port_set.h"
+#include "base/port_set.h"
 
 #include <errno.h>
 

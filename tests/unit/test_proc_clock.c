@@ -1,4 +1,4 @@
-#include "proc_clock.h"
+#include "why/proc_clock.h"
 
 #include <errno.h>
 

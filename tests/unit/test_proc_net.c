@@ -1,4 +1,4 @@
-#include "proc_net.h"
+#include "proc/proc_net.h"
 
 #include <errno.h>
 

@@ -1,6 +1,6 @@
 #include <errno.h>
 
-#include "proc_net.h"
+#include "proc/proc_net.h"
 #include "unit.h"
 
 const char program_name[] = "test";

@@ -1,4 +1,4 @@
-#include "proc_pid.h"
+#include "formats/proc_pid.h"
 
 #include <errno.h>
 

@@ -1,8 +1,8 @@
-#include "procargs.h"
+#include "formats/procargs.h"
 
 #include <errno.h>
 
-#include "buffer.h"
+#include "base/buffer.h"
 #include "unit.h"
 
 const char program_name[] = "test";

@@ -1,4 +1,4 @@
-#include "process_map.h"
+#include "why/process_map.h"
 
 #include "unit.h"
 

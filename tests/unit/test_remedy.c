@@ -1,4 +1,4 @@
-#include "remedy.h"
+#include "why/remedy.h"
 
 #include "unit.h"
 

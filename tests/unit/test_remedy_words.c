@@ -1,4 +1,4 @@
-#include "remedy_words.h"
+#include "stream/remedy_words.h"
 
 #include "unit.h"
 

@@ -1,4 +1,4 @@
-#include "sockets.h"
+#include "proc/sockets.h"
 
 #include "unit.h"
 

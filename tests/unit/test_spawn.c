@@ -1,4 +1,4 @@
-#include "spawn.h"
+#include "os/spawn.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -6,8 +6,8 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "buffer.h"
-#include "os.h"
+#include "base/buffer.h"
+#include "os/os.h"
 #include "unit.h"
 
 const char program_name[] = "test";

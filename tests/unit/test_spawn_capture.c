@@ -1,4 +1,4 @@
-#include "spawn.h"
+#include "os/spawn.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -10,9 +10,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "number.h"
-#include "os.h"
-#include "spawn_gather.h"
+#include "base/number.h"
+#include "os/os.h"
+#include "os/spawn_gather.h"
 #include "unit.h"
 
 const char program_name[] = "test";

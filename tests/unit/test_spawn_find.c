@@ -3,8 +3,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "os.h"
-#include "spawn.h"
+#include "os/os.h"
+#include "os/spawn.h"
 #include "unit.h"
 
 const char program_name[] = "test";

@@ -1,4 +1,4 @@
-#include "starter.h"
+#include "why/starter.h"
 
 #include "unit.h"
 

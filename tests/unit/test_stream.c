@@ -1,12 +1,12 @@
-#include "stream.h"
+#include "cli/line_reader.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "listener.h"
-#include "os.h"
+#include "os/os.h"
+#include "stream/listener.h"
 #include "unit.h"
 
 const char program_name[] = "test";

@@ -1,5 +1,5 @@
 /* What systemctl prints, written from systemctl(1) and org.freedesktop.systemd1(5). */
-#include "unit_list.h"
+#include "why/unit_list.h"
 
 #include "unit.h"
 

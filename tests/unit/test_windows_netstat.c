@@ -1,4 +1,4 @@
-#include "windows_netstat.h"
+#include "netstat/windows_netstat.h"
 
 #include "unit.h"
 

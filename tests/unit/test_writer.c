@@ -3,8 +3,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "os.h"
-#include "stream.h"
+#include "cli/writer.h"
+#include "os/os.h"
 #include "unit.h"
 
 const char program_name[] = "test";

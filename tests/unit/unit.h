@@ -13,7 +13,7 @@
 
 #include <cmocka.h>
 
-#include "bytes.h"
+#include "base/bytes.h"
 
 #define TEST(name) static void name(__attribute__((unused)) void **state)
 

@@ -1,0 +1,201 @@
+#include "lsof_fields.h"
+
+#include <assert.h>
+
+#include "base/number.h"
+
+static bool is_connected(struct bytes name)
+{
+	for (size_t i = 0; i + 1 < name.length; i++)
+		if (name.data[i] == '-' && name.data[i + 1] == '>')
+			return true;
+	return false;
+}
+
+static bool find_proto(struct bytes name, enum listener_proto *ret_proto)
+{
+	if (bytes_equal(name, bytes_of("TCP")))
+		*ret_proto = PROTO_TCP;
+	else if (bytes_equal(name, bytes_of("UDP")))
+		*ret_proto = PROTO_UDP;
+	else
+		return false;
+	return true;
+}
+
+static bool find_family(const struct lsof_file *file, enum address_family *ret_family)
+{
+	if (bytes_equal(file->type, bytes_of("IPv4")))
+		*ret_family = FAMILY_IPV4;
+	else if (bytes_equal(file->type, bytes_of("IPv6")))
+		*ret_family = FAMILY_IPV6;
+	else
+		return false;
+	return true;
+}
+
+static enum parse_result judge_file(
+	const struct lsof_parser *parser, struct lsof_socket *ret_socket, const char **ret_why)
+{
+	const struct lsof_file *file = &parser->file;
+	struct lsof_socket socket = {.process = parser->process, .fd = LISTENER_NONE};
+	enum address_family family = FAMILY_IPV4;
+	uint64_t fd;
+
+	if (file->name.length == 0 || !find_proto(file->proto, &socket.endpoint.proto))
+		return PARSE_SKIP;
+	if (is_connected(file->name))
+		return PARSE_SKIP;
+	if (socket.endpoint.proto == PROTO_TCP && file->state.data &&
+		!bytes_equal(file->state, bytes_of("LISTEN")))
+		return PARSE_SKIP;
+	if (!find_family(file, &family)) {
+		*ret_why = "t: neither IPv4 nor IPv6: ask lsof for -F pcuLftPn";
+		return PARSE_MALFORMED;
+	}
+	if (endpoint_parse(file->name, ':', family, &socket.endpoint, ret_why))
+		return PARSE_MALFORMED;
+	if (socket.endpoint.port == 0 || socket.process.pid == LISTENER_NONE)
+		return PARSE_SKIP;
+	if (number_parse(file->fd, INT32_MAX, &fd) == 0)
+		socket.fd = (int64_t)fd;
+	*ret_socket = socket;
+	return PARSE_RECORD;
+}
+
+/* Where in the file's record a field belongs; NULL for fields of no interest. */
+static struct bytes *file_field(struct lsof_file *file, struct bytes line)
+{
+	switch (line.data[0]) {
+	case 'f':
+		return &file->fd;
+	case 't':
+		return &file->type;
+	case 'P':
+		return &file->proto;
+	case 'n':
+		return &file->name;
+	default:
+		return bytes_begin_with(line, bytes_of("TST=")) ? &file->state : NULL;
+	}
+}
+
+static void begin_process(struct lsof_parser *parser, struct bytes value)
+{
+	uint64_t pid;
+	bool is_pid = number_parse(value, UINT32_MAX, &pid) == 0;
+
+	parser->has_begun = true;
+	parser->is_said = false;
+	parser->process = (struct lsof_process){
+		.pid = is_pid ? (int64_t)pid : LISTENER_NONE,
+		.uid = LISTENER_NONE,
+	};
+}
+
+/* Fields without a process: they are said to be so once, and passed over. */
+static enum parse_result refuse_field(struct lsof_parser *parser, const char **ret_why)
+{
+	if (parser->is_said)
+		return PARSE_SKIP;
+	parser->is_said = true;
+	*ret_why = parser->has_begun ? "the p before it is not a pid"
+				     : "not the field output of lsof: take it with -F pcuLftPn";
+	return PARSE_MALFORMED;
+}
+
+static void take_process_field(struct lsof_process *process, char name, struct bytes value)
+{
+	uint64_t uid;
+
+	if (name == 'c')
+		process->command = value;
+	else if (name == 'L')
+		process->user = value;
+	else if (name == 'u' && number_parse(value, UINT32_MAX, &uid) == 0)
+		process->uid = (int64_t)uid;
+}
+
+static enum parse_result end_file(
+	struct lsof_parser *parser, struct lsof_socket *ret_socket, const char **ret_why)
+{
+	enum parse_result result = judge_file(parser, ret_socket, ret_why);
+
+	parser->file = (struct lsof_file){0};
+	return result;
+}
+
+enum parse_result lsof_parse_field(struct lsof_parser *parser, struct bytes line,
+	struct lsof_socket *ret_socket, const char **ret_why)
+{
+	enum parse_result result = PARSE_SKIP;
+	struct bytes value;
+	struct bytes *field;
+	char name;
+
+	if (line.length == 0)
+		return end_file(parser, ret_socket, ret_why);
+	name = line.data[0];
+	value = bytes_skip(line, name == 'T' && line.length >= 4 ? strlen("TST=") : 1);
+	assert(parser);
+	field = file_field(&parser->file, line);
+	if (name == 'p' || name == 'f' || (field && field->data))
+		result = end_file(parser, ret_socket, ret_why);
+	if (name == 'p')
+		begin_process(parser, value);
+	else if (parser->process.pid == LISTENER_NONE)
+		return refuse_field(parser, ret_why);
+	if (field)
+		*field = value;
+	else if (name != 'p')
+		take_process_field(&parser->process, name, value);
+	return result;
+}
+
+static size_t unescape_backslash(struct bytes text, char *ret_byte)
+{
+	static const char letters[] = "bfnrt\\";
+	static const char bytes[] = "\b\f\n\r\t\\";
+	const char *letter;
+	uint32_t value;
+
+	if (text.length < 2)
+		return 0;
+	letter = text.data[1] ? strchr(letters, text.data[1]) : NULL;
+	if (letter) {
+		*ret_byte = bytes[letter - letters];
+		return 2;
+	}
+	if (text.data[1] == 'x' && text.length >= 4 &&
+		number_parse_hex(text.data + 2, 2, &value) == 0) {
+		*ret_byte = (char)value;
+		return 4;
+	}
+	return 0;
+}
+
+/* Returns how many bytes the escape takes, 0 where the text doesn't begin with one. */
+static size_t unescape(struct bytes text, char *ret_byte)
+{
+	if (text.data[0] == '\\')
+		return unescape_backslash(text, ret_byte);
+	if (text.data[0] == '^' && text.length >= 2 && text.data[1] >= '@' && text.data[1] <= '_') {
+		*ret_byte = (char)(text.data[1] & 0x1f);
+		return 2;
+	}
+	return 0;
+}
+
+int lsof_unescape(struct buffer *text, struct bytes escaped)
+{
+	while (escaped.length) {
+		char byte = escaped.data[0];
+		size_t length = unescape(escaped, &byte);
+		int error = buffer_append_byte(text, byte);
+
+		if (error)
+			return error;
+		escaped = bytes_skip(escaped, length ? length : 1);
+	}
+	return 0;
+}

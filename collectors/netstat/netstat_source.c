@@ -1,0 +1,161 @@
+#include "netstat_source.h"
+
+#include <ctype.h>
+#include <errno.h>
+
+#include "base/encoding.h"
+#include "capture.h"
+#include "cli/tool.h"
+#include "os/os.h"
+#include "windows_netstat.h"
+
+static const char netstat_text[] = "netstat.txt";
+static const char path_variable[] = "PF_NETSTAT";
+
+/* The path that the user has given, or Windows' own; never one that PATH leads to. */
+static int find_netstat(char *ret_path, size_t size)
+{
+	const char *given = getenv(path_variable);
+
+	if (!given)
+		return os_windows_netstat(ret_path, size);
+	if (!os_is_absolute_path(given))
+		return -EINVAL;
+	if ((size_t)snprintf(ret_path, size, "%s", given) >= size)
+		return -ENAMETOOLONG;
+	return os_is_safe_program(ret_path) ? 0 : -EPERM;
+}
+
+static void say_not_found(int error, const char *path)
+{
+	if (error == -EPERM)
+		diag_passed_over(path);
+	else if (error == -EINVAL)
+		diag("%s: must be the absolute path of a program", path_variable);
+	else if (error == -ENOSYS)
+		diag("netstat: this system's is another program than that of Windows: use "
+		     "pf-collect-proc or pf-collect-lsof here, or --replay");
+	else
+		diag("netstat: %s", diag_error(error));
+}
+
+static int run_netstat(struct netstat_source *source)
+{
+	struct tool tool = {
+		.name = "netstat",
+		.limit_variable = "PF_NETSTAT_TIMEOUT",
+		.limit = TOOL_LIMIT,
+		.why_slow = "",
+	};
+	const char *const argv[] = {"netstat", "-ano", NULL};
+	char path[OS_PATH_MAX];
+	int error = find_netstat(path, sizeof(path));
+
+	if (error) {
+		say_not_found(error, path);
+		return error;
+	}
+	if (tool_read_limit(&tool))
+		return -EINVAL;
+	return tool_run(&tool, path, argv, &source->text, &source->started);
+}
+
+/* The rows of a text, of whatever kind and whether they are whole. */
+static size_t count_rows(struct bytes text)
+{
+	size_t count = 0;
+
+	while (text.data)
+		count += windows_netstat_is_row(bytes_cut(&text, '\n'));
+	return count;
+}
+
+static bool is_blank(struct bytes text)
+{
+	size_t i = 0;
+
+	while (i < text.length && isspace((unsigned char)text.data[i]))
+		i++;
+	return i == text.length;
+}
+
+/*
+ * A text without a row is not one of netstat's: no Windows is without sockets,
+ * and to say that nothing listens would be wrong. But what was filtered, such as
+ * by findstr, may well be empty.
+ */
+static int check_rows(struct bytes text, bool is_replay)
+{
+	if (count_rows(text) || (is_replay && is_blank(text)))
+		return 0;
+	if (text.length && memchr(text.data, '\0', text.length))
+		diag("netstat: no row of netstat -ano in its text, which has bytes of value 0: if "
+		     "it "
+		     "is UTF-16, give it a byte-order mark, or make it UTF-8");
+	else
+		diag("netstat: no row of netstat -ano in its text");
+	return -EBADMSG;
+}
+
+int netstat_source_read(const struct collector_options *options, struct netstat_source *ret_source)
+{
+	int error;
+
+	*ret_source = (struct netstat_source){0};
+	if (options->replay)
+		error = capture_read(options->replay, netstat_text, &ret_source->text);
+	else
+		error = run_netstat(ret_source);
+	if (!error) {
+		error = encoding_make_utf8(&ret_source->text);
+		if (error)
+			diag("netstat: %s", diag_error(error));
+	}
+	if (!error)
+		error = check_rows(buffer_bytes(&ret_source->text), options->replay);
+	return error;
+}
+
+/* A good row tells netstat's text from others; its headings are in any language. */
+static bool has_good_row(struct buffer *text)
+{
+	struct windows_netstat_row row;
+	struct bytes rest;
+	const char *why;
+
+	if (encoding_make_utf8(text))
+		return false;
+	rest = buffer_bytes(text);
+	while (rest.data) {
+		struct bytes line = bytes_cut(&rest, '\n');
+
+		if (windows_netstat_is_row(line) &&
+			windows_netstat_parse_row(line, &row, &why) != PARSE_MALFORMED)
+			return true;
+	}
+	return false;
+}
+
+static bool is_file(const char *path)
+{
+	struct os_directory directory;
+	int error = os_directory_open(&directory, NULL, path);
+
+	if (!error)
+		os_directory_close(&directory);
+	return error == -ENOTDIR;
+}
+
+bool netstat_source_is_usable(const struct collector_options *options)
+{
+	char path[OS_PATH_MAX];
+
+	if (options->replay)
+		return capture_is_usable(options->replay, netstat_text, has_good_row);
+	return find_netstat(path, sizeof(path)) == 0 && is_file(path);
+}
+
+void netstat_source_release(struct netstat_source *source)
+{
+	buffer_release(&source->text);
+}

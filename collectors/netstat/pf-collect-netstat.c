@@ -1,0 +1,94 @@
+/*
+ * pf-collect-netstat: the listeners of Windows, from netstat -ano.
+ */
+#include "collector.h"
+#include "netstat_source.h"
+#include "os/os.h"
+#include "windows_netstat.h"
+
+const char program_name[] = "pf-collect-netstat";
+
+static const char usage[] =
+	"Usage: pf-collect-netstat [-tu] [--replay PATH] [--probe] [PORT | LOW-HIGH]...\n"
+	"Writes the listening sockets of Windows, from netstat -ano, as pf-listener(5)\n"
+	"lines.\n"
+	"\n" COLLECTOR_USAGE
+	"A capture is a directory, a file of netstat -ano's output, or - for standard\n"
+	"input.\n"
+	"PF_NETSTAT=PATH: the netstat to run; that of Windows.\n"
+	"PF_NETSTAT_TIMEOUT=SECS: how long it may take; 20.\n";
+
+/* A reading of netstat's text. */
+struct reading {
+	const struct collector_options *options;
+	int64_t started; /* netstat */
+	struct collector_output output;
+	struct malformed_lines malformed;
+	size_t without_pid; /* of the lines written: the text has no such column */
+};
+
+/* Writes a row that is asked for. Returns 0 or a negative errno. */
+static int write_row(struct reading *reading, const struct windows_netstat_row *row)
+{
+	struct listener listener = {
+		.proto = row->endpoint.proto,
+		.address = row->endpoint.address,
+		.port = row->endpoint.port,
+		.pid = row->pid,
+		.uid = LISTENER_NONE,
+		.fd = LISTENER_NONE,
+		.inode = LISTENER_NONE,
+	};
+
+	if (!collector_wants_proto(reading->options, listener.proto) ||
+		!port_set_wants(&reading->options->ports, listener.port))
+		return 0;
+	if (!row->has_pid)
+		reading->without_pid++;
+	listener.pid_start = collector_find_start(&reading->output, row->pid, reading->started);
+	return collector_write(&reading->output, &listener);
+}
+
+static int read_rows(struct reading *reading, struct bytes text)
+{
+	int error = 0;
+
+	for (size_t number = 1; text.data && !error; number++) {
+		struct windows_netstat_row row;
+		const char *why;
+		enum parse_result result = windows_netstat_parse_row(
+			bytes_cut(&text, '\n'), &row, &why);
+
+		if (result == PARSE_RECORD)
+			error = write_row(reading, &row);
+		else if (result == PARSE_MALFORMED)
+			malformed_lines_say(&reading->malformed, number, why);
+	}
+	return error;
+}
+
+static int collect(const struct collector_options *options)
+{
+	struct netstat_source source;
+	int source_error = netstat_source_read(options, &source);
+	struct reading reading = {
+		.options = options,
+		.started = source.started,
+		.output = {.writer.fd = OS_STDOUT},
+		.malformed = {.root = "", .name = "netstat"},
+	};
+	int error = read_rows(&reading, buffer_bytes(&source.text));
+
+	if (!error && reading.without_pid)
+		diag("netstat: a text without pids: netstat -ano tells who holds a socket");
+	netstat_source_release(&source);
+	return collector_finish(
+		&reading.output, "netstat", error, source_error || reading.malformed.count);
+}
+
+int main(int argc, char *argv[])
+{
+	static const struct collector collector = {usage, netstat_source_is_usable, collect};
+
+	return collector_run(argc, argv, &collector);
+}

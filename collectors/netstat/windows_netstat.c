@@ -1,0 +1,138 @@
+#include "windows_netstat.h"
+
+#include <errno.h>
+
+#include "base/number.h"
+
+/* Rows that went through an editor or a spreadsheet may have tabs. */
+static bool is_blank(char byte)
+{
+	return byte == ' ' || byte == '\t' || byte == '\r';
+}
+
+static bool is_digit(char byte)
+{
+	return byte >= '0' && byte <= '9';
+}
+
+/* Cuts blanks and the next word off the front of *line. Its length is 0 at the line's end. */
+static struct bytes cut_word(struct bytes *line)
+{
+	struct bytes word = *line;
+	size_t length = 0;
+
+	while (word.length && is_blank(word.data[0]))
+		word = bytes_skip(word, 1);
+	while (length < word.length && !is_blank(word.data[length]))
+		length++;
+	*line = length ? bytes_skip(word, length) : (struct bytes){0};
+	word.length = length;
+	return word;
+}
+
+/* The names are not translated, and are those of IPv6, too. */
+static int find_proto(struct bytes name, enum listener_proto *ret_proto)
+{
+	if (bytes_equal(name, bytes_of("TCP")))
+		*ret_proto = PROTO_TCP;
+	else if (bytes_equal(name, bytes_of("UDP")))
+		*ret_proto = PROTO_UDP;
+	else
+		return -ENOENT;
+	return 0;
+}
+
+bool windows_netstat_is_row(struct bytes line)
+{
+	enum listener_proto proto;
+
+	return find_proto(cut_word(&line), &proto) == 0;
+}
+
+/*
+ * Whether there is nobody at the other end: "0.0.0.0:0", "[::]:0" or "*:*". The
+ * host isn't looked at: without -n it is the machine's own name.
+ */
+static int parse_foreign(struct bytes text, bool *ret_is_nobody, const char **ret_why)
+{
+	size_t start = text.length;
+	struct bytes port_text;
+	uint64_t port = 0;
+
+	while (start && text.data[start - 1] != ':')
+		start--;
+	if (start == 0) {
+		*ret_why = "no port in the foreign address";
+		return -EINVAL;
+	}
+	port_text = bytes_skip(text, start);
+	if (!bytes_equal(port_text, bytes_of("*")) && number_parse(port_text, UINT16_MAX, &port)) {
+		*ret_why = "the foreign port is not a number: run netstat with -n";
+		return -EINVAL;
+	}
+	*ret_is_nobody = port == 0;
+	return 0;
+}
+
+/*
+ * The pid is the last column that begins with a digit: a state may have several
+ * words, and -t, -x and -y add columns with words of their own.
+ */
+static int parse_pid(struct bytes columns, struct windows_netstat_row *row, const char **ret_why)
+{
+	struct bytes text = {0};
+	struct bytes word;
+	uint64_t pid;
+
+	while ((word = cut_word(&columns)).length)
+		if (is_digit(word.data[0]))
+			text = word;
+	row->has_pid = text.length != 0;
+	row->pid = LISTENER_NONE;
+	if (!row->has_pid)
+		return 0;
+	/* Windows' pids are of 32 bits. */
+	if (number_parse(text, UINT32_MAX, &pid)) {
+		*ret_why = "the pid is not a number from 0 to 4294967295";
+		return -EINVAL;
+	}
+	if (pid)
+		row->pid = (int64_t)pid;
+	return 0;
+}
+
+enum parse_result windows_netstat_parse_row(
+	struct bytes line, struct windows_netstat_row *ret_row, const char **ret_why)
+{
+	struct windows_netstat_row row = {0};
+	struct bytes local;
+	struct bytes foreign;
+	struct bytes columns;
+	enum address_family family;
+	bool is_nobody;
+
+	if (find_proto(cut_word(&line), &row.endpoint.proto))
+		return PARSE_SKIP;
+	local = cut_word(&line);
+	foreign = cut_word(&line);
+	columns = line;
+	/* A row of TCP has a state: one without was torn, and its last port may be, too. */
+	if (foreign.length == 0 ||
+		(row.endpoint.proto == PROTO_TCP && cut_word(&line).length == 0)) {
+		*ret_why = "columns are missing";
+		return PARSE_MALFORMED;
+	}
+	if (parse_foreign(foreign, &is_nobody, ret_why))
+		return PARSE_MALFORMED;
+	if (!is_nobody)
+		return PARSE_SKIP;
+	family = local.data[0] == '[' ? FAMILY_IPV6 : FAMILY_IPV4;
+	if (endpoint_parse(local, ':', family, &row.endpoint, ret_why) ||
+		parse_pid(columns, &row, ret_why))
+		return PARSE_MALFORMED;
+	/* "*": bound to none. */
+	if (row.endpoint.port == 0)
+		return PARSE_SKIP;
+	*ret_row = row;
+	return PARSE_RECORD;
+}

@@ -1,0 +1,36 @@
+/*
+ * The rows of `netstat -ano` on Windows; pure. Microsoft's page of netstat has
+ * the columns: protocol, local address, foreign address, for TCP the state, and
+ * with -o the pid:
+ *
+ *   TCP    0.0.0.0:135            0.0.0.0:0              LISTENING       1712
+ *   UDP    [fe80::1%9]:1900       *:*                                    8844
+ *
+ * The words of the state, the headings and what -b puts between the rows are in
+ * the language of the system, and none of them is read.
+ */
+#ifndef PF_WINDOWS_NETSTAT_H
+#define PF_WINDOWS_NETSTAT_H
+
+#include "base/parse.h"
+#include "endpoint.h"
+
+struct windows_netstat_row {
+	struct endpoint endpoint;
+	int64_t pid; /* LISTENER_NONE: none is told, or 0, the idle process, which holds nothing */
+	bool has_pid; /* false where there is no such column: without -o */
+};
+
+/* True for a line that begins as a row of TCP or UDP, whether it listens or not. */
+bool windows_netstat_is_row(struct bytes line);
+
+/*
+ * Reads one line, with or without a carriage return at its end. PARSE_RECORD for
+ * a TCP socket that listens, which is one whose foreign port is 0, and a UDP
+ * socket that is bound and not connected. PARSE_SKIP for other sockets, and for
+ * lines that are no row; else *ret_why says what is wrong.
+ */
+enum parse_result windows_netstat_parse_row(
+	struct bytes line, struct windows_netstat_row *ret_row, const char **ret_why);
+
+#endif

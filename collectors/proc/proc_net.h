@@ -1,0 +1,60 @@
+/*
+ * The socket tables of Linux, /proc/net/{tcp,tcp6,udp,udp6}; pure.
+ *
+ * The format is the kernel's own (net/ipv4/tcp_ipv4.c, net/ipv6/tcp_ipv6.c,
+ * net/ipv4/udp.c; Documentation/networking/proc_net_tcp.rst): a heading, then a
+ * row a socket. Columns are taken by the heading's names, so that a kernel
+ * which adds some is read right.
+ */
+#ifndef PF_PROC_NET_H
+#define PF_PROC_NET_H
+
+#include "base/address.h"
+#include "base/parse.h"
+#include "stream/listener.h"
+
+/*
+ * The byte order of the machine that printed the table: it prints an address
+ * as 32-bit words in its own order, so 127.0.0.1 is 0100007F or 7F000001.
+ */
+enum byte_order {
+	ORDER_LITTLE,
+	ORDER_BIG,
+};
+
+/* Which table a row is from, and where in a row its columns stand, from 0. */
+struct proc_net_table {
+	enum listener_proto proto;
+	enum address_family family;
+	enum byte_order order;
+	int local_address;
+	int state;
+	int uid;
+	int inode;
+};
+
+/* setuid(2) takes it for none, so that nobody has it. */
+#define PROC_NET_NO_USER UINT32_MAX
+
+struct proc_net_row {
+	struct address address;
+	uint16_t port;
+	uint32_t uid; /* of the socket's creator */
+	uint64_t inode; /* 0: a socket of the kernel's own */
+	uint32_t interface; /* the index of that it is bound to; 0: none, or not told */
+	enum v6only v6only;
+	bool ends_with_inode; /* no column follows */
+};
+
+/* Finds the columns in the heading. Returns 0, or -EINVAL where one is missing. */
+int proc_net_parse_heading(struct bytes line, struct proc_net_table *table);
+
+/*
+ * Reads a row (its newline is cut off). PARSE_RECORD for a TCP socket that
+ * listens and a UDP socket that is bound and not connected; PARSE_SKIP for one
+ * in another state; else *ret_why says which column is wrong.
+ */
+enum parse_result proc_net_parse_row(struct bytes line, const struct proc_net_table *table,
+	struct proc_net_row *ret_row, const char **ret_why);
+
+#endif

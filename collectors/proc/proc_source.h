@@ -1,0 +1,40 @@
+/*
+ * The /proc of this machine, or of a capture, and the socket tables in it.
+ * This is the edge: what is wrong is said here, on stderr.
+ */
+#ifndef PF_PROC_SOURCE_H
+#define PF_PROC_SOURCE_H
+
+#include "collector.h"
+#include "os/os.h"
+#include "sockets.h"
+
+struct proc_source {
+	const struct collector_options *options;
+	struct os_directory proc;
+	enum byte_order order;
+	int64_t stand_in_user; /* os_stand_in_user(); -1 for a capture */
+};
+
+/* Returns 0, or a negative errno of which all is said. */
+int proc_source_open(const struct collector_options *options, struct proc_source *ret_source);
+
+/* True where there are socket tables to read. Says nothing. */
+bool proc_source_is_usable(const struct collector_options *options);
+
+enum problems {
+	PROBLEMS_SAID,
+	PROBLEMS_KNOWN, /* the tables were read before, and all was said then */
+};
+
+/*
+ * Adds the wanted sockets of the tables asked for. Returns 0; -EBADMSG where
+ * rows were wrong and left out; another negative errno. Of each all is said. A user who
+ * is not known is PROC_NET_NO_USER.
+ */
+int proc_source_read(
+	const struct proc_source *source, enum problems problems, struct sockets *sockets);
+
+void proc_source_close(struct proc_source *source);
+
+#endif

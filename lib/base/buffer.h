@@ -1,0 +1,37 @@
+/*
+ * A byte buffer that grows. Start from {0}; the owner calls buffer_release().
+ * Every function that can grow it returns 0 or -ENOMEM, and on -ENOMEM leaves
+ * the content as it was.
+ */
+#ifndef PF_BUFFER_H
+#define PF_BUFFER_H
+
+#include "base/bytes.h"
+
+struct buffer {
+	char *data;
+	size_t length;
+	size_t capacity;
+};
+
+/* Makes room for `extra` bytes behind the content. */
+int buffer_reserve(struct buffer *buffer, size_t extra);
+
+int buffer_append(struct buffer *buffer, const void *data, size_t length);
+int buffer_append_text(struct buffer *buffer, const char *text);
+int buffer_append_byte(struct buffer *buffer, char byte);
+
+/* Appends `count` spaces. */
+int buffer_append_blanks(struct buffer *buffer, size_t count);
+
+/* Gives back the room behind the content. */
+void buffer_fit(struct buffer *buffer);
+
+static inline struct bytes buffer_bytes(const struct buffer *buffer)
+{
+	return (struct bytes){.data = buffer->data, .length = buffer->length};
+}
+
+void buffer_release(struct buffer *buffer);
+
+#endif

@@ -1,0 +1,88 @@
+#include "cli/program.h"
+
+#include <errno.h>
+#include <getopt.h>
+
+#include "base/text.h"
+#include "os/os.h"
+
+int program_print(const char *text)
+{
+	struct writer output = {.fd = OS_STDOUT};
+
+	writer_put(&output, bytes_of(text));
+	return program_finish(&output, EXIT_MATCHED);
+}
+
+int program_version(void)
+{
+	struct writer output = {.fd = OS_STDOUT};
+
+	writer_put(&output, bytes_of(program_name));
+	writer_put(&output, bytes_of(" " PF_VERSION "\n"));
+	return program_finish(&output, EXIT_MATCHED);
+}
+
+/* How many bytes of a word are shown, so that a message has room to say what is wrong with it. */
+static size_t shown_length(struct bytes word)
+{
+	enum { SHOWN_MAX = 200 };
+	size_t length = 0;
+
+	while (length < word.length) {
+		uint32_t character;
+		size_t step = text_next(bytes_skip(word, length), &character);
+
+		step += step == 0;
+		if (length + step > SHOWN_MAX)
+			break;
+		length += step;
+	}
+	return length;
+}
+
+int program_wrong_usage(const char *what, const char *why)
+{
+	size_t length = shown_length(bytes_of(what));
+
+	diag("%.*s%s: %s (see %s --help)", (int)length, what, what[length] ? "…" : "", why,
+		program_name);
+	return EXIT_TROUBLE;
+}
+
+/* As in --json=1. */
+static bool has_value(const char *word)
+{
+	return strncmp(word, "--", 2) == 0 && strchr(word, '=');
+}
+
+int program_wrong_option(int refused, const char *letters, char *const argv[])
+{
+	char letter[] = {'-', (char)optopt, '\0'};
+	/*
+	 * getopt_long() leaves in optopt an unknown letter, the value of a long
+	 * option that it does know, or 0 for a long option that it doesn't. A
+	 * letter that it knows is refused only as --help=yes.
+	 */
+	bool is_letter = optopt > 0 && optopt < 256;
+	bool is_known = optopt >= 256 || (is_letter && strchr(letters, optopt));
+	/* BSD's getopt_long(), which mingw-w64 has too, says ':' of a value too many as well. */
+	bool lacks_value = refused == ':' && !has_value(argv[optind - 1]);
+	const char *option = is_letter && (!is_known || lacks_value) ? letter : argv[optind - 1];
+
+	if (lacks_value)
+		return program_wrong_usage(option, "needs a value");
+	return program_wrong_usage(option, is_known ? "takes no value" : "no such option");
+}
+
+int program_finish(struct writer *output, int status)
+{
+	int error = writer_flush(output);
+
+	writer_release(output);
+	if (error && error != -EPIPE) {
+		diag("standard output: %s", diag_error(error));
+		return EXIT_TROUBLE;
+	}
+	return status;
+}

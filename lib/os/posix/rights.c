@@ -1,0 +1,16 @@
+/*
+ * The rights of a system on which root has them all.
+ */
+#include "os/os.h"
+
+#include <unistd.h>
+
+const char *os_how_to_get_rights(void)
+{
+	return "run with sudo";
+}
+
+bool os_is_privileged(void)
+{
+	return geteuid() == 0;
+}

@@ -1,0 +1,37 @@
+#include "os/os.h"
+
+#include <pthread.h>
+#include <stdbool.h>
+
+struct job {
+	void (*run)(void *context);
+	void *context;
+	pthread_t thread;
+	bool is_started;
+};
+
+static void *run_job(void *argument)
+{
+	const struct job *job = argument;
+
+	job->run(job->context);
+	return NULL;
+}
+
+void os_run_in_threads(void (*run)(void *context), void *const contexts[], size_t count)
+{
+	struct job *jobs = count > 1 ? calloc(count, sizeof(*jobs)) : NULL;
+
+	/* The first is for this thread, as are those that get none. */
+	for (size_t i = 1; jobs && i < count; i++) {
+		jobs[i] = (struct job){.run = run, .context = contexts[i]};
+		jobs[i].is_started = pthread_create(&jobs[i].thread, NULL, run_job, &jobs[i]) == 0;
+	}
+	for (size_t i = 0; i < count; i++)
+		if (!jobs || !jobs[i].is_started)
+			run(contexts[i]);
+	for (size_t i = 1; jobs && i < count; i++)
+		if (jobs[i].is_started)
+			pthread_join(jobs[i].thread, NULL);
+	free(jobs);
+}

@@ -1,0 +1,111 @@
+/*
+ * What root may run. sudo(8)'s secure_path and sshd(8)'s StrictModes guard against the same:
+ * what others can put there, they can have root run.
+ */
+#include "os/os.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum {
+	ROOT = 0,
+	LINKS_MAX = 40, /* as many as Linux follows: path_resolution(7) */
+};
+
+/* A path on its way through its links, as the kernel goes it. */
+struct walk {
+	char at[OS_PATH_MAX]; /* so far, without a link */
+	struct stat status; /* of what is there */
+	char rest[OS_PATH_MAX];
+	int link_count;
+};
+
+/* In a user namespace, the files of the real root show the user of "/", who has no number there. */
+static bool is_of_root(uid_t user)
+{
+	struct stat top;
+
+	return user == ROOT || (stat("/", &top) == 0 && user == top.st_uid);
+}
+
+static bool others_may_write(const char *path, const struct stat *status)
+{
+	return !is_of_root(status->st_uid) || (status->st_mode & S_IWOTH) ||
+		((status->st_mode & S_IWGRP) && status->st_gid != ROOT) ||
+		os_list_lets_write(path, status->st_mode);
+}
+
+/*
+ * In a directory with the sticky bit, others can't rename what is root's. But for a
+ * directory, they can make it anew: as a hard link to what root has elsewhere.
+ */
+static bool may_replace(const struct walk *walk, const struct stat *entry)
+{
+	bool stays = (walk->status.st_mode & S_ISVTX) && S_ISDIR(entry->st_mode) &&
+		is_of_root(walk->status.st_uid);
+
+	return !stays && others_may_write(walk->at, &walk->status);
+}
+
+static bool join(const char *first, const char *second, char ret_path[OS_PATH_MAX])
+{
+	char path[OS_PATH_MAX];
+	int length = snprintf(path, sizeof(path), "%s/%s", first, second);
+
+	if (length >= OS_PATH_MAX)
+		return false;
+	memcpy(ret_path, path, (size_t)length + 1);
+	return true;
+}
+
+static bool go_to(struct walk *walk, const char *path)
+{
+	memcpy(walk->at, path, strlen(path) + 1);
+	return lstat(path, &walk->status) == 0;
+}
+
+/* What the link leads to is gone through next. */
+static bool follow(struct walk *walk, const char *link)
+{
+	char target[OS_PATH_MAX];
+	ssize_t length = readlink(link, target, sizeof(target) - 1);
+
+	if (length <= 0 || ++walk->link_count > LINKS_MAX)
+		return false;
+	target[length] = '\0';
+	return join(target, walk->rest, walk->rest) && (target[0] != '/' || go_to(walk, "/"));
+}
+
+/* Goes on to the next name. False where others can have it mean something else. */
+static bool step(struct walk *walk)
+{
+	size_t start = strspn(walk->rest, "/");
+	size_t length = strcspn(walk->rest + start, "/");
+	char name[OS_PATH_MAX];
+	char path[OS_PATH_MAX];
+	struct stat entry;
+
+	memcpy(name, walk->rest + start, length);
+	name[length] = '\0';
+	memmove(walk->rest, walk->rest + start + length, strlen(walk->rest + start + length) + 1);
+	if (length == 0)
+		return true;
+	if (!join(walk->at[1] ? walk->at : "", name, path) || lstat(path, &entry) ||
+		may_replace(walk, &entry))
+		return false;
+	return S_ISLNK(entry.st_mode) ? follow(walk, path) : go_to(walk, path);
+}
+
+bool os_is_safe_program(const char *path)
+{
+	struct walk walk = {0};
+
+	if (geteuid() != ROOT)
+		return true;
+	if (!go_to(&walk, "/") || !join("", path, walk.rest))
+		return false;
+	while (walk.rest[0])
+		if (!step(&walk))
+			return false;
+	return S_ISREG(walk.status.st_mode) && !others_may_write(walk.at, &walk.status);
+}

@@ -1,0 +1,87 @@
+/*
+ * Windows: what a process was started with and by. Where it works can't be told:
+ * that stands in its own memory, in a place that Microsoft says nothing of.
+ */
+#include "os/os.h"
+
+#include <errno.h>
+
+#include "formats/command_line.h"
+#include "os/process_facts.h"
+#include "os/windows/headers.h"
+#include "os/windows/process.h"
+#include "os/windows/wide.h"
+
+/* ---- when ---- */
+
+/* Of a time in Windows' units of 100 ns since 1601. */
+enum { UNITS = 10000000 };
+
+static void tell_times(struct process_facts *facts)
+{
+	/* From 1601 to 1970. */
+	const int64_t epoch = INT64_C(11644473600);
+	FILETIME time;
+	int64_t now;
+
+	GetSystemTimeAsFileTime(&time);
+	now = (int64_t)time.dwHighDateTime << 32 | time.dwLowDateTime;
+	facts->started = facts->start / UNITS - epoch;
+	/* Somebody may have set the clock back. */
+	facts->uptime = now < facts->start ? -1 : (now - facts->start) / UNITS;
+}
+
+/* ---- with what ---- */
+
+static int read_arguments(HANDLE process, struct buffer *arguments)
+{
+	struct buffer line = {0};
+	int error = windows_read_command_line(process, &line);
+
+	/* What is known to be empty has to have an address. */
+	if (!error && line.data)
+		error = buffer_reserve(arguments, 1);
+	if (!error && line.data)
+		error = command_line_split(buffer_bytes(&line), arguments);
+	buffer_release(&line);
+	return error;
+}
+
+static int read_executable(HANDLE process, struct buffer *executable)
+{
+	wchar_t path[OS_PATH_MAX];
+
+	return windows_image_path(process, path) ? 0 : wide_append(executable, path);
+}
+
+static int read_command(int64_t pid, struct buffer *command)
+{
+	int error = os_process_name(pid, command);
+
+	if (error)
+		buffer_release(command);
+	return error == -ENOMEM ? error : 0;
+}
+
+int os_process_facts(int64_t pid, struct process_facts *facts)
+{
+	HANDLE process;
+	int error = windows_open_process(pid, PROCESS_QUERY_LIMITED_INFORMATION, &process);
+
+	if (error)
+		return error;
+	error = windows_read_started(process, &facts->start);
+	if (!error) {
+		facts->pid = pid;
+		tell_times(facts);
+		error = read_arguments(process, &facts->arguments);
+	}
+	if (!error)
+		error = read_executable(process, &facts->executable);
+	if (!error)
+		error = read_command(pid, &facts->command);
+	if (!error && os_process_parent(pid, &facts->parent))
+		facts->parent = -1;
+	CloseHandle(process);
+	return error;
+}

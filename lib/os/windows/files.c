@@ -1,0 +1,209 @@
+/*
+ * Windows: directories and files, by path, since no call here opens a name within a
+ * directory.
+ */
+#include "os/os.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <io.h>
+
+#include "os/link_file.h"
+#include "os/windows/headers.h"
+#include "os/windows/wide.h"
+
+struct listing {
+	struct buffer path; /* NUL-terminated */
+	HANDLE find; /* INVALID_HANDLE_VALUE: not begun */
+	char name[MAX_PATH * 3]; /* the longest name, in UTF-8 */
+};
+
+/* NULL: out of memory. */
+static wchar_t *path_within(const struct os_directory *directory, const char *name)
+{
+	const struct listing *listing = directory ? directory->stream : NULL;
+	struct buffer path = {0};
+	wchar_t *wide = NULL;
+	int error = 0;
+
+	if (listing)
+		error = buffer_append_text(&path, listing->path.data) ||
+			buffer_append_byte(&path, '/');
+	if (!error && buffer_append_text(&path, name) == 0 && buffer_append_byte(&path, '\0') == 0)
+		wide = wide_of(path.data);
+	buffer_release(&path);
+	return wide;
+}
+
+static int check_directory(const wchar_t *path)
+{
+	DWORD attributes = GetFileAttributesW(path);
+
+	if (attributes == INVALID_FILE_ATTRIBUTES)
+		return windows_error();
+	return (attributes & FILE_ATTRIBUTE_DIRECTORY) ? 0 : -ENOTDIR;
+}
+
+/* Symbolic links and junctions; a file that a cloud keeps is another kind of reparse point. */
+static bool is_link(const wchar_t *path)
+{
+	WIN32_FIND_DATAW found;
+	HANDLE find = FindFirstFileW(path, &found);
+
+	if (find == INVALID_HANDLE_VALUE)
+		return false;
+	FindClose(find);
+	return (found.dwFileAttributes & FILE_ATTRIBUTE_REPARSE_POINT) &&
+		IsReparseTagNameSurrogate(found.dwReserved0);
+}
+
+static int check_part(const struct os_directory *directory, const char *name, size_t length)
+{
+	char part[MAX_PATH];
+	wchar_t *path;
+	bool leads_away;
+
+	if ((size_t)snprintf(part, sizeof(part), "%.*s", (int)length, name) >= sizeof(part))
+		return -ENAMETOOLONG;
+	path = path_within(directory, part);
+	if (!path)
+		return -ENOMEM;
+	leads_away = is_link(path);
+	free(path);
+	return leads_away ? -OS_NOT_PLAIN : 0;
+}
+
+/* In a capture, no part of a name may be a link. */
+static int check_name(const struct os_directory *directory, const char *name)
+{
+	size_t length = 0;
+	int error = 0;
+
+	if (!directory || !directory->is_capture)
+		return 0;
+	do {
+		length += strcspn(name + length, "/");
+		error = check_part(directory, name, length);
+	} while (!error && name[length++]);
+	return error;
+}
+
+int os_directory_open(
+	struct os_directory *ret_directory, const struct os_directory *parent, const char *name)
+{
+	wchar_t *path = path_within(parent, name);
+	struct listing *listing = calloc(1, sizeof(*listing));
+	int error = path && listing ? check_name(parent, name) : -ENOMEM;
+
+	if (!error)
+		error = check_directory(path);
+
+	if (!error)
+		error = wide_append(&listing->path, path) ||
+				buffer_append_byte(&listing->path, '\0')
+			? -ENOMEM
+			: 0;
+	free(path);
+	if (error) {
+		if (listing)
+			buffer_release(&listing->path);
+		free(listing);
+		return error;
+	}
+	listing->find = INVALID_HANDLE_VALUE;
+	*ret_directory = (struct os_directory){
+		.fd = -1, .stream = listing, .is_capture = parent && parent->is_capture};
+	return 0;
+}
+
+/* FindNextFile() gives them one by one. */
+void os_directory_lend(struct os_directory *directory, void *room)
+{
+	(void)directory;
+	(void)room;
+}
+
+static int find_next(struct os_directory *directory, WIN32_FIND_DATAW *ret_entry)
+{
+	struct listing *listing = directory->stream;
+	wchar_t *pattern;
+
+	if (listing->find != INVALID_HANDLE_VALUE)
+		return FindNextFileW(listing->find, ret_entry) ? 1 : 0;
+	pattern = path_within(directory, "*");
+	if (!pattern)
+		return -ENOMEM;
+	listing->find = FindFirstFileW(pattern, ret_entry);
+	free(pattern);
+	return listing->find == INVALID_HANDLE_VALUE ? windows_error() : 1;
+}
+
+int os_directory_next(struct os_directory *directory, const char **ret_name)
+{
+	struct listing *listing = directory->stream;
+	WIN32_FIND_DATAW entry;
+	int status;
+
+	do {
+		status = find_next(directory, &entry);
+		if (status <= 0)
+			return status;
+	} while (wcscmp(entry.cFileName, L".") == 0 || wcscmp(entry.cFileName, L"..") == 0);
+	status = wide_copy(listing->name, sizeof(listing->name), entry.cFileName);
+	if (status)
+		return status;
+	*ret_name = listing->name;
+	return 1;
+}
+
+void os_directory_close(struct os_directory *directory)
+{
+	struct listing *listing = directory->stream;
+
+	if (listing->find != INVALID_HANDLE_VALUE)
+		FindClose(listing->find);
+	buffer_release(&listing->path);
+	free(listing);
+}
+
+int os_read_file(const struct os_directory *directory, const char *name, struct buffer *content)
+{
+	size_t before = content->length;
+	int error = os_read_file_head(directory, name, OS_READ_MAX, content);
+
+	return error ? error : os_check_size(content, before);
+}
+
+int os_read_file_head(
+	const struct os_directory *directory, const char *name, size_t max, struct buffer *content)
+{
+	wchar_t *path = path_within(directory, name);
+	size_t before = content->length;
+	int error;
+	int fd;
+
+	error = path ? check_name(directory, name) : -ENOMEM;
+	if (error) {
+		free(path);
+		return error;
+	}
+	fd = _wopen(path, _O_RDONLY | _O_BINARY | _O_NOINHERIT);
+	error = fd < 0 ? -errno : 0;
+	if (error == -EACCES && check_directory(path) == 0)
+		error = -EISDIR;
+	free(path);
+	if (error)
+		return error;
+	error = os_read_head(fd, max, content);
+	_close(fd);
+	if (error)
+		content->length = before;
+	return error;
+}
+
+/* Links of a capture come as files: making others takes rights that few users have. */
+int os_read_link(
+	const struct os_directory *directory, const char *name, char *ret_target, size_t size)
+{
+	return link_file_read(directory, name, ret_target, size);
+}

@@ -1,0 +1,121 @@
+#include "docker_proxy.h"
+
+#include <errno.h>
+
+#include "base/address.h"
+#include "base/number.h"
+
+static struct bytes program_of(struct bytes arguments)
+{
+	struct bytes path = bytes_cut(&arguments, '\0');
+	struct bytes name = path;
+
+	while (path.data)
+		name = bytes_cut(&path, '/');
+	return name;
+}
+
+struct forwarder {
+	const char *program;
+	const char *runtime;
+	bool may_be_others; /* it serves others, too: see is_of_podman() */
+};
+
+/*
+ * podman's are rootlessport, RootlessKit's port driver (containers-rootlessport before version
+ * 4), or pasta or slirp4netns without a bridge. As root, the kernel forwards, and conmon is
+ * given the sockets so that nobody else takes the ports (libpod's oci_conmon_common.go).
+ */
+static const struct forwarder forwarders[] = {
+	{"docker-proxy", "docker", false},
+	{"rootlessport", "podman", false},
+	{"containers-rootlessport", "podman", false},
+	{"conmon", "podman", false},
+	{"pasta", "podman", true},
+	{"pasta.avx2", "podman", true},
+	{"slirp4netns", "podman", true},
+};
+
+/* The network of a container of podman is a file like /run/user/1000/netns/netns-…. */
+static bool is_of_podman(struct bytes arguments)
+{
+	const struct bytes part = bytes_of("/netns/");
+
+	for (; arguments.length >= part.length; arguments = bytes_skip(arguments, 1))
+		if (bytes_begin_with(arguments, part))
+			return true;
+	return false;
+}
+
+bool docker_proxy_is(struct bytes command, struct bytes arguments, const char **ret_runtime)
+{
+	for (size_t i = 0; i < sizeof(forwarders) / sizeof(forwarders[0]); i++) {
+		struct bytes name = bytes_of(forwarders[i].program);
+
+		if (!bytes_equal(command, name) && !bytes_equal(program_of(arguments), name))
+			continue;
+		if (forwarders[i].may_be_others && !is_of_podman(arguments))
+			continue;
+		*ret_runtime = forwarders[i].runtime;
+		return true;
+	}
+	return false;
+}
+
+/*
+ * Takes a flag off the front of *rest: -name value, -name=value, and either with two dashes.
+ * Returns false at the end.
+ */
+static bool next_flag(struct bytes *rest, struct bytes *ret_name, struct bytes *ret_value)
+{
+	while (rest->length) {
+		struct bytes argument = bytes_cut(rest, '\0');
+		struct bytes value = argument;
+		struct bytes name;
+
+		if (argument.length == 0 || argument.data[0] != '-')
+			continue;
+		name = bytes_cut(&value, '=');
+		while (name.length && name.data[0] == '-')
+			name = bytes_skip(name, 1);
+		*ret_name = name;
+		/* The next argument may be a value or another flag: those who know the name tell.
+		 */
+		*ret_value = value;
+		return true;
+	}
+	return false;
+}
+
+static bool is_address(struct bytes text)
+{
+	struct address address;
+
+	return address_parse(text, FAMILY_IPV4, &address) == 0 ||
+		address_parse(text, FAMILY_IPV6, &address) == 0;
+}
+
+int docker_proxy_parse(struct bytes arguments, struct docker_proxy *ret_proxy)
+{
+	struct bytes rest = arguments;
+	struct bytes address = {0};
+	struct bytes port = {0};
+	struct bytes name;
+	struct bytes value;
+	uint64_t number;
+
+	bytes_cut(&rest, '\0');
+	while (next_flag(&rest, &name, &value)) {
+		struct bytes *wanted = bytes_equal(name, bytes_of("container-ip")) ? &address
+			: bytes_equal(name, bytes_of("container-port"))            ? &port
+										   : NULL;
+
+		if (!wanted)
+			continue;
+		*wanted = value.data ? value : bytes_cut(&rest, '\0');
+	}
+	if (!is_address(address) || number_parse(port, UINT16_MAX, &number) || number == 0)
+		return -EINVAL;
+	*ret_proxy = (struct docker_proxy){address, (uint16_t)number};
+	return 0;
+}

@@ -1,0 +1,23 @@
+/*
+ * When a process started, from files of /proc; pure. Their form is described in proc(5).
+ */
+#ifndef PF_PROC_CLOCK_H
+#define PF_PROC_CLOCK_H
+
+#include <stdint.h>
+
+#include "base/bytes.h"
+
+/*
+ * Ticks of the clock that field 22 of /proc/PID/stat counts, a second: USER_HZ,
+ * which the kernel shows to programs on every architecture but Alpha, whatever its own HZ.
+ */
+enum { PROC_TICKS = 100 };
+
+/* Reads the time of boot, in seconds since 1970, from /proc/stat. Returns 0 or -EINVAL. */
+int proc_parse_boot_time(struct bytes text, int64_t *ret_seconds);
+
+/* Reads the ticks since boot from /proc/uptime. Returns 0 or -EINVAL. */
+int proc_parse_uptime(struct bytes text, int64_t *ret_ticks);
+
+#endif
