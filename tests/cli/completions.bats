@@ -14,7 +14,7 @@ programs() {
 # The collectors share one table.
 sources() {
   case $1 in
-  pf-collect-*) echo "$ROOT"/collectors/*/*.c ;;
+  pf-collect-*) echo "$ROOT"/collectors/*.c "$ROOT"/collectors/*/*.c ;;
   *) echo "$ROOT/$1"/*.c ;;
   esac
 }
@@ -95,7 +95,7 @@ setup() {
   for program in $(programs); do
     # shellcheck disable=SC2046 # several files
     equal "$program: rows" "$(option_table "$program" | wc -l)" \
-      "$(sed -n '/_argument,/p' $(sources "$program") | wc -l)"
+      "$(sed -nE '/(no|required)_argument,/p' $(sources "$program") | wc -l)"
     # shellcheck disable=SC2046 # several files
     equal "$program: letters" "$(source_options "$program" | tr ' ' '\n' |
       grep '^-[A-Za-z]$' | together)" \
