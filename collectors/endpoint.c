@@ -53,7 +53,7 @@ static int parse_host(struct bytes text, enum address_family family, struct addr
 {
 	struct bytes host = without_brackets(text);
 
-	if (bytes_equal(host, bytes_of("*"))) {
+	if (bytes_is(host, "*")) {
 		*ret_address = (struct address){.family = family};
 		return 0;
 	}
@@ -81,7 +81,7 @@ int endpoint_parse(struct bytes text, char separator, enum address_family family
 		*ret_why = "not a numeric address: run the tool with -n";
 		return -EINVAL;
 	}
-	if (!bytes_equal(port_text, bytes_of("*")) &&
+	if (!bytes_is(port_text, "*") &&
 		(number_parse(port_text, UINT16_MAX, &port) || port == 0)) {
 		*ret_why = "not a port from 1 to 65535: run the tool with numeric ports";
 		return -EINVAL;

@@ -25,7 +25,7 @@ const char *cell_heading(enum column column)
 /* "/" is where a service is that has been given no directory. */
 static bool has_directory(const struct details *details)
 {
-	return details->directory.data && !bytes_equal(details->directory, bytes_of("/"));
+	return details->directory.data && !bytes_is(details->directory, "/");
 }
 
 bool cell_has_reason(const struct cells *cells, enum column column)

@@ -21,7 +21,7 @@ static const struct protocol protocols[] = {
 static const struct protocol *find_protocol(struct bytes name)
 {
 	for (size_t i = 0; i < sizeof(protocols) / sizeof(protocols[0]); i++)
-		if (bytes_equal(name, bytes_of(protocols[i].name)))
+		if (bytes_is(name, protocols[i].name))
 			return &protocols[i];
 	return NULL;
 }
@@ -43,9 +43,9 @@ enum parse_result bsd_netstat_parse_row(
 		*ret_why = "columns are missing";
 		return PARSE_MALFORMED;
 	}
-	if (!bytes_equal(words[FOREIGN], bytes_of("*.*")))
+	if (!bytes_is(words[FOREIGN], "*.*"))
 		return PARSE_SKIP;
-	if (protocol->proto == PROTO_TCP && !bytes_equal(words[STATE], bytes_of("LISTEN")))
+	if (protocol->proto == PROTO_TCP && !bytes_is(words[STATE], "LISTEN"))
 		return PARSE_SKIP;
 	endpoint.proto = protocol->proto;
 	if (endpoint_parse(words[LOCAL], '.', protocol->family, &endpoint, ret_why))

@@ -14,9 +14,9 @@ static bool is_connected(struct bytes name)
 
 static bool find_proto(struct bytes name, enum listener_proto *ret_proto)
 {
-	if (bytes_equal(name, bytes_of("TCP")))
+	if (bytes_is(name, "TCP"))
 		*ret_proto = PROTO_TCP;
-	else if (bytes_equal(name, bytes_of("UDP")))
+	else if (bytes_is(name, "UDP"))
 		*ret_proto = PROTO_UDP;
 	else
 		return false;
@@ -25,9 +25,9 @@ static bool find_proto(struct bytes name, enum listener_proto *ret_proto)
 
 static bool find_family(const struct lsof_file *file, enum address_family *ret_family)
 {
-	if (bytes_equal(file->type, bytes_of("IPv4")))
+	if (bytes_is(file->type, "IPv4"))
 		*ret_family = FAMILY_IPV4;
-	else if (bytes_equal(file->type, bytes_of("IPv6")))
+	else if (bytes_is(file->type, "IPv6"))
 		*ret_family = FAMILY_IPV6;
 	else
 		return false;
@@ -47,7 +47,7 @@ static enum parse_result judge_file(
 	if (is_connected(file->name))
 		return PARSE_SKIP;
 	if (socket.endpoint.proto == PROTO_TCP && file->state.data &&
-		!bytes_equal(file->state, bytes_of("LISTEN")))
+		!bytes_is(file->state, "LISTEN"))
 		return PARSE_SKIP;
 	if (!find_family(file, &family)) {
 		*ret_why = "t: neither IPv4 nor IPv6: ask lsof for -F pcuLftPn";

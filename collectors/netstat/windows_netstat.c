@@ -33,9 +33,9 @@ static struct bytes cut_word(struct bytes *line)
 /* The names are not translated, and are those of IPv6, too. */
 static int find_proto(struct bytes name, enum listener_proto *ret_proto)
 {
-	if (bytes_equal(name, bytes_of("TCP")))
+	if (bytes_is(name, "TCP"))
 		*ret_proto = PROTO_TCP;
-	else if (bytes_equal(name, bytes_of("UDP")))
+	else if (bytes_is(name, "UDP"))
 		*ret_proto = PROTO_UDP;
 	else
 		return -ENOENT;
@@ -66,7 +66,7 @@ static int parse_foreign(struct bytes text, bool *ret_is_nobody, const char **re
 		return -EINVAL;
 	}
 	port_text = bytes_skip(text, start);
-	if (!bytes_equal(port_text, bytes_of("*")) && number_parse(port_text, UINT16_MAX, &port)) {
+	if (!bytes_is(port_text, "*") && number_parse(port_text, UINT16_MAX, &port)) {
 		*ret_why = "the foreign port is not a number: run netstat with -n";
 		return -EINVAL;
 	}

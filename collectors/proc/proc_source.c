@@ -60,9 +60,9 @@ static int captured_order(const struct os_directory *proc, enum byte_order *ret_
 	if (error == -ENOENT) {
 		*ret_order = ORDER_LITTLE;
 		error = 0;
-	} else if (!error && bytes_equal(word, bytes_of("little"))) {
+	} else if (!error && bytes_is(word, "little")) {
 		*ret_order = ORDER_LITTLE;
-	} else if (!error && bytes_equal(word, bytes_of("big"))) {
+	} else if (!error && bytes_is(word, "big")) {
 		*ret_order = ORDER_BIG;
 	} else if (!error) {
 		error = -EBADMSG;

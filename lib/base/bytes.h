@@ -24,6 +24,12 @@ static inline bool bytes_equal(struct bytes a, struct bytes b)
 	return a.length == b.length && (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
 }
 
+/* Whether the bytes are this text. */
+static inline bool bytes_is(struct bytes bytes, const char *text)
+{
+	return bytes_equal(bytes, bytes_of(text));
+}
+
 /* Which comes first, byte by byte, as for qsort(). */
 static inline int bytes_compare(struct bytes a, struct bytes b)
 {

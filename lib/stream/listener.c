@@ -112,7 +112,7 @@ static int decode_name(const json_t *object, const char *key, const char *const 
 	const json_t *value = json_object_get(object, key);
 
 	for (unsigned i = 0; json_is_string(value) && i < 2; i++) {
-		if (bytes_equal(string_bytes(value), bytes_of(names[i]))) {
+		if (bytes_is(string_bytes(value), names[i])) {
 			*ret_index = i;
 			return 0;
 		}

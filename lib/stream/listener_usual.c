@@ -118,7 +118,7 @@ bool listener_decode_usual(struct bytes line, struct listener *ret_listener)
 		listener.v6only = V6ONLY_YES;
 	else if (take(&line, ",\"v6only\":false"))
 		listener.v6only = V6ONLY_NO;
-	if (!bytes_equal(line, bytes_of("}")))
+	if (!bytes_is(line, "}"))
 		return false;
 	*ret_listener = listener;
 	return true;

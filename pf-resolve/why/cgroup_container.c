@@ -61,10 +61,10 @@ static bool read_prefixed(struct cgroup_part part, struct cgroup_container *ret_
 		id = cut_last(&prefix, '-');
 	}
 	/* podman once had its conmon there, beside "ctr". */
-	if (!is_id(id) || bytes_equal(part.below, bytes_of("conmon")))
+	if (!is_id(id) || bytes_is(part.below, "conmon"))
 		return false;
 	for (size_t i = 0; i < sizeof(runtimes) / sizeof(runtimes[0]); i++)
-		if (bytes_equal(prefix, bytes_of(runtimes[i].prefix))) {
+		if (bytes_is(prefix, runtimes[i].prefix)) {
 			*ret_container = (struct cgroup_container){
 				.runtime = bytes_of(runtimes[i].runtime),
 				.id = id,
@@ -81,7 +81,7 @@ static bool read_bare_id(struct cgroup_part part, struct cgroup_container *ret_c
 	const char *runtime = NULL;
 	struct bytes pod;
 
-	if (bytes_equal(part.above, bytes_of("docker")))
+	if (bytes_is(part.above, "docker"))
 		runtime = "docker";
 	else if (cgroup_pod_read(part.above, part.in_kubepods, &pod))
 		runtime = "kubernetes";
@@ -100,8 +100,7 @@ static bool read_bare_id(struct cgroup_part part, struct cgroup_container *ret_c
  */
 static bool read_lxc(struct cgroup_part part, struct cgroup_container *ret_container)
 {
-	if (!bytes_equal(part.above, bytes_of("lxc")) &&
-		!bytes_equal(part.above, bytes_of("lxc.payload")) &&
+	if (!bytes_is(part.above, "lxc") && !bytes_is(part.above, "lxc.payload") &&
 		!bytes_cut_prefix(&part.name, "lxc.payload."))
 		return false;
 	if (part.name.length == 0)
@@ -127,14 +126,13 @@ static bool is_of_libvirt(struct bytes machine)
  */
 static bool read_nspawn(struct cgroup_part part, struct cgroup_container *ret_container)
 {
-	bool is_payload = bytes_equal(part.name, bytes_of("payload"));
+	bool is_payload = bytes_is(part.name, "payload");
 	struct bytes machine = is_payload ? part.above : part.name;
 
 	if (!bytes_cut_prefix(&machine, is_payload ? "systemd-nspawn@" : "machine-") ||
 		!bytes_cut_suffix(&machine, is_payload ? ".service" : ".scope"))
 		return false;
-	if (machine.length == 0 || is_of_libvirt(machine) ||
-		bytes_equal(part.below, bytes_of("supervisor")))
+	if (machine.length == 0 || is_of_libvirt(machine) || bytes_is(part.below, "supervisor"))
 		return false;
 	*ret_container = (struct cgroup_container){
 		.runtime = bytes_of("systemd-nspawn"),
@@ -159,7 +157,7 @@ static struct bytes uid_of_slice(struct bytes name)
 	while (name.data) {
 		struct bytes word = bytes_cut(&name, '-');
 
-		if (!bytes_equal(word, bytes_of("kubepods")))
+		if (!bytes_is(word, "kubepods"))
 			continue;
 		/* The class of service is between them, and is left out for guaranteed pods. */
 		if (!bytes_cut_prefix(&name, "pod")) {

@@ -106,9 +106,9 @@ int docker_proxy_parse(struct bytes arguments, struct docker_proxy *ret_proxy)
 
 	bytes_cut(&rest, '\0');
 	while (next_flag(&rest, &name, &value)) {
-		struct bytes *wanted = bytes_equal(name, bytes_of("container-ip")) ? &address
-			: bytes_equal(name, bytes_of("container-port"))            ? &port
-										   : NULL;
+		struct bytes *wanted = bytes_is(name, "container-ip") ? &address
+			: bytes_is(name, "container-port")            ? &port
+								      : NULL;
 
 		if (!wanted)
 			continue;

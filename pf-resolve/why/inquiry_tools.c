@@ -63,7 +63,7 @@ static int ask_published(struct inquiry_tools *tools, struct subject *const subj
 static bool is_in_container_of(const struct subject *subject, const char *runtime)
 {
 	return !subject->forwarder && subject->container.id.data &&
-		bytes_equal(subject->container.runtime, bytes_of(runtime));
+		bytes_is(subject->container.runtime, runtime);
 }
 
 /*

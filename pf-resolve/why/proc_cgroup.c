@@ -88,9 +88,7 @@ static struct bytes cut_part(struct bytes *path)
 
 	do
 		part = bytes_cut(path, '/');
-	while (part.data &&
-		(part.length == 0 || bytes_equal(part, bytes_of(".")) ||
-			bytes_equal(part, bytes_of(".."))));
+	while (part.data && (part.length == 0 || bytes_is(part, ".") || bytes_is(part, "..")));
 	return part;
 }
 
@@ -119,7 +117,7 @@ static struct cgroup_place read_path(struct bytes path)
 			continue;
 		}
 		look_for_unit(&walk, part.name);
-		if (bytes_equal(part.name, bytes_of("kubepods")))
+		if (bytes_is(part.name, "kubepods"))
 			part.in_kubepods = true;
 		part.above = part.name;
 	}
@@ -144,7 +142,7 @@ static bool read_line(struct bytes line, enum hierarchy *ret_hierarchy, struct b
 		return false;
 	*ret_path = line;
 	*ret_hierarchy = HIERARCHY_OTHER;
-	if (bytes_equal(controllers, bytes_of("name=systemd")))
+	if (bytes_is(controllers, "name=systemd"))
 		*ret_hierarchy = HIERARCHY_SYSTEMD;
 	else if (number == 0 && controllers.length == 0)
 		*ret_hierarchy = HIERARCHY_UNIFIED;
@@ -205,7 +203,7 @@ int cgroup_place_append_name(struct buffer *buffer, const struct cgroup_place *p
 {
 	struct bytes rest = place->container_name;
 	/* The names of LXC's containers stand in the path as they are. */
-	bool is_escaped = bytes_equal(place->runtime, bytes_of("systemd-nspawn"));
+	bool is_escaped = bytes_is(place->runtime, "systemd-nspawn");
 	size_t before = buffer->length;
 
 	while (rest.length > 0) {

@@ -192,7 +192,7 @@ int process_variable_read(
 	while (rest.data && error == -ENOENT) {
 		struct bytes variable = bytes_cut(&rest, '\0');
 
-		if (bytes_equal(bytes_cut(&variable, '='), bytes_of(name)) && variable.data)
+		if (bytes_is(bytes_cut(&variable, '='), name) && variable.data)
 			error = buffer_append(value, variable.data, variable.length);
 	}
 	buffer_release(&text);

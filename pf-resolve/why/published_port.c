@@ -38,9 +38,9 @@ static int read_range(struct bytes text, struct range *ret_range)
 
 static int read_proto(struct bytes text, enum listener_proto *ret_proto)
 {
-	if (bytes_equal(text, bytes_of("tcp")))
+	if (bytes_is(text, "tcp"))
 		*ret_proto = PROTO_TCP;
-	else if (bytes_equal(text, bytes_of("udp")))
+	else if (bytes_is(text, "udp"))
 		*ret_proto = PROTO_UDP;
 	else
 		return -EINVAL;

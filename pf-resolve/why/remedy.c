@@ -97,13 +97,12 @@ static struct bytes container_word(const struct remedy_case *holder)
 
 static bool has_stop_command(const struct container *container)
 {
-	return bytes_equal(container->runtime, bytes_of("docker")) ||
-		bytes_equal(container->runtime, bytes_of("podman"));
+	return bytes_is(container->runtime, "docker") || bytes_is(container->runtime, "podman");
 }
 
 static bool is_known_by_port(const struct remedy_case *holder)
 {
-	return holder->is_forwarder && bytes_equal(holder->container->runtime, bytes_of("docker"));
+	return holder->is_forwarder && bytes_is(holder->container->runtime, "docker");
 }
 
 /* Behind the reason: what NAME stands for. */
@@ -157,7 +156,7 @@ static void judge_pod(struct draft *draft, const struct remedy_case *holder)
 
 static bool will_not_restart(struct bytes policy)
 {
-	return policy.data && (policy.length == 0 || bytes_equal(policy, bytes_of("no")));
+	return policy.data && (policy.length == 0 || bytes_is(policy, "no"));
 }
 
 /* Of a container with processes that its runtime started, and may start again. */
@@ -199,7 +198,7 @@ static void put_way_in(struct draft *draft, const struct remedy_case *holder)
 	/* systemd's user-system-options(7): alone, --user is the manager of who runs it. */
 	if (holder->unit->manager == MANAGER_USER && holder->manager_user >= 0)
 		snprintf(user, sizeof(user), "%" PRId64 "@", holder->manager_user);
-	if (bytes_equal(container->runtime, bytes_of("lxc")) && container->name.data) {
+	if (bytes_is(container->runtime, "lxc") && container->name.data) {
 		put(draft, command, "lxc-attach --name ");
 		put_word(draft, command, name);
 		put(draft, command, " -- ");
@@ -207,7 +206,7 @@ static void put_way_in(struct draft *draft, const struct remedy_case *holder)
 	put(draft, command, "systemctl ");
 	if (holder->unit->manager == MANAGER_USER)
 		put(draft, command, "--user ");
-	if (bytes_equal(container->runtime, bytes_of("systemd-nspawn")) && container->name.data) {
+	if (bytes_is(container->runtime, "systemd-nspawn") && container->name.data) {
 		put(draft, command, "--machine ");
 		put(draft, command, user);
 		put_word(draft, command, name);
@@ -285,7 +284,7 @@ static void judge_unit(struct draft *draft, const struct remedy_case *holder)
 	const struct unit *unit = holder->unit;
 	struct buffer *why = &draft->text->why;
 
-	if (bytes_equal(unit->restart, bytes_of("no")) && !has_trigger(holder)) {
+	if (bytes_is(unit->restart, "no") && !has_trigger(holder)) {
 		put_kill(draft, holder->chain[holder->lineage.top]);
 		judge(draft, VERDICT_KILL, "nothing will restart it: ");
 		put_bytes(draft, why, unit->name);
@@ -294,7 +293,7 @@ static void judge_unit(struct draft *draft, const struct remedy_case *holder)
 	}
 	put_stop_unit(draft, holder);
 	draft->text->verdict = VERDICT_STOP;
-	if (bytes_equal(unit->restart, bytes_of("no"))) {
+	if (bytes_is(unit->restart, "no")) {
 		put_triggers(draft, why, holder, put_bytes);
 		put(draft, why, "starts it again otherwise");
 		return;
@@ -366,7 +365,7 @@ static const char *hint_of(struct bytes command)
 	};
 
 	for (size_t i = 0; i < sizeof(hints) / sizeof(hints[0]); i++)
-		if (bytes_equal(command, bytes_of(hints[i][0])))
+		if (bytes_is(command, hints[i][0]))
 			return hints[i][1];
 	return NULL;
 }
@@ -392,8 +391,7 @@ static void judge_other(struct draft *draft, const struct remedy_case *holder)
 
 static void judge_init(struct draft *draft, const struct remedy_case *holder)
 {
-	bool is_launchd = bytes_equal(
-		buffer_bytes(&holder->chain[0]->command), bytes_of("launchd"));
+	bool is_launchd = bytes_is(buffer_bytes(&holder->chain[0]->command), "launchd");
 
 	judge(draft, VERDICT_STOP,
 		"it is init, which may hold the socket for a service: stop that instead (");
@@ -415,8 +413,8 @@ static void judge_manager(struct draft *draft, const struct remedy_case *holder)
 
 static bool is_machine(const struct container *container)
 {
-	return bytes_equal(container->runtime, bytes_of("lxc")) ||
-		bytes_equal(container->runtime, bytes_of("systemd-nspawn"));
+	return bytes_is(container->runtime, "lxc") ||
+		bytes_is(container->runtime, "systemd-nspawn");
 }
 
 static void judge_holder(struct draft *draft, const struct remedy_case *holder)

@@ -62,7 +62,7 @@ static const char *const interpreters[] = {
 static bool is_among(struct bytes name, const char *const names[], size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		if (bytes_equal(name, bytes_of(names[i])))
+		if (bytes_is(name, names[i]))
 			return true;
 	return false;
 }
@@ -152,9 +152,8 @@ static enum starter_kind shell_kind(struct bytes arguments)
 		struct bytes argument = bytes_cut(&rest, '\0');
 
 		/* bash's, and those by which editors bring their own settings. */
-		if (bytes_equal(argument, bytes_of("--init-file")) ||
-			bytes_equal(argument, bytes_of("--rcfile")) ||
-			bytes_equal(argument, bytes_of("-o"))) {
+		if (bytes_is(argument, "--init-file") || bytes_is(argument, "--rcfile") ||
+			bytes_is(argument, "-o")) {
 			bytes_cut(&rest, '\0');
 			continue;
 		}
@@ -170,7 +169,7 @@ static enum starter_kind shell_kind(struct bytes arguments)
 static const struct supervisor *find_supervisor(struct bytes name)
 {
 	for (size_t i = 0; i < COUNT(supervisors); i++)
-		if (bytes_equal(name, bytes_of(supervisors[i].program)))
+		if (bytes_is(name, supervisors[i].program))
 			return &supervisors[i];
 	/* "PM2 v5.3.0: God Daemon (/home/alice/.pm2)", of which the kernel keeps 15 bytes. */
 	return bytes_begin_with(name, bytes_of("PM2 v")) ? find_supervisor(bytes_of("pm2")) : NULL;
@@ -197,7 +196,7 @@ static bool is_plain_name(struct bytes name)
 		if (!is_letter(name.data[i]) && !is_digit(name.data[i]) && name.data[i] != '-' &&
 			name.data[i] != ':')
 			return false;
-	return is_letter(name.data[0]) && !bytes_equal(name, bytes_of("all")) &&
+	return is_letter(name.data[0]) && !bytes_is(name, "all") &&
 		!bytes_end_with(name, bytes_of(":"));
 }
 
@@ -232,7 +231,7 @@ static enum starter_kind cmd_kind(struct bytes arguments)
 	while (rest.length) {
 		struct bytes argument = bytes_cut(&rest, '\0');
 
-		if (bytes_equal(argument, bytes_of("/c")) || bytes_equal(argument, bytes_of("/C")))
+		if (bytes_is(argument, "/c") || bytes_is(argument, "/C"))
 			return STARTER_LAUNCHER;
 	}
 	return STARTER_PERSON;
@@ -240,7 +239,7 @@ static enum starter_kind cmd_kind(struct bytes arguments)
 
 static enum starter_kind kind_of_name(struct bytes name, struct bytes arguments)
 {
-	if (bytes_equal(name, bytes_of("cmd")))
+	if (bytes_is(name, "cmd"))
 		return cmd_kind(arguments);
 	if (is_among(name, shells, COUNT(shells)))
 		return shell_kind(arguments);
@@ -266,8 +265,7 @@ struct starter starter_of(struct bytes command, struct bytes arguments, bool is_
 
 	if (is_interpreter(program))
 		names[2] = script_of(arguments);
-	if (bytes_equal(command, bytes_of("systemd")) ||
-		(is_first && bytes_equal(program, bytes_of("systemd"))))
+	if (bytes_is(command, "systemd") || (is_first && bytes_is(program, "systemd")))
 		return (struct starter){.kind = STARTER_MANAGER};
 	for (size_t i = 0; i < COUNT(names); i++) {
 		starter.supervisor = names[i].length ? find_supervisor(names[i]) : NULL;

@@ -86,8 +86,7 @@ static int read_place(struct subject *subject, const struct cgroup_place *own)
 /* A machine with a systemd of its own, which alone knows what runs in there. */
 static bool is_machine(struct bytes runtime)
 {
-	return bytes_equal(runtime, bytes_of("lxc")) ||
-		bytes_equal(runtime, bytes_of("systemd-nspawn"));
+	return bytes_is(runtime, "lxc") || bytes_is(runtime, "systemd-nspawn");
 }
 
 static void set_unit(struct subject *subject, bool is_live)

@@ -29,13 +29,13 @@ static void read_line(struct bytes line, struct listed_unit *unit)
 
 	if (!value.data)
 		return;
-	if (bytes_equal(key, bytes_of("Id")))
+	if (bytes_is(key, "Id"))
 		unit->id = value;
-	else if (bytes_equal(key, bytes_of("Restart")) && value.length)
+	else if (bytes_is(key, "Restart") && value.length)
 		unit->restart = value;
-	else if (bytes_equal(key, bytes_of("TriggeredBy")) && value.length)
+	else if (bytes_is(key, "TriggeredBy") && value.length)
 		unit->triggered_by = value;
-	else if (bytes_equal(key, bytes_of("MainPID")) && number_parse(value, INT32_MAX, &pid) == 0)
+	else if (bytes_is(key, "MainPID") && number_parse(value, INT32_MAX, &pid) == 0)
 		unit->main_pid = (int64_t)pid;
 }
 
