@@ -92,8 +92,6 @@ collectors := $(addprefix pf-collect-,proc lsof netstat $(os_collectors))
 programs := pf pf-resolve pf-render pf-kill $(collectors)
 directory = $(patsubst pf-collect-%,collectors/%,$(1))
 sources = $(wildcard $(call directory,$(1))/*.c $(call directory,$(1))/why/*.c)
-why_sources := $(wildcard pf-resolve/why/*.c) pf-resolve/proc_comm.c pf-resolve/command_name.c \
-	pf-resolve/argument_list.c
 
 lib_sources := $(wildcard $(addprefix lib/,base/*.c formats/*.c cli/*.c stream/*.c)) $(OS_SOURCES)
 manual_pages := $(foreach p,$(programs),$(call directory,$(p))/$(p).1) lib/stream/pf-listener.5
@@ -150,7 +148,6 @@ objects = $(patsubst %.c,$(O)/obj/%.o,$(1))
 
 define program_rule
 $(O)/bin/$(1)$(exe): $(call objects,$(call sources,$(1))) $(if $(exe),$(O)/obj/$(1).res) \
-	$(if $(filter pf-kill,$(1)),$(call objects,$(why_sources))) \
 	$(if $(filter pf-collect-%,$(1)),$(O)/collectors.a) $(O)/libpf.a
 endef
 $(foreach p,$(programs),$(eval $(call program_rule,$(p))))

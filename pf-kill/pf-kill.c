@@ -8,6 +8,7 @@
 #include "cli/program.h"
 #include "cli/writer.h"
 #include "execution.h"
+#include "remedies.h"
 
 const char program_name[] = "pf-kill";
 
@@ -105,13 +106,10 @@ static bool is_ready(struct targets *targets, struct listener_input *input, bool
 		diag("nothing was signalled: %s", diag_error(error));
 		return false;
 	}
-	if (!force)
-		error = targets_ask(targets);
-	if (error)
-		diag("nothing was signalled: whether something would start it again can't be told: "
-		     "%s; --force signals it all the same",
-			diag_error(error));
-	return !error;
+	if (force || !remedies_ask(targets))
+		return true;
+	diag("nothing was killed: whether anything would restart it is unknown; --force overrides");
+	return false;
 }
 
 int main(int argc, char *argv[])

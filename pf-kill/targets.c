@@ -7,9 +7,7 @@
 #include "base/error.h"
 #include "base/number.h"
 #include "base/text.h"
-#include "cli/process_failure.h"
 #include "stream/remedy_words.h"
-#include "why/inquiry.h"
 
 static int write_label(struct target *target, struct bytes command)
 {
@@ -28,8 +26,7 @@ static int write_label(struct target *target, struct bytes command)
 	return error;
 }
 
-/* Keeps what is to be done instead of a signal. */
-static int keep_remedy(struct target *target, const struct remedy *remedy)
+int target_keep_remedy(struct target *target, const struct remedy *remedy)
 {
 	char words[REMEDY_WORDS_MAX];
 
@@ -57,7 +54,7 @@ static int add_target(
 	if (!items)
 		return -ENOMEM;
 	targets->items = items;
-	if (keep_remedy(&target, remedy) || write_label(&target, listener->command)) {
+	if (target_keep_remedy(&target, remedy) || write_label(&target, listener->command)) {
 		buffer_release(&target.remedy);
 		return -ENOMEM;
 	}
@@ -129,63 +126,6 @@ int targets_read(struct targets *targets, struct listener_input *input)
 		qsort(targets->items, targets->count, sizeof(targets->items[0]), compare_targets);
 		drop_repeated(targets);
 	}
-	return error;
-}
-
-static bool needs_asking(const struct target *target)
-{
-	return target->verdict == VERDICT_NONE && target->pid != LISTENER_NONE &&
-		target->start != LISTENER_NONE;
-}
-
-static int ask(struct targets *targets, struct inquiry *inquiry)
-{
-	int error = 0;
-
-	for (size_t i = 0; !error && i < targets->count; i++) {
-		const struct target *target = &targets->items[i];
-		const struct listener listener = {
-			.proto = target->proto,
-			.address = target->address,
-			.port = target->port,
-			.pid = target->pid,
-			.pid_start = target->start,
-		};
-
-		if (needs_asking(target))
-			error = inquiry_add(inquiry, &listener);
-	}
-	if (!error)
-		error = inquiry_ask(inquiry);
-	if (!error)
-		error = inquiry_failure(inquiry)->error;
-	for (size_t i = 0; !error && i < targets->count; i++) {
-		struct target *target = &targets->items[i];
-
-		if (needs_asking(target))
-			error = keep_remedy(
-				target, &inquiry_find(inquiry, target->pid, target->start)->remedy);
-	}
-	return error;
-}
-
-int targets_ask(struct targets *targets)
-{
-	struct os_directory root;
-	int root_error = os_directory_open(&root, NULL, "/");
-	struct inquiry *inquiry;
-	int error;
-
-	/* On Windows there may be none that is ours. */
-	if (root_error && !error_is_gone(root_error) && !error_is_denied(root_error))
-		return root_error;
-	error = inquiry_new(root_error ? NULL : &root, true, &inquiry);
-	if (!error) {
-		error = ask(targets, inquiry);
-		inquiry_free(inquiry);
-	}
-	if (!root_error)
-		os_directory_close(&root);
 	return error;
 }
 

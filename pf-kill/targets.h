@@ -43,11 +43,8 @@ struct targets {
  */
 int targets_read(struct targets *targets, struct listener_input *input);
 
-/*
- * Asks this machine what frees the ports of the targets for good, where their lines
- * don't tell. Returns 0, or a negative errno where that can't be told now.
- */
-int targets_ask(struct targets *targets);
+/* Keeps what is to be done instead of a signal. Returns 0 or -ENOMEM. */
+int target_keep_remedy(struct target *target, const struct remedy *remedy);
 
 enum { TARGET_OBJECTION_MAX = 320 };
 

@@ -5,8 +5,8 @@
 #define PF_LISTING_H
 
 #include "base/buffer.h"
+#include "cli/stage.h"
 #include "options.h"
-#include "stages.h"
 
 struct listing {
 	struct buffer lines; /* each with its newline; the owner calls listing_release() */

@@ -6,26 +6,12 @@
 #include <stdio.h>
 
 #include "cli/program.h"
+#include "cli/stage.h"
 #include "ending.h"
 #include "os/os.h"
-#include "stages.h"
 #include "waiting.h"
 
 const char program_name[] = "pf";
-
-/* The directory of pf itself, or NULL where that can't be told. */
-static const char *own_directory(char path[OS_PATH_MAX])
-{
-	char *slash;
-
-	if (os_executable_path(path, OS_PATH_MAX))
-		return NULL;
-	slash = strrchr(path, '/');
-	if (!slash)
-		return NULL;
-	*slash = '\0';
-	return path;
-}
 
 /* A word that begins with a letter is the name of a program, and never a path: no port does. */
 static bool is_program(const char *argument)
@@ -130,7 +116,7 @@ static int show(const struct options *options, const char *directory)
 int main(int argc, char *argv[])
 {
 	char path[OS_PATH_MAX];
-	const char *directory = own_directory(path);
+	const char *directory = stage_directory(path);
 	struct options options;
 	int status;
 

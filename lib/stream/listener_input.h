@@ -2,8 +2,8 @@
  * How a stage reads a stream of listeners: bad lines are said on stderr, by
  * number, and passed over; the good ones still come through.
  */
-#ifndef PF_STAGE_H
-#define PF_STAGE_H
+#ifndef PF_LISTENER_INPUT_H
+#define PF_LISTENER_INPUT_H
 
 #include "cli/line_reader.h"
 #include "stream/listener.h"

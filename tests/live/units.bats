@@ -135,7 +135,7 @@ mksock ($held): would get SIGTERM" ""
   chmod +x "$BATS_TEST_TMPDIR/tools/systemctl"
   pf-collect-proc "$port" >"$BATS_TEST_TMPDIR/lines"
   PATH=$BATS_TEST_TMPDIR/tools:$PATH capture_run pf-kill <"$BATS_TEST_TMPDIR/lines"
-  gives 2 "" "pf-kill: systemctl: failed with exit status 1: Failed to connect to bus: No such file
+  gives 2 "" "pf-resolve: systemctl: failed with exit status 1: Failed to connect to bus: No such file
 pf-kill: process $held: not signalled: run systemctl stop $unit: systemd may restart it otherwise; --force signals it all the same"
 }
 

@@ -1,11 +1,12 @@
 /*
- * The programs that pf runs. This is an edge: what goes wrong is said here, with
- * the program's name.
+ * Stages: programs of pf that another one runs. This is an edge: what goes wrong is reported
+ * here, with the name of the program.
  */
-#ifndef PF_STAGES_H
-#define PF_STAGES_H
+#ifndef PF_STAGE_H
+#define PF_STAGE_H
 
 #include "base/buffer.h"
+#include "os/os.h"
 #include "os/spawn.h"
 
 /* Start from {.directory = …, .name = …}, and finish each stage, started or not. */
@@ -48,5 +49,11 @@ int stage_feed(const struct stage *stage, int fd, struct bytes lines);
 
 /* Says why a stage did not get its lines, which a stage that has ended says itself. */
 void stage_say_not_fed(const struct stage *stage, int error);
+
+/*
+ * The directory of the running program, where its stages are. Returns `room`, or NULL if it is
+ * unknown.
+ */
+const char *stage_directory(char room[OS_PATH_MAX]);
 
 #endif

@@ -1,4 +1,4 @@
-#include "stages.h"
+#include "cli/stage.h"
 
 #include <errno.h>
 
@@ -19,7 +19,7 @@ void stage_start(struct stage *stage, const char *const argv[], int in, int out)
 	int error = spawn_find(stage->name, stage->directory, path, sizeof(path));
 
 	if (error == -ENOENT) {
-		diag("%s: no such program beside pf or on PATH: is pf installed whole?",
+		diag("%s: no such program beside this one or on PATH: is pf installed whole?",
 			stage->name);
 		return;
 	}
@@ -94,4 +94,17 @@ int stage_feed(const struct stage *stage, int fd, struct bytes lines)
 		return 0;
 	stage_say_not_fed(stage, error);
 	return error;
+}
+
+const char *stage_directory(char room[OS_PATH_MAX])
+{
+	char *slash;
+
+	if (os_executable_path(room, OS_PATH_MAX))
+		return NULL;
+	slash = strrchr(room, '/');
+	if (!slash)
+		return NULL;
+	*slash = '\0';
+	return room;
 }

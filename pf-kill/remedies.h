@@ -1,0 +1,15 @@
+/*
+ * What frees the ports of the targets for good, if their lines don't say: pf-resolve knows.
+ */
+#ifndef PF_REMEDIES_H
+#define PF_REMEDIES_H
+
+#include "targets.h"
+
+/*
+ * Runs pf-resolve --details on the targets without a remedy, and keeps what it answers. Returns 0,
+ * or a negative errno, already reported, if that is not known of each of them.
+ */
+int remedies_ask(struct targets *targets);
+
+#endif
