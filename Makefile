@@ -40,7 +40,7 @@
 #   CACHE     where what TARGET needs is kept; $XDG_CACHE_HOME/pf, or ~/.cache/pf
 #   SANITIZE  gcc's and clang's -fsanitize= list; objects and programs go to BUILD/sanitize
 #   FAULTS    1 makes programs whose calls fail as tests/faults/faults.c says, into BUILD/faults
-#   OS        linux, darwin, windows or none: which folders of lib/os are built; that of TARGET or this machine
+#   OS        linux, darwin, windows or none: the folder of lib/os; that of TARGET or this machine
 #   CC        the compiler
 #   CFLAGS    -O2 -g, or what you want
 #   WERROR    1 makes warnings errors; on where CI is set
@@ -63,21 +63,18 @@ WERROR ?= $(if $(CI),1)
 TESTS ?= tests/cli tests/pipeline tests/live
 PKG_CONFIG ?= pkg-config
 
-# ---- the one place that knows operating systems ----
+# ---- operating systems ----
 
-system := $(or $(word 2,$(subst -, ,$(TARGET))),$(shell uname -s))
-OS ?= $(or $(if $(filter Linux linux,$(system)),linux),\
-	$(if $(filter Darwin macos,$(system)),darwin),\
-	$(if $(filter windows MINGW% MSYS%,$(system)),windows),none)
-posix := $(addprefix lib/os/posix/,os.c files.c trust.c threads.c spawn.c spawn_children.c)
-OS_SOURCES := $(wildcard lib/os/*.c lib/os/$(OS)/*.c) $(posix)
-# Before 2.34 the threads of glibc are a library of their own.
+# An OS is a folder of lib/os; of files with one name, the first folder's is built.
+system := $(or $(word 2,$(subst -, ,$(TARGET))),$(shell uname -s | tr A-Z a-z))
+OS ?= $(patsubst macos,darwin,$(patsubst mingw%,windows,$(patsubst msys%,windows,$(system))))
+os_folders := $(addprefix lib/os/,$(OS) $(if $(filter windows,$(OS)),,posix) none)
+os_names := $(sort $(notdir $(wildcard $(os_folders:%=%/*.c))))
+os_sources := $(wildcard lib/os/*.c) \
+	$(foreach name,$(os_names),$(firstword $(wildcard $(os_folders:%=%/$(name)))))
+
 threads := -pthread
-ifneq ($(OS),linux)
-OS_SOURCES += $(addprefix lib/os/posix/,directory.c rights.c users.c) lib/os/none/unlike_linux.c
-endif
 ifeq ($(OS),windows)
-OS_SOURCES := $(wildcard lib/os/*.c lib/os/windows/*.c) lib/os/none/unlike_linux.c
 threads :=
 os_libs := -static -liphlpapi
 exe := .exe
@@ -93,7 +90,7 @@ programs := pf pf-resolve pf-render pf-kill $(collectors)
 directory = $(patsubst pf-collect-%,collectors/%,$(1))
 sources = $(wildcard $(call directory,$(1))/*.c $(call directory,$(1))/why/*.c)
 
-lib_sources := $(wildcard $(addprefix lib/,base/*.c formats/*.c cli/*.c stream/*.c)) $(OS_SOURCES)
+lib_sources := $(wildcard $(addprefix lib/,base/*.c formats/*.c cli/*.c stream/*.c)) $(os_sources)
 manual_pages := $(foreach p,$(programs),$(call directory,$(p))/$(p).1) lib/stream/pf-listener.5
 
 # ---- flags ----
@@ -163,7 +160,7 @@ $(O)/libpf.a $(O)/collectors.a:
 	$(call say,AR)$(AR) rcs $@ $^
 
 # Windows' headers use names that banned.h poisons.
-$(call objects,$(filter lib/os/windows/%,$(OS_SOURCES)) \
+$(call objects,$(filter lib/os/windows/%,$(os_sources)) \
 	$(wildcard tests/helpers/windows/*.c)): early_headers := \
 	-D_WIN32_WINNT=0x0601 -include lib/os/windows/headers.h
 

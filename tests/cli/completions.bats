@@ -159,7 +159,7 @@ setup() {
 }
 
 @test "the values of options are offered" {
-  signals=$(sed -nE 's/^\t\{"SIG([A-Z0-9]+)", SIG[A-Z0-9]+\},$/\1/p' "$ROOT/lib/os/posix/os.c" | together)
+  signals=$(sed -nE 's/^\t\{"SIG([A-Z0-9]+)", SIG[A-Z0-9]+\},$/\1/p' "$ROOT/lib/os/posix/signals.c" | together)
   echo >capture.txt
   for shell in "${shells[@]}"; do
     for command in pf pf-render; do

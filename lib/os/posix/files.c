@@ -158,3 +158,15 @@ int os_read_link(
 		ret_target[length] = '\0';
 	return length;
 }
+
+bool os_is_absolute_path(const char *path)
+{
+	return path[0] == '/';
+}
+
+bool os_is_stream(const char *path)
+{
+	struct stat status;
+
+	return stat(path, &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode);
+}

@@ -4,6 +4,7 @@
  */
 #include "os/os.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <io.h>
@@ -206,4 +207,27 @@ int os_read_link(
 	const struct os_directory *directory, const char *name, char *ret_target, size_t size)
 {
 	return link_file_read(directory, name, ret_target, size);
+}
+
+/* "C:\x" or "\\server\x"; "C:x" and "\x" hang on the current directory and drive. */
+bool os_is_absolute_path(const char *path)
+{
+	bool has_drive = isalpha((unsigned char)path[0]) && path[1] == ':';
+	bool is_on_server = path[0] == '\\' && path[1] == '\\';
+
+	return is_on_server || (has_drive && (path[2] == '\\' || path[2] == '/'));
+}
+
+/* Named pipes are in a directory of their own, which no shell hands over. */
+bool os_is_stream(const char *path)
+{
+	(void)path;
+	return false;
+}
+
+int os_directory_count(const struct os_directory *parent, const char *name)
+{
+	(void)parent;
+	(void)name;
+	return -ENOSYS;
 }

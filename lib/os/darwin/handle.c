@@ -1,0 +1,77 @@
+/*
+ * There is no handle that holds on to a process: pid and start are compared directly before each
+ * signal, and at each look.
+ */
+#include "os/os.h"
+
+#include <poll.h>
+#include <signal.h>
+#include <sys/sysctl.h>
+
+#include "base/error.h"
+#include "os/darwin/process.h"
+
+static int check_start(int64_t pid, int64_t start)
+{
+	int64_t now;
+	int error = os_process_start(pid, &now);
+
+	if (error)
+		return error;
+	return now == start ? 0 : -EEXIST;
+}
+
+int os_process_open(int64_t pid, int64_t start, struct os_process *ret_process)
+{
+	int error = check_start(pid, start);
+
+	if (!error)
+		*ret_process = (struct os_process){.pid = pid, .start = start, .handle = -1};
+	return error;
+}
+
+int os_process_signal(const struct os_process *process, int signal)
+{
+	int error = check_start(process->pid, process->start);
+
+	if (error)
+		return error == -EEXIST ? -ESRCH : error;
+	return kill((pid_t)process->pid, signal) ? negative_errno() : 0;
+}
+
+/* A zombie has let go of its sockets, and stays until its parent asks after it. */
+static bool has_ended(const struct os_process *process)
+{
+	struct kinfo_proc now;
+	int error = darwin_read_process(process->pid, &now);
+
+	if (error)
+		return error == -ESRCH;
+	return darwin_start_of(&now) != process->start || now.kp_proc.p_stat == SZOMB;
+}
+
+/* kqueue(2)'s NOTE_EXIT would name a pid, and so need the same looks around it. */
+int os_processes_wait(
+	const struct os_process *processes, size_t count, int64_t milliseconds, bool *ret_ended)
+{
+	enum { LOOK_AGAIN = 20 };
+	int64_t deadline = os_clock() + milliseconds;
+
+	for (;;) {
+		int64_t left = deadline - os_clock();
+		int ended = 0;
+
+		for (size_t i = 0; i < count; i++) {
+			ret_ended[i] = has_ended(&processes[i]);
+			ended += ret_ended[i];
+		}
+		if (ended || left <= 0)
+			return ended;
+		poll(NULL, 0, left < LOOK_AGAIN ? (int)left : LOOK_AGAIN);
+	}
+}
+
+void os_process_close(struct os_process *process)
+{
+	(void)process;
+}

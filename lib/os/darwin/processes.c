@@ -1,0 +1,78 @@
+/*
+ * Facts of a process come from sysctl(3)'s KERN_PROC_PID, which answers for every process;
+ * libproc's proc_pidinfo() needs root for those of others.
+ */
+#include "os/os.h"
+
+#include <sys/sysctl.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "os/darwin/process.h"
+
+int darwin_read_process(int64_t pid, struct kinfo_proc *ret_process)
+{
+	int name[] = {CTL_KERN, KERN_PROC, KERN_PROC_PID, (int)pid};
+	struct kinfo_proc process;
+	size_t size = sizeof(process);
+
+	/* kill(2) takes 0 and less for groups of processes: they name no process here either. */
+	if (pid < 1 || pid > INT32_MAX)
+		return -ESRCH;
+	if (sysctl(name, sizeof(name) / sizeof(name[0]), &process, &size, NULL, 0))
+		return negative_errno();
+	/* No such process is success, with nothing written. */
+	if (size < sizeof(process))
+		return -ESRCH;
+	*ret_process = process;
+	return 0;
+}
+
+int64_t darwin_start_of(const struct kinfo_proc *process)
+{
+	struct timeval start = process->kp_proc.p_starttime;
+
+	return (int64_t)start.tv_sec * DARWIN_MICROSECONDS + start.tv_usec;
+}
+
+int os_process_start(int64_t pid, int64_t *ret_start)
+{
+	struct kinfo_proc process;
+	int error = darwin_read_process(pid, &process);
+
+	if (!error)
+		*ret_start = darwin_start_of(&process);
+	return error;
+}
+
+int os_process_started(int64_t pid, int64_t *ret_when)
+{
+	return os_process_start(pid, ret_when);
+}
+
+int os_process_parent(int64_t pid, int64_t *ret_parent)
+{
+	struct kinfo_proc process;
+	int error = darwin_read_process(pid, &process);
+
+	if (error)
+		return error;
+	if (process.kp_eproc.e_ppid == 0)
+		return -ESRCH;
+	*ret_parent = process.kp_eproc.e_ppid;
+	return 0;
+}
+
+int os_process_name(int64_t pid, struct buffer *name)
+{
+	(void)pid;
+	(void)name;
+	return -ENOSYS;
+}
+
+int os_process_user(int64_t pid, struct buffer *user)
+{
+	(void)pid;
+	(void)user;
+	return -ENOSYS;
+}

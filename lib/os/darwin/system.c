@@ -1,0 +1,56 @@
+#include "os/os.h"
+
+#include <mach-o/dyld.h>
+
+#include "base/error.h"
+
+int os_executable_path(char *ret_path, size_t size)
+{
+	char path[OS_PATH_MAX];
+	uint32_t path_size = sizeof(path);
+	char *resolved;
+	size_t length;
+
+	/* dyld(3): "a path", as the program was started, and not "a real path". */
+	if (_NSGetExecutablePath(path, &path_size))
+		return -ENAMETOOLONG;
+	resolved = realpath(path, NULL);
+	if (!resolved)
+		return negative_errno();
+	length = strlen(resolved);
+	if (length < size)
+		memcpy(ret_path, resolved, length + 1);
+	free(resolved);
+	return length < size ? 0 : -ENAMETOOLONG;
+}
+
+const char *const *os_collectors(void)
+{
+	static const char *const collectors[] = {"lsof", NULL};
+
+	return collectors;
+}
+
+/* Without -l, netstat(1) here cuts an IPv6 address after 16 characters. */
+const char *os_bsd_netstat_flags(void)
+{
+	return "-anl";
+}
+
+int os_windows_netstat(char *ret_path, size_t size)
+{
+	(void)ret_path;
+	(void)size;
+	return -ENOSYS;
+}
+
+const char *os_about_init(void)
+{
+	return "it is launchd, which may hold the socket for a service that it starts on demand: "
+	       "stop that instead (sudo launchctl bootout system/NAME)";
+}
+
+const char *os_what_hides_from_root(void)
+{
+	return "it is the kernel's own, or was opened just now; list again";
+}

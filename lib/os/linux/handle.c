@@ -1,0 +1,176 @@
+/*
+ * Holding one process, by a pidfd where the kernel has them (Linux 5.3 and later).
+ */
+#include "os/os.h"
+
+#include <poll.h>
+#include <signal.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "os/linux/process.h"
+
+/*
+ * A pid in /proc is one of the pid namespace that /proc was mounted in, a pid
+ * to signal is one of our own. Where they differ, the same number means two
+ * processes. "NSpid:" lists our pids from the one to the other (proc(5)).
+ */
+static int check_namespace(void)
+{
+	const struct bytes heading = bytes_of("NSpid:\t");
+	struct buffer content = {0};
+	int error = os_read_file(NULL, "/proc/self/status", &content);
+	struct bytes rest = buffer_bytes(&content);
+
+	while (!error && rest.data) {
+		struct bytes line = bytes_cut(&rest, '\n');
+
+		if (bytes_begin_with(line, heading) &&
+			memchr(line.data + heading.length, '\t', line.length - heading.length))
+			error = -EXDEV;
+	}
+	buffer_release(&content);
+	/* Without /proc, the look at the process will tell. */
+	return error_is_gone(error) || error_is_denied(error) ? 0 : error;
+}
+
+static int check_start(int64_t pid, int64_t start)
+{
+	int64_t now;
+	int error = os_process_start(pid, &now);
+
+	if (error)
+		return error;
+	return now == start ? 0 : -EEXIST;
+}
+
+int os_process_open(int64_t pid, int64_t start, struct os_process *ret_process)
+{
+	struct os_process process = {.pid = pid, .start = start};
+	int error = check_namespace();
+
+	if (!os_has_processes())
+		return -ENOSYS;
+	if (error)
+		return error;
+	/* As a pid_t it would be another one, or to kill(2) a group of processes. */
+	if (pid < 1 || pid > INT32_MAX)
+		return -ESRCH;
+	/*
+	 * First the handle, then the look: where the look finds the process that
+	 * was listed, the handle can't have got an earlier or a later one.
+	 */
+	error = linux_pidfd_open(pid);
+	if (error < 0 && error != -ENOSYS && error != -EPERM)
+		return error;
+	process.handle = error;
+	error = check_start(pid, start);
+	if (error) {
+		os_process_close(&process);
+		return error;
+	}
+	*ret_process = process;
+	return 0;
+}
+
+/* Before Linux 5.3 there are no handles; the look comes as close to the signal as can be. */
+static int signal_without_handle(const struct os_process *process, int signal)
+{
+	int error = check_start(process->pid, process->start);
+
+	if (error)
+		return error == -EEXIST ? -ESRCH : error;
+	return kill((pid_t)process->pid, signal) ? negative_errno() : 0;
+}
+
+int os_process_signal(const struct os_process *process, int signal)
+{
+	if (process->handle < 0)
+		return signal_without_handle(process, signal);
+	return syscall(SYS_pidfd_send_signal, process->handle, signal, NULL, 0U) ? negative_errno()
+										 : 0;
+}
+
+static bool has_ended_without_handle(const struct os_process *process)
+{
+	struct proc_stat stat;
+	int error = check_start(process->pid, process->start);
+
+	if (!error)
+		error = linux_read_stat(process->pid, &stat);
+	/* What can't be read now has not ended for that. */
+	if (error)
+		return error == -ESRCH || error == -EEXIST;
+	return stat.state == 'Z';
+}
+
+/* `polls` is NULL where not all have a handle. */
+static int count_ended(const struct os_process *processes, const struct pollfd *polls, size_t count,
+	bool *ret_ended)
+{
+	int ended = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		ret_ended[i] = polls ? polls[i].revents != 0
+				     : has_ended_without_handle(&processes[i]);
+		ended += ret_ended[i];
+	}
+	return ended;
+}
+
+static bool all_have_handles(const struct os_process *processes, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (processes[i].handle < 0)
+			return false;
+	return true;
+}
+
+/* Waits until one has ended; without handles, looks now and then. */
+static int wait_for_one(const struct os_process *processes, struct pollfd *polls, size_t count,
+	int64_t milliseconds, bool *ret_ended)
+{
+	enum { LOOK_AGAIN = 20 };
+	int64_t deadline = os_clock() + milliseconds;
+
+	for (;;) {
+		int64_t left = deadline - os_clock();
+		int ended;
+
+		if (left < 0)
+			left = 0;
+		if (poll(polls, polls ? count : 0,
+			    polls || left < LOOK_AGAIN ? (int)left : LOOK_AGAIN) < 0 &&
+			errno != EINTR)
+			return negative_errno();
+		ended = count_ended(processes, polls, count, ret_ended);
+		if (ended || left == 0)
+			return ended;
+	}
+}
+
+int os_processes_wait(
+	const struct os_process *processes, size_t count, int64_t milliseconds, bool *ret_ended)
+{
+	struct pollfd *polls;
+	int ended;
+
+	if (!all_have_handles(processes, count))
+		return wait_for_one(processes, NULL, count, milliseconds, ret_ended);
+	polls = calloc(count + 1, sizeof(*polls));
+	if (!polls)
+		return -ENOMEM;
+	for (size_t i = 0; i < count; i++)
+		polls[i] = (struct pollfd){.fd = (int)processes[i].handle, .events = POLLIN};
+	ended = wait_for_one(processes, polls, count, milliseconds, ret_ended);
+	free(polls);
+	return ended;
+}
+
+void os_process_close(struct os_process *process)
+{
+	if (process->handle >= 0)
+		close((int)process->handle);
+	process->handle = -1;
+}

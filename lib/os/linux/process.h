@@ -1,0 +1,17 @@
+/*
+ * What the files of Linux share about processes.
+ */
+#ifndef PF_OS_LINUX_PROCESS_H
+#define PF_OS_LINUX_PROCESS_H
+
+#include <stdint.h>
+
+#include "formats/proc_pid.h"
+
+/* Reads /proc/PID/stat. -ESRCH if there is no such process. */
+int linux_read_stat(int64_t pid, struct proc_stat *ret_stat);
+
+/* pidfd_open(2): the descriptor, or a negative errno. */
+int linux_pidfd_open(int64_t pid);
+
+#endif

@@ -1,0 +1,69 @@
+#include "os/os.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <sys/auxv.h>
+#include <unistd.h>
+
+#include "base/error.h"
+
+/* Without /proc: by the path that the kernel has started this process by. */
+static int path_of_start(char *ret_path, size_t size)
+{
+	/* getauxval(3) gives pointers as numbers. NOLINTNEXTLINE(performance-no-int-to-ptr) */
+	const char *start = (const char *)getauxval(AT_EXECFN);
+	char path[PATH_MAX];
+
+	if (!start)
+		return -ENOENT;
+	if (!realpath(start, path))
+		return negative_errno();
+	if (strlen(path) >= size)
+		return -ENAMETOOLONG;
+	memcpy(ret_path, path, strlen(path) + 1);
+	return 0;
+}
+
+int os_executable_path(char *ret_path, size_t size)
+{
+	ssize_t length = readlink("/proc/self/exe", ret_path, size - 1);
+
+	if (length < 0)
+		return path_of_start(ret_path, size);
+	ret_path[length] = '\0';
+	return 0;
+}
+
+const char *const *os_collectors(void)
+{
+	static const char *const collectors[] = {"proc", "lsof", NULL};
+
+	return collectors;
+}
+
+/* Linux has net-tools' netstat, of another form. */
+const char *os_bsd_netstat_flags(void)
+{
+	return NULL;
+}
+
+/* Linux has net-tools' netstat, which is another program. */
+int os_windows_netstat(char *ret_path, size_t size)
+{
+	(void)ret_path;
+	(void)size;
+	return -ENOSYS;
+}
+
+const char *os_about_init(void)
+{
+	return "it is init, which may hold the socket for a service that it starts on demand: "
+	       "stop that with its socket (systemctl stop NAME.socket), or in a container stop "
+	       "the container";
+}
+
+const char *os_what_hides_from_root(void)
+{
+	return "it is the kernel's, or a security module keeps this root from looking into other "
+	       "processes";
+}

@@ -1,0 +1,37 @@
+/*
+ * The answers of a system that nobody has ported pf to: captures replay, lists are shown with
+ * lsof, and nothing is ever killed. A port copies this file and answers what it can.
+ */
+#include "os/os.h"
+
+#include <errno.h>
+
+int os_process_open(int64_t pid, int64_t start, struct os_process *ret_process)
+{
+	(void)pid;
+	(void)start;
+	(void)ret_process;
+	return -ENOSYS;
+}
+
+int os_process_signal(const struct os_process *process, int signal)
+{
+	(void)process;
+	(void)signal;
+	return -ENOSYS;
+}
+
+int os_processes_wait(
+	const struct os_process *processes, size_t count, int64_t milliseconds, bool *ret_ended)
+{
+	(void)processes;
+	(void)count;
+	(void)milliseconds;
+	(void)ret_ended;
+	return -ENOSYS;
+}
+
+void os_process_close(struct os_process *process)
+{
+	(void)process;
+}

@@ -1,0 +1,52 @@
+#include "os/os.h"
+
+#include <errno.h>
+
+#include "os/windows/headers.h"
+#include "os/windows/wide.h"
+
+int os_executable_path(char *ret_path, size_t size)
+{
+	wchar_t path[OS_PATH_MAX];
+	DWORD length = GetModuleFileNameW(NULL, path, OS_PATH_MAX);
+	int error;
+
+	if (length == 0 || length == OS_PATH_MAX)
+		return length ? -ENAMETOOLONG : windows_error();
+	error = wide_copy(ret_path, size, path);
+	for (char *at = ret_path; !error && *at; at++)
+		if (*at == '\\')
+			*at = '/';
+	return error;
+}
+
+const char *os_what_hides_from_root(void)
+{
+	return "it is the kernel's, or its process has just ended; list again";
+}
+
+const char *const *os_collectors(void)
+{
+	static const char *const collectors[] = {"iphlpapi", "netstat", NULL};
+
+	return collectors;
+}
+
+/* Its netstat is another program. */
+const char *os_bsd_netstat_flags(void)
+{
+	return NULL;
+}
+
+/* By its absolute path: a program of that name elsewhere is not to be trusted. */
+int os_windows_netstat(char *ret_path, size_t size)
+{
+	wchar_t directory[MAX_PATH];
+	wchar_t path[OS_PATH_MAX];
+	UINT length = GetSystemDirectoryW(directory, MAX_PATH);
+
+	if (length == 0 || length >= MAX_PATH)
+		return length ? -ENAMETOOLONG : windows_error();
+	_snwprintf(path, OS_PATH_MAX, L"%ls\\netstat.exe", directory);
+	return wide_copy(ret_path, size, path);
+}
