@@ -6,12 +6,13 @@
 #   run.sh 'COMMAND that gives a network of its own' TESTS...
 #
 # Each gets a network of its own, so that none meets the sockets of another. PF_TAGS chooses
-# tests by their tags, as bats' --filter-tags does.
+# tests by their tags, as bats' --filter-tags does, PF_FILTER by their names, as --filter does.
 set -u
 
 in_netns=$1
 shift
-run_bats=(bats --print-output-on-failure ${PF_TAGS:+--filter-tags "$PF_TAGS"})
+run_bats=(bats --print-output-on-failure ${PF_TAGS:+--filter-tags "$PF_TAGS"}
+  ${PF_FILTER:+--filter "$PF_FILTER"})
 
 # Nothing is held back where there is but one.
 if [ $# -eq 1 ]; then

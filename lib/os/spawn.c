@@ -3,7 +3,6 @@
 #include <errno.h>
 
 #include "base/error.h"
-#include "cli/process_failure.h"
 #include "os/os.h"
 #include "os/spawn_gather.h"
 

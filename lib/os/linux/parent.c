@@ -9,7 +9,6 @@
 #include <unistd.h>
 
 #include "base/error.h"
-#include "cli/process_failure.h"
 #include "formats/proc_pid.h"
 
 /* struct pidfd_info of linux/pidfd.h as it was first, in Linux 6.13; older headers lack it. */
