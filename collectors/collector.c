@@ -104,20 +104,21 @@ void collector_say_hidden(size_t count)
 			plural, os_how_to_get_rights());
 }
 
-int64_t collector_find_start(struct collector_output *output, int64_t pid, int64_t tool_started)
+int64_t collector_find_identity(
+	struct collector_output *output, int64_t pid, int64_t tool_start_ticks)
 {
 	int64_t started;
 	int64_t start;
-	int error = tool_started < 0 ? (int)tool_started : 0;
+	int error = tool_start_ticks < 0 ? (int)tool_start_ticks : 0;
 
-	if (tool_started == 0 || pid == LISTENER_NONE)
+	if (tool_start_ticks == 0 || pid == LISTENER_NONE)
 		return LISTENER_NONE;
 	if (!error)
-		error = os_process_started(pid, &started);
-	if (!error && started > tool_started)
+		error = os_process_start_ticks(pid, &started);
+	if (!error && started > tool_start_ticks)
 		return LISTENER_NONE;
 	if (!error)
-		error = os_process_start(pid, &start);
+		error = os_process_identity(pid, &start);
 	if (error != -ENOSYS)
 		process_failure_note(&output->failure, pid, error);
 	return error ? LISTENER_NONE : start;

@@ -55,12 +55,13 @@ void collector_say_hidden(size_t count);
 
 /*
  * The pid_start of a process that a tool knew by its pid alone. One that started
- * after the tool did, at `tool_started` as os_process_started() tells, may have
+ * after the tool did, at `tool_start_ticks` as os_process_start_ticks() tells, may have
  * got the pid of the one that the tool saw: it stays without a start, and so can't
- * be signalled. LISTENER_NONE, too, where `pid` is none or `tool_started` is 0. What can't be
- * told now, for which `tool_started` is a negative errno, is noted as a failure.
+ * be signalled. LISTENER_NONE, too, where `pid` is none or `tool_start_ticks` is 0. What can't be
+ * told now, for which `tool_start_ticks` is a negative errno, is noted as a failure.
  */
-int64_t collector_find_start(struct collector_output *output, int64_t pid, int64_t tool_started);
+int64_t collector_find_identity(
+	struct collector_output *output, int64_t pid, int64_t tool_start_ticks);
 
 /*
  * Flushes and releases the output. Where `error`, how collecting ended, is not

@@ -55,7 +55,7 @@ static void open_target(
 		refuse(target, why);
 		return;
 	}
-	error = os_process_open(target->pid, target->start, &target->process);
+	error = os_process_open(target->pid, target->identity, &target->process);
 	if (error == -ESRCH) {
 		say(output, target, "already gone");
 		target->state = TARGET_ENDED;

@@ -10,7 +10,7 @@
 static bool needs_asking(const struct target *target)
 {
 	return target->verdict == VERDICT_NONE && target->pid != LISTENER_NONE &&
-		target->start != LISTENER_NONE;
+		target->identity != LISTENER_NONE;
 }
 
 static int append_lines(const struct targets *targets, struct buffer *lines)
@@ -24,7 +24,7 @@ static int append_lines(const struct targets *targets, struct buffer *lines)
 			.address = target->address,
 			.port = target->port,
 			.pid = target->pid,
-			.pid_start = target->start,
+			.pid_start = target->identity,
 			.uid = LISTENER_NONE,
 			.fd = LISTENER_NONE,
 			.inode = LISTENER_NONE,
@@ -42,7 +42,7 @@ static int take_answer(struct target *target, struct bytes line, const struct li
 	struct listener_problem problem;
 	int error;
 
-	if (listener->pid != target->pid || listener->pid_start != target->start)
+	if (listener->pid != target->pid || listener->pid_start != target->identity)
 		return -EBADMSG;
 	error = details_decode(line, &details, &problem);
 	if (!error)

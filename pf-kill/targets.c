@@ -42,7 +42,7 @@ static int add_target(
 {
 	struct target target = {
 		.pid = listener->pid,
-		.start = listener->pid_start,
+		.identity = listener->pid_start,
 		.proto = listener->proto,
 		.address = listener->address,
 		.port = listener->port,
@@ -67,7 +67,7 @@ static int compare_identity(const struct target *a, const struct target *b)
 	int order = number_compare(a->pid, b->pid);
 
 	if (!order)
-		order = number_compare(a->start, b->start);
+		order = number_compare(a->identity, b->identity);
 	return order || a->pid != LISTENER_NONE ? order : number_compare(a->port, b->port);
 }
 
@@ -151,8 +151,8 @@ static int is_own_session(const struct target *target)
 /* Where all there is is a pid, the OS may say why: this user may not know more of it. */
 static const char *missing_start(const struct target *target, const char **ret_rights_to)
 {
-	int64_t start;
-	int error = os_process_start(target->pid, &start);
+	int64_t identity;
+	int error = os_process_identity(target->pid, &identity);
 
 	if (error == -EACCES) {
 		*ret_rights_to = "";
@@ -178,7 +178,7 @@ bool target_is_refused(const struct target *target, char ret_why[TARGET_OBJECTIO
 		rights_to = " to see and to end it";
 	} else if (os_is_system_process(target->pid, &why)) {
 		/* It has said all. */
-	} else if (target->start == LISTENER_NONE) {
+	} else if (target->identity == LISTENER_NONE) {
 		why = missing_start(target, &rights_to);
 	} else {
 		is_own = is_own_session(target);

@@ -18,7 +18,7 @@ enum target_state {
 
 struct target {
 	int64_t pid; /* LISTENER_NONE: hidden */
-	int64_t start; /* LISTENER_NONE: not told */
+	int64_t identity; /* LISTENER_NONE: unknown */
 	/* One socket that it holds. */
 	enum listener_proto proto;
 	struct address address;

@@ -5,7 +5,7 @@
 #include <getopt.h>
 
 #include "cli/program.h"
-#include "completion.h"
+#include "line_filler.h"
 #include "stream/listener_input.h"
 #include "user_source.h"
 
@@ -48,49 +48,49 @@ static void say_hidden(size_t count)
 			count == 1 ? "" : "es", os_how_to_get_rights());
 }
 
-static bool say_failed(const struct resolver *resolver, const struct inquiry *inquiry)
+static bool say_failed(const struct resolver *resolver, const struct explainer *explainer)
 {
 	struct process_failure failure = *resolver_failure(resolver);
 
-	if (inquiry)
-		process_failure_add(&failure, inquiry_failure(inquiry));
+	if (explainer)
+		process_failure_add(&failure, explainer_failure(explainer));
 	return process_failure_say(&failure);
 }
 
 /* Nobody further on waits for lines that are here already. */
 static bool pass_on(void *context)
 {
-	return completion_pass_on(context) == 0;
+	return line_filler_flush(context) == 0;
 }
 
-static int resolve(struct resolver *resolver, struct inquiry *inquiry)
+static int resolve(struct resolver *resolver, struct explainer *explainer)
 {
-	struct completion completion = {
-		.resolver = resolver, .inquiry = inquiry, .output.fd = OS_STDOUT};
-	struct listener_input input = {.reader = {.fd = OS_STDIN, .context = &completion}};
+	struct line_filler filler = {
+		.resolver = resolver, .explainer = explainer, .output.fd = OS_STDOUT};
+	struct listener_input input = {.reader = {.fd = OS_STDIN, .context = &filler}};
 	struct listener listener;
 	struct bytes line;
 	int error = 0;
 	int status;
 
 	/* Else the tools that tell of details would be asked once for each part of the input. */
-	if (!inquiry)
+	if (!explainer)
 		input.reader.before_wait = pass_on;
 	while (!error && listener_input_next(&input, &line, &listener)) {
-		error = completion_take(&completion, line, &listener);
+		error = line_filler_take(&filler, line, &listener);
 		listener_release(&listener);
 	}
 	if (!error)
-		(void)completion_pass_on(&completion);
-	if (completion.error)
-		diag("%s", diag_error(completion.error));
-	if (say_failed(resolver, inquiry) || resolver_has_trouble(resolver) || completion.error)
+		(void)line_filler_flush(&filler);
+	if (filler.error)
+		diag("%s", diag_error(filler.error));
+	if (say_failed(resolver, explainer) || resolver_has_trouble(resolver) || filler.error)
 		input.has_trouble = true;
 	say_hidden(resolver_hidden_count(resolver));
 	status = listener_input_status(&input);
 	listener_input_release(&input);
-	completion_release(&completion);
-	return program_finish(&completion.output, status);
+	line_filler_release(&filler);
+	return program_finish(&filler.output, status);
 }
 
 struct options {
@@ -133,22 +133,22 @@ static bool parse_options(int argc, char *argv[], struct options *ret_options, i
 
 static int resolve_with_details(struct resolver *resolver, bool is_live)
 {
-	struct inquiry *inquiry;
+	struct explainer *explainer;
 	int status;
 
-	if (inquiry_new(resolver_root(resolver), is_live, &inquiry)) {
+	if (explainer_new(resolver_root(resolver), is_live, &explainer)) {
 		diag("%s", diag_error(-ENOMEM));
 		return EXIT_TROUBLE;
 	}
-	status = resolve(resolver, inquiry);
-	inquiry_free(inquiry);
+	status = resolve(resolver, explainer);
+	explainer_free(explainer);
 	return status;
 }
 
 int main(int argc, char *argv[])
 {
 	static const struct resolver_questions questions = {
-		.processes = {os_process_start, os_process_name, os_process_user},
+		.processes = {os_process_identity, os_process_name, os_process_user},
 		.users = user_source_ask,
 	};
 	struct options options;

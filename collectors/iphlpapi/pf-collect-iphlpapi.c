@@ -24,7 +24,7 @@ static int write_row(
 		.address = row->endpoint.address,
 		.port = row->endpoint.port,
 		.pid = row->pid,
-		.pid_start = collector_find_start(output, row->pid, table_read),
+		.pid_start = collector_find_identity(output, row->pid, table_read),
 		.uid = LISTENER_NONE,
 		.fd = LISTENER_NONE,
 		.inode = LISTENER_NONE,
@@ -38,7 +38,7 @@ static int write_table(struct collector_output *output, const struct collector_o
 {
 	int64_t own_start = 0;
 	struct ip_table_row row;
-	int error = os_process_started(os_own_pid(), &own_start);
+	int error = os_process_start_ticks(os_own_pid(), &own_start);
 
 	if (error)
 		own_start = error;

@@ -12,14 +12,14 @@ static const char netstat_text[] = "netstat-an.txt";
 static const char places[] = "/usr/sbin:/usr/bin:/sbin:/usr/local/sbin:/usr/local/bin";
 
 static int find_and_run(const struct tool *tool, const char *const argv[], struct buffer *ret_text,
-	int64_t *ret_started)
+	int64_t *ret_start_ticks)
 {
 	char path[OS_PATH_MAX];
 	int error = tool_find(tool->name, places, path, sizeof(path));
 
 	if (error == -ENOENT)
 		diag("%s: not found: install it with the system's package manager", tool->name);
-	return error ? error : tool_run(tool, path, argv, ret_text, ret_started);
+	return error ? error : tool_run(tool, path, argv, ret_text, ret_start_ticks);
 }
 
 /* lsof exits with 1 where it has found nothing, and where it has failed. */

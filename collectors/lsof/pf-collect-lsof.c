@@ -131,7 +131,7 @@ static int write_all(struct collector_output *output, const struct lsof_source *
 
 		if (socket->process.pid != pid) {
 			pid = socket->process.pid;
-			start = collector_find_start(output, pid, source->started);
+			start = collector_find_identity(output, pid, source->started);
 		}
 		error = write_socket(output, socket, start);
 	}

@@ -45,7 +45,7 @@ static int write_row(struct reading *reading, const struct windows_netstat_row *
 		return 0;
 	if (!row->has_pid)
 		reading->without_pid++;
-	listener.pid_start = collector_find_start(&reading->output, row->pid, reading->started);
+	listener.pid_start = collector_find_identity(&reading->output, row->pid, reading->started);
 	return collector_write(&reading->output, &listener);
 }
 

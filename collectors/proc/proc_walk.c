@@ -202,7 +202,7 @@ static int read_uid(const struct proc_walk *walk, const struct os_directory *pro
 static int identify(const struct proc_walk *walk, const struct os_directory *process, int64_t pid,
 	int64_t *start, int64_t *uid)
 {
-	int start_error = walk->live ? os_process_start(pid, start) : 0;
+	int start_error = walk->live ? os_process_identity(pid, start) : 0;
 	int error;
 
 	if (error_is_gone(start_error))

@@ -69,7 +69,7 @@ static void drop_torn_line(struct buffer *text)
 }
 
 int tool_run(const struct tool *tool, const char *path, const char *const argv[],
-	struct buffer *ret_text, int64_t *ret_started)
+	struct buffer *ret_text, int64_t *ret_start_ticks)
 {
 	struct spawn_output output = {0};
 	int error = spawn_capture(path, argv, tool->limit, &output);
@@ -87,7 +87,7 @@ int tool_run(const struct tool *tool, const char *path, const char *const argv[]
 	if (error)
 		drop_torn_line(&output.out);
 	*ret_text = output.out;
-	*ret_started = output.started;
+	*ret_start_ticks = output.started;
 	output.out = (struct buffer){0};
 	spawn_output_release(&output);
 	return error;

@@ -33,9 +33,9 @@ int tool_find(const char *name, const char *places, char *ret_path, size_t size)
 /*
  * Runs the program at `path`. Returns 0, or a negative errno of which all is
  * said; *ret_text has the lines that were whole even so, and is to be released in
- * any case. *ret_started: when it started, as in struct spawn_output.
+ * any case. *ret_start_ticks: when it started, as in struct spawn_output.
  */
 int tool_run(const struct tool *tool, const char *path, const char *const argv[],
-	struct buffer *ret_text, int64_t *ret_started);
+	struct buffer *ret_text, int64_t *ret_start_ticks);
 
 #endif

@@ -210,13 +210,13 @@ int os_read_link(
  * machine. Below 2^53, so that it passes through programs that know numbers as
  * doubles only, jq among them. -ESRCH where there is no such process.
  */
-int os_process_start(int64_t pid, int64_t *ret_start);
+int os_process_identity(int64_t pid, int64_t *ret_identity);
 
 /*
  * When a process started, on a clock that only serves to compare it with that
  * of another process. -ESRCH where there is no such process.
  */
-int os_process_started(int64_t pid, int64_t *ret_when);
+int os_process_start_ticks(int64_t pid, int64_t *ret_when);
 
 /*
  * Append the name of a process's program, and that of its user as DOMAIN\user.
@@ -253,16 +253,16 @@ const char *os_about_init(void);
 /* A process that can be signalled and waited for, and no other in its stead. */
 struct os_process {
 	int64_t pid;
-	int64_t start;
+	int64_t identity;
 	intptr_t handle; /* a descriptor or a HANDLE; -1: none */
 };
 
 /*
- * Takes hold of the process that `pid` and `start` name. -ESRCH where there is
+ * Takes hold of the process that `pid` and `identity` name. -ESRCH where there is
  * no process with this pid; -EEXIST where it is another one; -EACCES where it
  * is somebody else's, and may not even be held; -ENOSYS where processes can't be told apart.
  */
-int os_process_open(int64_t pid, int64_t start, struct os_process *ret_process);
+int os_process_open(int64_t pid, int64_t identity, struct os_process *ret_process);
 
 /*
  * Sends a signal. -ESRCH where the process has ended, -EPERM where it is somebody

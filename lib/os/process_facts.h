@@ -12,8 +12,8 @@
 struct process_facts {
 	int64_t pid;
 	int64_t parent; /* -1: it can't be seen */
-	int64_t start; /* on the clock of os_process_started() */
-	int64_t started; /* seconds since 1970; -1: not known */
+	int64_t start_ticks; /* as os_process_start_ticks() */
+	int64_t start_time; /* seconds since 1970; -1: unknown */
 	int64_t uptime; /* seconds from its start to the look; -1 */
 	struct buffer command; /* its name */
 	struct buffer arguments; /* a NUL behind each */

@@ -27,7 +27,7 @@ int spawn_capture(const char *path, const char *const argv[], int64_t millisecon
 	if (err >= 0)
 		spawn_close(spawn.err);
 	if (!error) {
-		error = os_process_started(child.pid, &ret_output->started);
+		error = os_process_start_ticks(child.pid, &ret_output->started);
 		/* One that has ended at once, and a system that can't tell, are no failure. */
 		if (error && error != -ENOSYS && !error_is_gone(error))
 			ret_output->started = error;

@@ -58,7 +58,8 @@ struct spawn_output {
 	struct buffer out;
 	struct buffer err;
 	struct child_end end;
-	/* When, as os_process_started() tells; 0 where it can't, a negative errno where not now. */
+	/* When, as os_process_start_ticks() tells; 0 where it can't, a negative errno where not
+	 * now. */
 	int64_t started;
 };
 

@@ -2,7 +2,7 @@
 
 #include <errno.h>
 
-#include "machine_tool.h"
+#include "query_tool.h"
 
 /*
  * No --filter publish=PORT: podman has none and fails, also where it goes by the name of
@@ -27,7 +27,7 @@ static int list_containers(const char *const texts[], struct container_list *lis
 	int error = argument_list_add_texts(&arguments, texts);
 
 	if (!error)
-		error = machine_tool_run(&container_tool, &arguments, &text);
+		error = query_tool_run(&container_tool, &arguments, &text);
 	if (!error)
 		error = container_list_read(list, buffer_bytes(&text));
 	buffer_release(&text);
@@ -97,7 +97,7 @@ static int inspect(
 	if (!error)
 		error = add_ids(&arguments, ids, count);
 	if (!error && arguments.count > words)
-		error = machine_tool_run(&tool, &arguments, &text);
+		error = query_tool_run(&tool, &arguments, &text);
 	if (!error)
 		error = container_list_read_inspected(list, buffer_bytes(&text));
 	buffer_release(&text);

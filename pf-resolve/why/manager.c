@@ -1,9 +1,9 @@
 #include "manager.h"
 
-#include "starter.h"
+#include "supervisors.h"
 
 /*
- * Those that starter.h does not list: it tells who restarts a child. Most of these hold
+ * Those that supervisors.h does not list: it tells who restarts a child. Most of these hold
  * published ports on behalf of every container of a user or a machine.
  */
 static const char *const managers[] = {
@@ -56,10 +56,10 @@ static struct bytes program_of(struct bytes arguments)
 
 bool manager_is(struct bytes command, struct bytes arguments)
 {
-	struct starter starter = starter_of(command, arguments, false);
+	struct role starter = role_of(command, arguments, false);
 	struct bytes program = program_of(arguments);
 
-	if (starter.kind == STARTER_MANAGER || starter.kind == STARTER_SUPERVISOR)
+	if (starter.kind == ROLE_MANAGER || starter.kind == ROLE_SUPERVISOR)
 		return true;
 	/* Incus and LXD forward a port with a child of the daemon, which they start again. */
 	if (bytes_begin_with(command, bytes_of("forkproxy")))

@@ -9,7 +9,7 @@
 
 /*
  * Tells them by the name of the process (data NULL if unknown) and its arguments, each
- * followed by a NUL. Forwarders that serve one container are not among them: see docker_proxy.h.
+ * followed by a NUL. Forwarders that serve one container are not among them: see forwarder.h.
  */
 bool manager_is(struct bytes command, struct bytes arguments);
 

@@ -68,14 +68,14 @@ static void enter(struct walk *walk, struct cgroup_container container, struct b
 		.container_id = container.id,
 		.container_name = container.name,
 		.container_path = path,
-		.is_claimed = walk->is_users,
+		.is_unverified = walk->is_users,
 		.pod = walk->pod,
 	};
 
 	/* A systemd that is itself in a container can't be asked from outside. */
 	if (container.has_keeper && !walk->place.runtime.data) {
-		place.keeper = walk->place.unit;
-		place.keeper_manager = walk->place.manager;
+		place.container_unit = walk->place.unit;
+		place.container_unit_manager = walk->place.manager;
 		place.manager_uid = walk->place.manager_uid;
 	}
 	*walk = (struct walk){.place = place, .is_users = walk->is_users};

@@ -57,7 +57,7 @@ struct cgroup_place {
 	 * It is below a user's manager, where that user gives cgroups whatever names: of a
 	 * container without root, or of another one that it only calls itself.
 	 */
-	bool is_claimed;
+	bool is_unverified;
 	/*
 	 * LXC's and systemd-nspawn's, which give names and no ids, as it stands in
 	 * the path: see cgroup_place_append_name(). View.
@@ -73,9 +73,9 @@ struct cgroup_place {
 	 * podman's --cgroups=split, which Quadlet uses, and
 	 * systemd-nspawn@NAME.service. View.
 	 */
-	struct bytes keeper;
-	enum unit_manager keeper_manager; /* of that; meaningless without one */
-	uint32_t manager_uid; /* of a user's manager, of the keeper's where there is one */
+	struct bytes container_unit;
+	enum unit_manager container_unit_manager; /* of that; meaningless without one */
+	uint32_t manager_uid; /* of a user's manager, of the container_unit's where there is one */
 };
 
 /*

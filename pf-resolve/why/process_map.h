@@ -1,5 +1,5 @@
 /*
- * What is known of processes, to be found by their pid and start.
+ * What is known of processes, to be found by their pid and identity.
  */
 #ifndef PF_PROCESS_MAP_H
 #define PF_PROCESS_MAP_H
@@ -9,7 +9,7 @@
 
 struct process_map_slot {
 	int64_t pid;
-	int64_t start;
+	int64_t identity;
 	void *value; /* NULL: a free slot */
 };
 
@@ -21,10 +21,10 @@ struct process_map {
 };
 
 /* Sets the value, not NULL, of a process, in the place of one that it had. 0 or -ENOMEM. */
-int process_map_put(struct process_map *map, int64_t pid, int64_t start, void *value);
+int process_map_put(struct process_map *map, int64_t pid, int64_t identity, void *value);
 
 /* NULL: there is none. */
-void *process_map_find(const struct process_map *map, int64_t pid, int64_t start);
+void *process_map_find(const struct process_map *map, int64_t pid, int64_t identity);
 
 void process_map_release(struct process_map *map);
 

@@ -92,9 +92,13 @@ static int read_stat(struct process_source *source, int64_t pid, struct process_
 		read_clock(source, pid);
 	facts->pid = pid;
 	facts->parent = stat.parent ? (int64_t)stat.parent : -1;
-	facts->start = (int64_t)stat.start;
-	facts->started = source->boot_time < 0 ? -1 : source->boot_time + facts->start / PROC_TICKS;
-	facts->uptime = source->now < facts->start ? -1 : (source->now - facts->start) / PROC_TICKS;
+	facts->start_ticks = (int64_t)stat.start;
+	facts->start_time = source->boot_time < 0
+		? -1
+		: source->boot_time + facts->start_ticks / PROC_TICKS;
+	facts->uptime = source->now < facts->start_ticks
+		? -1
+		: (source->now - facts->start_ticks) / PROC_TICKS;
 	return 0;
 }
 
@@ -142,7 +146,7 @@ static void fit(struct process_facts *facts)
 
 int process_facts_read(struct process_source *source, int64_t pid, struct process_facts *ret_facts)
 {
-	struct process_facts facts = {.pid = pid, .parent = -1, .started = -1, .uptime = -1};
+	struct process_facts facts = {.pid = pid, .parent = -1, .start_time = -1, .uptime = -1};
 	int error = source->is_live ? os_process_facts(pid, &facts) : -ENOSYS;
 
 	if (error == -ENOSYS) {

@@ -73,8 +73,8 @@ static void put_kill(struct draft *draft, const struct process_facts *process)
 
 static bool is_manager(const struct remedy_case *holder)
 {
-	return manager_is(buffer_bytes(&holder->chain[0]->command),
-		buffer_bytes(&holder->chain[0]->arguments));
+	return manager_is(buffer_bytes(&holder->ancestors[0]->command),
+		buffer_bytes(&holder->ancestors[0]->arguments));
 }
 
 /* ---- containers ---- */
@@ -88,7 +88,7 @@ static struct bytes container_word(const struct remedy_case *holder)
 	const struct container *container = holder->container;
 	struct bytes id = container->id;
 
-	if (holder->is_claimed)
+	if (holder->is_unverified)
 		return (struct bytes){0};
 	if (id.length > SHORT_ID)
 		id.length = SHORT_ID;
@@ -169,7 +169,7 @@ static void judge_container(struct draft *draft, const struct remedy_case *holde
 		return;
 	}
 	if (will_not_restart(holder->restart_policy) && !is_manager(holder)) {
-		put_kill(draft, holder->chain[holder->lineage.top]);
+		put_kill(draft, holder->ancestors[holder->restarter.top]);
 		judge(draft, VERDICT_KILL,
 			"nothing will restart it: its container's restart policy is \"no\"");
 		return;
@@ -191,7 +191,7 @@ static void judge_container(struct draft *draft, const struct remedy_case *holde
 static void put_way_in(struct draft *draft, const struct remedy_case *holder)
 {
 	const struct container *container = holder->container;
-	struct bytes name = holder->is_claimed ? bytes_of("NAME") : container->name;
+	struct bytes name = holder->is_unverified ? bytes_of("NAME") : container->name;
 	struct buffer *command = &draft->text->command;
 	char user[NUMBER_TEXT_MAX + sizeof("@")] = "";
 
@@ -285,7 +285,7 @@ static void judge_unit(struct draft *draft, const struct remedy_case *holder)
 	struct buffer *why = &draft->text->why;
 
 	if (bytes_is(unit->restart, "no") && !has_trigger(holder)) {
-		put_kill(draft, holder->chain[holder->lineage.top]);
+		put_kill(draft, holder->ancestors[holder->restarter.top]);
 		judge(draft, VERDICT_KILL, "nothing will restart it: ");
 		put_bytes(draft, why, unit->name);
 		put(draft, why, " has Restart=no");
@@ -311,14 +311,14 @@ static void judge_unit(struct draft *draft, const struct remedy_case *holder)
 /* systemd started the process below it: as a unit's main process, or what was left of another. */
 static void judge_managed(struct draft *draft, const struct remedy_case *holder)
 {
-	const struct process_facts *started = holder->chain[holder->lineage.decisive - 1];
+	const struct process_facts *started = holder->ancestors[holder->restarter.decisive - 1];
 
 	if (is_service(holder->unit) &&
 		(holder->main_pid <= 0 || holder->main_pid == started->pid)) {
 		judge_unit(draft, holder);
 		return;
 	}
-	put_kill(draft, holder->chain[holder->lineage.top]);
+	put_kill(draft, holder->ancestors[holder->restarter.top]);
 	judge(draft, VERDICT_KILL, "nothing will restart it");
 }
 
@@ -326,8 +326,8 @@ static void judge_managed(struct draft *draft, const struct remedy_case *holder)
 
 static void judge_supervisor(struct draft *draft, const struct remedy_case *holder)
 {
-	const struct process_facts *process = holder->chain[holder->lineage.decisive];
-	const struct supervisor *supervisor = holder->lineage.starter.supervisor;
+	const struct process_facts *process = holder->ancestors[holder->restarter.decisive];
+	const struct supervisor *supervisor = holder->restarter.starter.supervisor;
 	struct buffer *command = &draft->text->command;
 	struct buffer *why = &draft->text->why;
 	bool has_name = supervisor_takes(supervisor, holder->service);
@@ -351,7 +351,7 @@ static void judge_supervisor(struct draft *draft, const struct remedy_case *hold
 
 static void judge_person(struct draft *draft, const struct remedy_case *holder)
 {
-	put_kill(draft, holder->chain[holder->lineage.top]);
+	put_kill(draft, holder->ancestors[holder->restarter.top]);
 	judge(draft, VERDICT_KILL, "nothing will restart it");
 }
 
@@ -372,15 +372,15 @@ static const char *hint_of(struct bytes command)
 
 static void judge_other(struct draft *draft, const struct remedy_case *holder)
 {
-	const struct lineage *lineage = &holder->lineage;
+	const struct restarter *restarter = &holder->restarter;
 	struct buffer *why = &draft->text->why;
 	const char *hint = NULL;
 
 	draft->text->verdict = VERDICT_UNKNOWN;
-	put_kill(draft, holder->chain[lineage->top]);
-	if (lineage->decisive < holder->count) {
-		put_process(draft, why, holder->chain[lineage->decisive]);
-		hint = hint_of(buffer_bytes(&holder->chain[lineage->decisive]->command));
+	put_kill(draft, holder->ancestors[restarter->top]);
+	if (restarter->decisive < holder->count) {
+		put_process(draft, why, holder->ancestors[restarter->decisive]);
+		hint = hint_of(buffer_bytes(&holder->ancestors[restarter->decisive]->command));
 	} else {
 		put(draft, why, "what started it can't be seen, and");
 	}
@@ -391,7 +391,7 @@ static void judge_other(struct draft *draft, const struct remedy_case *holder)
 
 static void judge_init(struct draft *draft, const struct remedy_case *holder)
 {
-	bool is_launchd = bytes_is(buffer_bytes(&holder->chain[0]->command), "launchd");
+	bool is_launchd = bytes_is(buffer_bytes(&holder->ancestors[0]->command), "launchd");
 
 	judge(draft, VERDICT_STOP,
 		"it is init, which may hold the socket for a service: stop that instead (");
@@ -405,7 +405,7 @@ static void judge_manager(struct draft *draft, const struct remedy_case *holder)
 	struct buffer *why = &draft->text->why;
 
 	draft->text->verdict = VERDICT_STOP;
-	put_process(draft, why, holder->chain[0]);
+	put_process(draft, why, holder->ancestors[0]);
 	put(draft, why,
 		" runs other programs too, which would end with it: stop the one that "
 		"uses this port instead");
@@ -423,20 +423,20 @@ static void judge_holder(struct draft *draft, const struct remedy_case *holder)
 
 	if (holder->is_forwarder)
 		judge_forwarder(draft, holder);
-	else if (holder->is_kept && is_service(holder->unit) && !is_machine(container))
+	else if (holder->is_run_by_unit && is_service(holder->unit) && !is_machine(container))
 		judge_unit(draft, holder);
 	else if (container->runtime.data && !is_machine(container) &&
-		holder->lineage.starter.kind != STARTER_PERSON)
+		holder->restarter.starter.kind != ROLE_INTERACTIVE)
 		judge_container(draft, holder);
-	else if (holder->chain[0]->pid == 1)
+	else if (holder->ancestors[0]->pid == 1)
 		judge_init(draft, holder);
 	else if (is_manager(holder))
 		judge_manager(draft, holder);
-	else if (holder->lineage.starter.kind == STARTER_MANAGER)
+	else if (holder->restarter.starter.kind == ROLE_MANAGER)
 		judge_managed(draft, holder);
-	else if (holder->lineage.starter.kind == STARTER_SUPERVISOR)
+	else if (holder->restarter.starter.kind == ROLE_SUPERVISOR)
 		judge_supervisor(draft, holder);
-	else if (holder->lineage.starter.kind == STARTER_PERSON)
+	else if (holder->restarter.starter.kind == ROLE_INTERACTIVE)
 		judge_person(draft, holder);
 	else
 		judge_other(draft, holder);

@@ -4,8 +4,8 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "machine_tool.h"
 #include "os/os.h"
+#include "query_tool.h"
 
 static int add_manager(struct argument_list *arguments, int64_t user)
 {
@@ -51,7 +51,7 @@ int unit_source_ask(
 		return -EPERM;
 	error = add_arguments(&arguments, user, names, count);
 	if (!error)
-		error = machine_tool_run(&tool, &arguments, &list.text);
+		error = query_tool_run(&tool, &arguments, &list.text);
 	if (!error)
 		error = unit_list_read(&list, buffer_bytes(&list.text));
 	argument_list_release(&arguments);

@@ -26,13 +26,13 @@ static void check(const struct cgroup_place *place, struct bytes text)
 	MUST(place->unit.data || place->runtime.data);
 	MUST(is_part(place->unit, text) && is_part(place->container_id, text));
 	MUST(is_part(place->container_name, text) && is_part(place->pod, text));
-	MUST(is_part(place->keeper, text));
+	MUST(is_part(place->container_unit, text));
 	check_id(place->container_id);
 	MUST(fuzz_is_view(place->container_path, text) && !fuzz_has(place->container_path, '\n'));
 	MUST(!place->container_path.data == !place->runtime.data);
 	if (!place->runtime.data)
 		MUST(!place->container_id.data && !place->container_name.data &&
-			!place->keeper.data);
+			!place->container_unit.data);
 	if (place->container_name.data) {
 		MUST(cgroup_place_append_name(&name, place) == 0);
 		MUST(name.length > 0 && name.length <= place->container_name.length);

@@ -43,7 +43,7 @@ files bsd_netstat ./*/netstat-an.txt
 files windows_netstat windows-*/netstat.txt netstat-malformed/*.txt
 files tasklist ./*/tasklist.csv
 files passwd ./*/etc/passwd
-files docker_proxy ./*/proc/[0-9]*/cmdline
+files forwarder ./*/proc/[0-9]*/cmdline
 cat streams/*.ndjson ./*/expected.details.ndjson {names,both-families}/expected.ndjson | lines render
 head -qn 2 {names,both-families,reuseport}/expected.ndjson | seed render
 cat streams/*.ndjson {names,both-families,link-local,windows-zones}/expected.ndjson | lines listener
@@ -57,7 +57,7 @@ printf '%s\n' 127.0.0.1 0.0.0.0 :: ::1 ::ffff:127.0.0.1 fe80::1%eth0 2001:db8::1
 printf '%s\n' 'node.exe server.js' '"C:\a b\x.exe" "a\\" b\"c "d""e"' 'x "" \\\" ^' |
   lines command_line
 printf '%b' '/usr/bin/docker-proxy\0-proto\0tcp\0-host-ip\0000.0.0.0\0-host-port\08080\0' \
-  '-container-ip\00172.17.0.2\0-container-port\00080\0' | seed docker_proxy
+  '-container-ip\00172.17.0.2\0-container-port\00080\0' | seed forwarder
 printf '%b' '\002\0\0\0/bin/node\0\0\0\0\0\0\0node\0a.js\0HOME=/\0' | seed procargs
 printf '%s\n' '{"ID":"0123456789abcdef","Names":"web,shop/db","Ports":"0.0.0.0:8000-8005->8000-8005/tcp, [::]:80->80/udp, 443/tcp"}' \
   '[{"Id":"0123456789abcdef","Names":["web"],"Ports":[{"host_ip":"","container_port":80,"host_port":8080,"range":2,"protocol":"tcp,udp"}]}]' \

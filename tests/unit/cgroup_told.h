@@ -27,8 +27,8 @@ struct expected {
 	const char *id;
 	const char *name; /* as the runtime takes it */
 	const char *pod;
-	const char *keeper;
-	enum unit_manager keeper_manager;
+	const char *container_unit;
+	enum unit_manager container_unit_manager;
 };
 
 static inline void check_value(
@@ -59,9 +59,10 @@ static inline void check(const struct expected *expected)
 		place.container_name.data ? buffer_bytes(&name) : (struct bytes){0},
 		expected->name);
 	check_value(expected->text, "pod", place.pod, expected->pod);
-	check_value(expected->text, "keeper", place.keeper, expected->keeper);
+	check_value(
+		expected->text, "container_unit", place.container_unit, expected->container_unit);
 	assert_case(expected->text, place.manager, expected->manager);
-	assert_case(expected->text, place.keeper_manager, expected->keeper_manager);
+	assert_case(expected->text, place.container_unit_manager, expected->container_unit_manager);
 	buffer_release(&name);
 	free(alone);
 }

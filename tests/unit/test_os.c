@@ -94,7 +94,7 @@ TEST(a_signal_is_shown_with_its_name)
 static int64_t start_of(int64_t pid)
 {
 	int64_t start = -7;
-	int error = os_process_start(pid, &start);
+	int error = os_process_identity(pid, &start);
 
 	if (error == -ENOSYS)
 		skip();
@@ -117,7 +117,7 @@ TEST(a_process_that_is_gone_is_not_taken_for_another)
 	int64_t before;
 	int64_t start = -7;
 	int64_t parent = -7;
-	struct os_process process = {.pid = -7, .start = -7, .handle = -7};
+	struct os_process process = {.pid = -7, .identity = -7, .handle = -7};
 	int gate[2];
 	char byte;
 	pid_t child;
@@ -140,7 +140,7 @@ TEST(a_process_that_is_gone_is_not_taken_for_another)
 	assert_int_equal(waitpid(child, NULL, 0), child);
 
 	parent = -7;
-	assert_int_equal(os_process_start(child, &start), -ESRCH);
+	assert_int_equal(os_process_identity(child, &start), -ESRCH);
 	assert_int_equal(start, -7);
 	assert_int_equal(os_process_parent(child, &parent), -ESRCH);
 	assert_int_equal(parent, -7);
@@ -156,7 +156,7 @@ TEST(a_pid_that_no_process_can_have_is_no_process)
 
 	start_of(os_own_pid());
 	for (size_t i = 0; i < COUNT(pids); i++) {
-		assert_int_equal(os_process_start(pids[i], &start), -ESRCH);
+		assert_int_equal(os_process_identity(pids[i], &start), -ESRCH);
 		assert_int_equal(start, -7);
 	}
 }

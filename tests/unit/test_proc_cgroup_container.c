@@ -96,7 +96,7 @@ TEST(lxc_and_nspawn_give_the_name_of_the_container)
 			.unit = "nginx.service", .runtime = "systemd-nspawn", .name = "web"},
 		{TEXT("0::/machine.slice/systemd-nspawn@web-shop.service/payload/init.scope\n"),
 			.unit = "init.scope", .runtime = "systemd-nspawn", .name = "web-shop",
-			.keeper = "systemd-nspawn@web-shop.service"},
+			.container_unit = "systemd-nspawn@web-shop.service"},
 	};
 
 	CHECK_ALL(table);
@@ -131,10 +131,10 @@ TEST(a_unit_that_would_start_its_container_again_is_told)
 {
 	static const struct expected table[] = {
 		{TEXT("0::/system.slice/web.service/libpod-payload-" ID "\n"), .runtime = "podman",
-			.id = ID, .keeper = "web.service"},
+			.id = ID, .container_unit = "web.service"},
 		{TEXT("0::" USER "/app.slice/web.service/libpod-payload-" ID "/init.scope\n"),
 			.unit = "init.scope", .runtime = "podman", .id = ID,
-			.keeper = "web.service", .keeper_manager = MANAGER_USER},
+			.container_unit = "web.service", .container_unit_manager = MANAGER_USER},
 		{TEXT("0::/libpod-payload-" ID "\n"), .runtime = "podman", .id = ID},
 		/* The unit of a systemd that can't be asked from here. */
 		{TEXT("0::/lxc.payload.web/system.slice/web.service/libpod-payload-" ID "\n"),
@@ -215,7 +215,7 @@ TEST(what_a_user_may_have_named_like_a_container_is_told_from_what_root_has)
 	static const struct {
 		struct bytes text;
 		const char *path;
-		bool is_claimed;
+		bool is_unverified;
 	} table[] = {
 		{TEXT("0::/system.slice/docker-" ID ".scope\n"),
 			"/system.slice/docker-" ID ".scope", false},
@@ -243,7 +243,7 @@ TEST(what_a_user_may_have_named_like_a_container_is_told_from_what_root_has)
 
 		assert_case(table[i].text, proc_parse_cgroup(table[i].text, &place), 0);
 		check_value(table[i].text, "path", place.container_path, table[i].path);
-		assert_case(table[i].text, place.is_claimed, table[i].is_claimed);
+		assert_case(table[i].text, place.is_unverified, table[i].is_unverified);
 	}
 }
 

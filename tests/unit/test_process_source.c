@@ -80,8 +80,8 @@ TEST(what_a_process_was_started_with_comes_from_its_files)
 	assert_int_equal(process_facts_read(&place->source, 7, &facts), 0);
 	assert_int_equal(facts.pid, 7);
 	assert_int_equal(facts.parent, 5);
-	assert_int_equal(facts.start, 200050);
-	assert_int_equal(facts.started, 1700002000);
+	assert_int_equal(facts.start_ticks, 200050);
+	assert_int_equal(facts.start_time, 1700002000);
 	assert_int_equal(facts.uptime, 100);
 	assert_bytes(buffer_bytes(&facts.command), BYTES("a b"));
 	assert_bytes(buffer_bytes(&facts.arguments), BYTES("node\0\0--port\0"));
@@ -97,7 +97,7 @@ TEST(what_cant_be_read_is_not_known)
 	struct process_facts facts;
 
 	assert_int_equal(process_facts_read(&place->source, 7, &facts), 0);
-	assert_int_equal(facts.started, -1);
+	assert_int_equal(facts.start_time, -1);
 	assert_int_equal(facts.uptime, -1);
 	assert_null(facts.command.data);
 	assert_null(facts.arguments.data);

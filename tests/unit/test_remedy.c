@@ -14,14 +14,14 @@ struct ancestor_case {
 
 struct remedy_test {
 	const char *name;
-	struct ancestor_case chain[GENERATIONS]; /* the holder, its parent, … */
+	struct ancestor_case ancestors[GENERATIONS]; /* the holder, its parent, … */
 	int64_t last_pid; /* of the last one; 0: like the others */
 	struct unit unit;
 	int64_t main_pid;
 	struct bytes triggers;
 	struct container container;
 	bool is_forwarder;
-	bool is_claimed;
+	bool is_unverified;
 	int64_t manager_user; /* 0: who asks; another test has no need of root's */
 	struct bytes policy;
 	struct bytes pod;
@@ -43,7 +43,7 @@ struct remedy_test {
 static const struct remedy_test tests[] = {
 	{
 		.name = "from a person's shell, through npm",
-		.chain = {NODE, {"sh", TEXT("sh\0-c\0node server.js\0")},
+		.ancestors = {NODE, {"sh", TEXT("sh\0-c\0node server.js\0")},
 			{"npm run dev", TEXT("npm run dev\0")}, {"zsh", TEXT("-zsh\0")}, SYSTEMD},
 		.verdict = VERDICT_KILL,
 		.command = TEXT("kill 100"),
@@ -52,7 +52,8 @@ static const struct remedy_test tests[] = {
 	{
 		.name = "pm2's daemon holds the port of a clustered app: every app would end with "
 			"it",
-		.chain = {{"PM2 v5.3.0: God", TEXT("PM2 v5.3.0: God Daemon (/home/alice/.pm2)\0")},
+		.ancestors = {{"PM2 v5.3.0: God",
+				      TEXT("PM2 v5.3.0: God Daemon (/home/alice/.pm2)\0")},
 			SYSTEMD},
 		.last_pid = 1,
 		.unit = {.name = TEXT("pm2-alice.service"), .restart = TEXT("on-failure")},
@@ -63,7 +64,7 @@ static const struct remedy_test tests[] = {
 	},
 	{
 		.name = "dockerd holds a published port itself",
-		.chain = {{"dockerd", TEXT("/usr/sbin/dockerd\0-H\0fd://\0")}, SYSTEMD},
+		.ancestors = {{"dockerd", TEXT("/usr/sbin/dockerd\0-H\0fd://\0")}, SYSTEMD},
 		.last_pid = 1,
 		.unit = {.name = TEXT("docker.service"), .restart = TEXT("always")},
 		.main_pid = 100,
@@ -73,7 +74,7 @@ static const struct remedy_test tests[] = {
 	},
 	{
 		.name = "a user's systemd holds a socket for a unit",
-		.chain = {{"systemd", TEXT("/lib/systemd/systemd\0--user\0")}, SYSTEMD},
+		.ancestors = {{"systemd", TEXT("/lib/systemd/systemd\0--user\0")}, SYSTEMD},
 		.last_pid = 1,
 		.unit = {.name = TEXT("user@1000.service"), .restart = TEXT("no")},
 		.main_pid = 100,
@@ -83,7 +84,7 @@ static const struct remedy_test tests[] = {
 	},
 	{
 		.name = "a worker: its master is to be ended",
-		.chain = {{"gunicorn", TEXT("gunicorn\0")}, {"gunicorn", TEXT("gunicorn\0")},
+		.ancestors = {{"gunicorn", TEXT("gunicorn\0")}, {"gunicorn", TEXT("gunicorn\0")},
 			{"bash", TEXT("bash\0")}},
 		.verdict = VERDICT_KILL,
 		.command = TEXT("kill 101"),
@@ -91,14 +92,14 @@ static const struct remedy_test tests[] = {
 	},
 	{
 		.name = "from a script, which may hold a loop",
-		.chain = {NODE, {"bash", TEXT("bash\0run.sh\0")}, {"zsh", TEXT("-zsh\0")}},
+		.ancestors = {NODE, {"bash", TEXT("bash\0run.sh\0")}, {"zsh", TEXT("-zsh\0")}},
 		.verdict = VERDICT_UNKNOWN,
 		.command = TEXT("kill 100"),
 		.why = TEXT("bash (101) may start it again"),
 	},
 	{
 		.name = "from launchd, which starts services and takes in orphans",
-		.chain = {NODE, {"launchd", TEXT("/sbin/launchd\0")}},
+		.ancestors = {NODE, {"launchd", TEXT("/sbin/launchd\0")}},
 		.last_pid = 1,
 		.verdict = VERDICT_UNKNOWN,
 		.command = TEXT("kill 100"),
@@ -107,21 +108,22 @@ static const struct remedy_test tests[] = {
 	},
 	{
 		.name = "its parent can't be seen",
-		.chain = {NODE},
+		.ancestors = {NODE},
 		.verdict = VERDICT_UNKNOWN,
 		.command = TEXT("kill 100"),
 		.why = TEXT("what started it can't be seen, and may start it again"),
 	},
 	{
 		.name = "pid 1 of a container is a launcher",
-		.chain = {NODE, {"npm start", TEXT("npm start\0")}},
+		.ancestors = {NODE, {"npm start", TEXT("npm start\0")}},
 		.verdict = VERDICT_UNKNOWN,
 		.command = TEXT("kill 100"),
 		.why = TEXT("what started it can't be seen, and may start it again"),
 	},
 	{
 		.name = "a supervisor that is told which service by its argument",
-		.chain = {NODE, {"runsv", TEXT("runsv\0shop\0")}, {"runsvdir", TEXT("runsvdir\0")}},
+		.ancestors = {NODE, {"runsv", TEXT("runsv\0shop\0")},
+			{"runsvdir", TEXT("runsvdir\0")}},
 		.service = TEXT("shop"),
 		.verdict = VERDICT_STOP,
 		.command = TEXT("sv stop shop"),
@@ -129,7 +131,7 @@ static const struct remedy_test tests[] = {
 	},
 	{
 		.name = "a supervisor behind a launcher",
-		.chain = {NODE, {"sh", TEXT("sh\0-c\0node server.js\0")},
+		.ancestors = {NODE, {"sh", TEXT("sh\0-c\0node server.js\0")},
 			{"runsv", TEXT("runsv\0shop\0")}},
 		.service = TEXT("a shop"),
 		.verdict = VERDICT_STOP,
@@ -138,7 +140,7 @@ static const struct remedy_test tests[] = {
 	},
 	{
 		.name = "a supervisor whose name of the service isn't known",
-		.chain = {NODE, {"PM2 v5.3.0: God", TEXT("PM2 v5.3.0: God Daemon\0")}},
+		.ancestors = {NODE, {"PM2 v5.3.0: God", TEXT("PM2 v5.3.0: God Daemon\0")}},
 		.verdict = VERDICT_STOP,
 		.command = TEXT("pm2 stop NAME"),
 		.why = TEXT(
@@ -146,7 +148,7 @@ static const struct remedy_test tests[] = {
 	},
 	{
 		.name = "a supervisor, and a process that has called itself all of its services",
-		.chain = {NODE, {"pm2", TEXT("pm2\0")}},
+		.ancestors = {NODE, {"pm2", TEXT("pm2\0")}},
 		.service = TEXT("all"),
 		.verdict = VERDICT_STOP,
 		.command = TEXT("pm2 stop NAME"),
@@ -154,7 +156,7 @@ static const struct remedy_test tests[] = {
 	},
 	{
 		.name = "a supervisor whose argument is an option to what would stop it",
-		.chain = {NODE, {"runsv", TEXT("runsv\0--force-stop\0")}},
+		.ancestors = {NODE, {"runsv", TEXT("runsv\0--force-stop\0")}},
 		.service = TEXT("--force-stop"),
 		.verdict = VERDICT_STOP,
 		.command = TEXT("sv stop NAME"),
@@ -162,7 +164,7 @@ static const struct remedy_test tests[] = {
 	},
 	{
 		.name = "a supervisor that has no command of its own",
-		.chain = {NODE, {"node", TEXT("node\0/usr/bin/nodemon\0server.js\0")},
+		.ancestors = {NODE, {"node", TEXT("node\0/usr/bin/nodemon\0server.js\0")},
 			{"zsh", TEXT("zsh\0")}},
 		.verdict = VERDICT_STOP,
 		.command = TEXT("kill 101"),
@@ -170,7 +172,7 @@ static const struct remedy_test tests[] = {
 	},
 	{
 		.name = "a unit that systemd restarts",
-		.chain = {NODE, SYSTEMD},
+		.ancestors = {NODE, SYSTEMD},
 		.last_pid = 1,
 		.unit = {.name = TEXT("shop.service"), .restart = TEXT("always")},
 		.verdict = VERDICT_STOP,
@@ -179,7 +181,7 @@ static const struct remedy_test tests[] = {
 	},
 	{
 		.name = "a user's unit, its main process a launcher",
-		.chain = {NODE, {"npm start", TEXT("npm start\0")}, SYSTEMD, SYSTEMD},
+		.ancestors = {NODE, {"npm start", TEXT("npm start\0")}, SYSTEMD, SYSTEMD},
 		.unit = {.name = TEXT("shop.service"),
 			.manager = MANAGER_USER,
 			.restart = TEXT("on-failure")},
@@ -190,7 +192,7 @@ static const struct remedy_test tests[] = {
 	},
 	{
 		.name = "a unit of another user's than who asks",
-		.chain = {NODE, SYSTEMD, SYSTEMD},
+		.ancestors = {NODE, SYSTEMD, SYSTEMD},
 		.unit = {.name = TEXT("shop.service"),
 			.manager = MANAGER_USER,
 			.restart = TEXT("always")},
@@ -201,7 +203,7 @@ static const struct remedy_test tests[] = {
 	},
 	{
 		.name = "a unit of which nobody can be asked",
-		.chain = {NODE, SYSTEMD},
+		.ancestors = {NODE, SYSTEMD},
 		.unit = {.name = TEXT("a\\x2db.service")},
 		.verdict = VERDICT_STOP,
 		.command = TEXT("systemctl stop 'a\\x2db.service'"),
@@ -209,7 +211,7 @@ static const struct remedy_test tests[] = {
 	},
 	{
 		.name = "a unit with a socket that starts it on demand",
-		.chain = {NODE, SYSTEMD},
+		.ancestors = {NODE, SYSTEMD},
 		.unit = {.name = TEXT("shop.service"), .restart = TEXT("no")},
 		.triggers = TEXT("shop.socket shop.timer"),
 		.verdict = VERDICT_STOP,
@@ -218,7 +220,7 @@ static const struct remedy_test tests[] = {
 	},
 	{
 		.name = "a unit whose systemd calls options what starts it",
-		.chain = {NODE, SYSTEMD},
+		.ancestors = {NODE, SYSTEMD},
 		.unit = {.name = TEXT("evil.service"),
 			.manager = MANAGER_USER,
 			.restart = TEXT("no")},
@@ -230,7 +232,7 @@ static const struct remedy_test tests[] = {
 	},
 	{
 		.name = "a unit that is started by nothing that could start it",
-		.chain = {NODE, SYSTEMD},
+		.ancestors = {NODE, SYSTEMD},
 		.unit = {.name = TEXT("shop.service"), .restart = TEXT("no")},
 		.triggers = TEXT("--force"),
 		.verdict = VERDICT_KILL,
@@ -239,7 +241,7 @@ static const struct remedy_test tests[] = {
 	},
 	{
 		.name = "a unit that systemd leaves dead",
-		.chain = {NODE, SYSTEMD},
+		.ancestors = {NODE, SYSTEMD},
 		.unit = {.name = TEXT("shop.service"), .restart = TEXT("no")},
 		.verdict = VERDICT_KILL,
 		.command = TEXT("kill 100"),
@@ -247,7 +249,7 @@ static const struct remedy_test tests[] = {
 	},
 	{
 		.name = "an orphan in another one's unit, which is not its main process",
-		.chain = {NODE, SYSTEMD},
+		.ancestors = {NODE, SYSTEMD},
 		.unit = {.name = TEXT("cron.service"), .restart = TEXT("on-failure")},
 		.main_pid = 700,
 		.verdict = VERDICT_KILL,
@@ -256,7 +258,7 @@ static const struct remedy_test tests[] = {
 	},
 	{
 		.name = "a job of a unit, which is not its main process",
-		.chain = {NODE, {"cron", TEXT("cron\0")}, SYSTEMD},
+		.ancestors = {NODE, {"cron", TEXT("cron\0")}, SYSTEMD},
 		.unit = {.name = TEXT("cron.service"), .restart = TEXT("on-failure")},
 		.main_pid = 101,
 		.verdict = VERDICT_UNKNOWN,
@@ -265,7 +267,7 @@ static const struct remedy_test tests[] = {
 	},
 	{
 		.name = "a scope, which systemd doesn't restart",
-		.chain = {NODE, SYSTEMD},
+		.ancestors = {NODE, SYSTEMD},
 		.unit = {.name = TEXT("session-3.scope")},
 		.verdict = VERDICT_KILL,
 		.command = TEXT("kill 100"),
@@ -273,7 +275,7 @@ static const struct remedy_test tests[] = {
 	},
 	{
 		.name = "in a container that is restarted",
-		.chain = {NODE, {"containerd-shim", TEXT("containerd-shim\0")}},
+		.ancestors = {NODE, {"containerd-shim", TEXT("containerd-shim\0")}},
 		.container = {.runtime = TEXT("docker"),
 			.id = TEXT("0123456789ab"),
 			.name = TEXT("web")},
@@ -285,7 +287,7 @@ static const struct remedy_test tests[] = {
 	},
 	{
 		.name = "in a container whose name isn't known",
-		.chain = {NODE},
+		.ancestors = {NODE},
 		.container = {.runtime = TEXT("podman"), .id = TEXT("0123456789ab")},
 		.verdict = VERDICT_STOP,
 		.command = TEXT("podman stop 0123456789ab"),
@@ -293,9 +295,9 @@ static const struct remedy_test tests[] = {
 	},
 	{
 		.name = "in a container that a user's cgroup may only be named for",
-		.chain = {NODE},
+		.ancestors = {NODE},
 		.container = {.runtime = TEXT("docker"), .id = TEXT("0123456789ab")},
-		.is_claimed = true,
+		.is_unverified = true,
 		.verdict = VERDICT_STOP,
 		.command = TEXT("docker stop NAME"),
 		.why = TEXT("it runs in a container, which docker may restart otherwise (docker ps "
@@ -303,9 +305,9 @@ static const struct remedy_test tests[] = {
 	},
 	{
 		.name = "a unit in a machine that a user's cgroup may only be named for",
-		.chain = {NODE, SYSTEMD},
+		.ancestors = {NODE, SYSTEMD},
 		.container = {.runtime = TEXT("systemd-nspawn"), .name = TEXT(".host")},
-		.is_claimed = true,
+		.is_unverified = true,
 		.unit = {.name = TEXT("shop.service")},
 		.verdict = VERDICT_STOP,
 		.command = TEXT("systemctl --machine NAME stop shop.service"),
@@ -313,7 +315,7 @@ static const struct remedy_test tests[] = {
 	},
 	{
 		.name = "in a container, from a shell that a person has in there",
-		.chain = {NODE, {"bash", TEXT("bash\0")},
+		.ancestors = {NODE, {"bash", TEXT("bash\0")},
 			{"containerd-shim", TEXT("containerd-shim\0")}},
 		.container = {.runtime = TEXT("docker"), .id = TEXT("0123456789ab")},
 		.policy = TEXT("always"),
@@ -323,7 +325,7 @@ static const struct remedy_test tests[] = {
 	},
 	{
 		.name = "in a container that is not restarted",
-		.chain = {NODE},
+		.ancestors = {NODE},
 		.container = {.runtime = TEXT("docker"), .id = TEXT("0123456789ab")},
 		.policy = TEXT("no"),
 		.verdict = VERDICT_KILL,
@@ -332,7 +334,7 @@ static const struct remedy_test tests[] = {
 	},
 	{
 		.name = "init itself",
-		.chain = {SYSTEMD},
+		.ancestors = {SYSTEMD},
 		.last_pid = 1,
 		.unit = {.name = TEXT("init.scope")},
 		.verdict = VERDICT_STOP,
@@ -341,7 +343,7 @@ static const struct remedy_test tests[] = {
 	},
 	{
 		.name = "in a pod",
-		.chain = {NODE},
+		.ancestors = {NODE},
 		.container = {.runtime = TEXT("containerd"), .id = TEXT("0123456789ab")},
 		.pod = TEXT("1f2e"),
 		.verdict = VERDICT_STOP,
@@ -350,8 +352,8 @@ static const struct remedy_test tests[] = {
 	},
 	{
 		.name = "docker-proxy",
-		.chain = {{"docker-proxy", TEXT("docker-proxy\0")}, {"dockerd", TEXT("dockerd\0")},
-			SYSTEMD},
+		.ancestors = {{"docker-proxy", TEXT("docker-proxy\0")},
+			{"dockerd", TEXT("dockerd\0")}, SYSTEMD},
 		.unit = {.name = TEXT("docker.service"), .restart = TEXT("always")},
 		.container = {.runtime = TEXT("docker"), .name = TEXT("web")},
 		.is_forwarder = true,
@@ -362,7 +364,8 @@ static const struct remedy_test tests[] = {
 	},
 	{
 		.name = "docker-proxy of a container that nobody names",
-		.chain = {{"docker-proxy", TEXT("docker-proxy\0")}, {"dockerd", TEXT("dockerd\0")}},
+		.ancestors = {{"docker-proxy", TEXT("docker-proxy\0")},
+			{"dockerd", TEXT("dockerd\0")}},
 		.container = {.runtime = TEXT("docker"), .address = TEXT("172.17.0.2"), .port = 80},
 		.is_forwarder = true,
 		.verdict = VERDICT_STOP,
@@ -372,7 +375,7 @@ static const struct remedy_test tests[] = {
 	},
 	{
 		.name = "podman's forwarder for a container that nobody names",
-		.chain = {{"rootlessport", TEXT("rootlessport\0")}},
+		.ancestors = {{"rootlessport", TEXT("rootlessport\0")}},
 		.container = {.runtime = TEXT("podman")},
 		.is_forwarder = true,
 		.verdict = VERDICT_STOP,
@@ -382,7 +385,7 @@ static const struct remedy_test tests[] = {
 	},
 	{
 		.name = "a unit in a machine of LXC",
-		.chain = {NODE, SYSTEMD},
+		.ancestors = {NODE, SYSTEMD},
 		.container = {.runtime = TEXT("lxc"), .name = TEXT("c1")},
 		.unit = {.name = TEXT("shop.service")},
 		.verdict = VERDICT_STOP,
@@ -391,7 +394,7 @@ static const struct remedy_test tests[] = {
 	},
 	{
 		.name = "a unit in a machine of systemd-nspawn",
-		.chain = {NODE, SYSTEMD},
+		.ancestors = {NODE, SYSTEMD},
 		.container = {.runtime = TEXT("systemd-nspawn"), .name = TEXT("c1")},
 		.unit = {.name = TEXT("shop.service")},
 		.verdict = VERDICT_STOP,
@@ -409,30 +412,30 @@ static struct buffer buffer_of(struct bytes text)
 	return buffer;
 }
 
-static size_t make_chain(const struct remedy_test *test, struct process_facts *chain)
+static size_t make_chain(const struct remedy_test *test, struct process_facts *ancestors)
 {
 	size_t count = 0;
 
-	while (count < GENERATIONS && test->chain[count].command) {
-		chain[count] = (struct process_facts){
+	while (count < GENERATIONS && test->ancestors[count].command) {
+		ancestors[count] = (struct process_facts){
 			.pid = 100 + (int64_t)count,
-			.command = buffer_of(bytes_of(test->chain[count].command)),
-			.arguments = buffer_of(test->chain[count].arguments),
+			.command = buffer_of(bytes_of(test->ancestors[count].command)),
+			.arguments = buffer_of(test->ancestors[count].arguments),
 		};
 		count++;
 	}
 	if (test->last_pid)
-		chain[count - 1].pid = test->last_pid;
+		ancestors[count - 1].pid = test->last_pid;
 	return count;
 }
 
 static void check(const struct remedy_test *test)
 {
 	struct process_facts facts[GENERATIONS] = {0};
-	const struct process_facts *chain[GENERATIONS];
+	const struct process_facts *ancestors[GENERATIONS];
 	struct remedy_text text = {0};
 	struct remedy_case holder = {
-		.chain = chain,
+		.ancestors = ancestors,
 		.count = make_chain(test, facts),
 		.unit = &test->unit,
 		.manager_user = test->manager_user ? test->manager_user : -1,
@@ -440,7 +443,7 @@ static void check(const struct remedy_test *test)
 		.triggers = test->triggers,
 		.container = &test->container,
 		.is_forwarder = test->is_forwarder,
-		.is_claimed = test->is_claimed,
+		.is_unverified = test->is_unverified,
 		.restart_policy = test->policy,
 		.pod = test->pod,
 		.service = test->service,
@@ -448,8 +451,8 @@ static void check(const struct remedy_test *test)
 	};
 
 	for (size_t i = 0; i < GENERATIONS; i++)
-		chain[i] = &facts[i];
-	holder.lineage = lineage_of(chain, holder.count);
+		ancestors[i] = &facts[i];
+	holder.restarter = restarter_find(ancestors, holder.count);
 	assert_int_equal(remedy_find(&holder, &text), 0);
 	assert_case(bytes_of(test->name), text.verdict, test->verdict);
 	assert_bytes(buffer_bytes(&text.command), test->command);

@@ -298,7 +298,7 @@ TEST(when_a_program_has_started_is_told)
 
 	assert_int_equal(run(":", NULL, LONG, &output), 0);
 	/* On the clock of processes; 0 where the OS can't tell. */
-	if (os_process_started(os_own_pid(), &ours) == 0)
+	if (os_process_start_ticks(os_own_pid(), &ours) == 0)
 		assert_true(output.started >= ours);
 	else
 		assert_int_equal(output.started, 0);

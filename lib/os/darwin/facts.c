@@ -20,15 +20,15 @@ static void tell_times(const struct kinfo_proc *process, struct process_facts *f
 	struct timeval time;
 	int64_t now;
 
-	facts->start = darwin_start_of(process);
-	facts->started = facts->start / DARWIN_MICROSECONDS;
+	facts->start_ticks = darwin_identity_of(process);
+	facts->start_time = facts->start_ticks / DARWIN_MICROSECONDS;
 	facts->uptime = -1;
 	if (gettimeofday(&time, NULL))
 		return;
 	now = (int64_t)time.tv_sec * DARWIN_MICROSECONDS + time.tv_usec;
 	/* Somebody may have set the clock back. */
-	if (now >= facts->start)
-		facts->uptime = (now - facts->start) / DARWIN_MICROSECONDS;
+	if (now >= facts->start_ticks)
+		facts->uptime = (now - facts->start_ticks) / DARWIN_MICROSECONDS;
 }
 
 /*

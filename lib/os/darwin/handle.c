@@ -1,5 +1,5 @@
 /*
- * There is no handle that holds on to a process: pid and start are compared directly before each
+ * There is no handle that holds on to a process: pid and identity are compared directly before each
  * signal, and at each look.
  */
 #include "os/os.h"
@@ -11,28 +11,28 @@
 #include "base/error.h"
 #include "os/darwin/process.h"
 
-static int check_start(int64_t pid, int64_t start)
+static int check_identity(int64_t pid, int64_t identity)
 {
 	int64_t now;
-	int error = os_process_start(pid, &now);
+	int error = os_process_identity(pid, &now);
 
 	if (error)
 		return error;
-	return now == start ? 0 : -EEXIST;
+	return now == identity ? 0 : -EEXIST;
 }
 
-int os_process_open(int64_t pid, int64_t start, struct os_process *ret_process)
+int os_process_open(int64_t pid, int64_t identity, struct os_process *ret_process)
 {
-	int error = check_start(pid, start);
+	int error = check_identity(pid, identity);
 
 	if (!error)
-		*ret_process = (struct os_process){.pid = pid, .start = start, .handle = -1};
+		*ret_process = (struct os_process){.pid = pid, .identity = identity, .handle = -1};
 	return error;
 }
 
 int os_process_signal(const struct os_process *process, int signal)
 {
-	int error = check_start(process->pid, process->start);
+	int error = check_identity(process->pid, process->identity);
 
 	if (error)
 		return error == -EEXIST ? -ESRCH : error;
@@ -47,7 +47,7 @@ static bool has_ended(const struct os_process *process)
 
 	if (error)
 		return error == -ESRCH;
-	return darwin_start_of(&now) != process->start || now.kp_proc.p_stat == SZOMB;
+	return darwin_identity_of(&now) != process->identity || now.kp_proc.p_stat == SZOMB;
 }
 
 /* kqueue(2)'s NOTE_EXIT would name a pid, and so need the same looks around it. */

@@ -20,6 +20,6 @@ enum { DARWIN_MICROSECONDS = 1000000 };
  * The time of day of the fork, which exec does not change: microseconds since 1970, 51 bits
  * of them today.
  */
-int64_t darwin_start_of(const struct kinfo_proc *process);
+int64_t darwin_identity_of(const struct kinfo_proc *process);
 
 #endif

@@ -28,26 +28,26 @@ int darwin_read_process(int64_t pid, struct kinfo_proc *ret_process)
 	return 0;
 }
 
-int64_t darwin_start_of(const struct kinfo_proc *process)
+int64_t darwin_identity_of(const struct kinfo_proc *process)
 {
 	struct timeval start = process->kp_proc.p_starttime;
 
 	return (int64_t)start.tv_sec * DARWIN_MICROSECONDS + start.tv_usec;
 }
 
-int os_process_start(int64_t pid, int64_t *ret_start)
+int os_process_identity(int64_t pid, int64_t *ret_start)
 {
 	struct kinfo_proc process;
 	int error = darwin_read_process(pid, &process);
 
 	if (!error)
-		*ret_start = darwin_start_of(&process);
+		*ret_start = darwin_identity_of(&process);
 	return error;
 }
 
-int os_process_started(int64_t pid, int64_t *ret_when)
+int os_process_start_ticks(int64_t pid, int64_t *ret_when)
 {
-	return os_process_start(pid, ret_when);
+	return os_process_identity(pid, ret_when);
 }
 
 int os_process_parent(int64_t pid, int64_t *ret_parent)

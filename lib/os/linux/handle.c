@@ -35,19 +35,19 @@ static int check_namespace(void)
 	return error_is_gone(error) || error_is_denied(error) ? 0 : error;
 }
 
-static int check_start(int64_t pid, int64_t start)
+static int check_identity(int64_t pid, int64_t identity)
 {
 	int64_t now;
-	int error = os_process_start(pid, &now);
+	int error = os_process_identity(pid, &now);
 
 	if (error)
 		return error;
-	return now == start ? 0 : -EEXIST;
+	return now == identity ? 0 : -EEXIST;
 }
 
-int os_process_open(int64_t pid, int64_t start, struct os_process *ret_process)
+int os_process_open(int64_t pid, int64_t identity, struct os_process *ret_process)
 {
-	struct os_process process = {.pid = pid, .start = start};
+	struct os_process process = {.pid = pid, .identity = identity};
 	int error = check_namespace();
 
 	if (!os_has_processes())
@@ -65,7 +65,7 @@ int os_process_open(int64_t pid, int64_t start, struct os_process *ret_process)
 	if (error < 0 && error != -ENOSYS && error != -EPERM)
 		return error;
 	process.handle = error;
-	error = check_start(pid, start);
+	error = check_identity(pid, identity);
 	if (error) {
 		os_process_close(&process);
 		return error;
@@ -77,7 +77,7 @@ int os_process_open(int64_t pid, int64_t start, struct os_process *ret_process)
 /* Before Linux 5.3 there are no handles; the look comes as close to the signal as can be. */
 static int signal_without_handle(const struct os_process *process, int signal)
 {
-	int error = check_start(process->pid, process->start);
+	int error = check_identity(process->pid, process->identity);
 
 	if (error)
 		return error == -EEXIST ? -ESRCH : error;
@@ -95,7 +95,7 @@ int os_process_signal(const struct os_process *process, int signal)
 static bool has_ended_without_handle(const struct os_process *process)
 {
 	struct proc_stat stat;
-	int error = check_start(process->pid, process->start);
+	int error = check_identity(process->pid, process->identity);
 
 	if (!error)
 		error = linux_read_stat(process->pid, &stat);

@@ -95,7 +95,7 @@ static int boot_number(uint64_t *ret_number)
  * pid can be reused on purpose, and begins anew with each boot, when the same
  * services get the same pids at about the same time.
  */
-int os_process_start(int64_t pid, int64_t *ret_start)
+int os_process_identity(int64_t pid, int64_t *ret_start)
 {
 	/* 53 bits are left, which jq and JavaScript pass on unchanged. */
 	enum { DROPPED_BITS = 11 };
@@ -115,7 +115,7 @@ int os_process_start(int64_t pid, int64_t *ret_start)
 	return 0;
 }
 
-int os_process_started(int64_t pid, int64_t *ret_when)
+int os_process_start_ticks(int64_t pid, int64_t *ret_when)
 {
 	struct proc_stat stat;
 	int error = linux_read_stat(pid, &stat);

@@ -6,10 +6,10 @@
 
 #include <errno.h>
 
-int os_process_open(int64_t pid, int64_t start, struct os_process *ret_process)
+int os_process_open(int64_t pid, int64_t identity, struct os_process *ret_process)
 {
 	(void)pid;
-	(void)start;
+	(void)identity;
 	(void)ret_process;
 	return -ENOSYS;
 }

@@ -6,14 +6,14 @@
 
 #include <errno.h>
 
-int os_process_start(int64_t pid, int64_t *ret_start)
+int os_process_identity(int64_t pid, int64_t *ret_start)
 {
 	(void)pid;
 	(void)ret_start;
 	return -ENOSYS;
 }
 
-int os_process_started(int64_t pid, int64_t *ret_when)
+int os_process_start_ticks(int64_t pid, int64_t *ret_when)
 {
 	(void)pid;
 	(void)ret_when;

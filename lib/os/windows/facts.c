@@ -26,9 +26,9 @@ static void tell_times(struct process_facts *facts)
 
 	GetSystemTimeAsFileTime(&time);
 	now = (int64_t)time.dwHighDateTime << 32 | time.dwLowDateTime;
-	facts->started = facts->start / UNITS - epoch;
+	facts->start_time = facts->start_ticks / UNITS - epoch;
 	/* Somebody may have set the clock back. */
-	facts->uptime = now < facts->start ? -1 : (now - facts->start) / UNITS;
+	facts->uptime = now < facts->start_ticks ? -1 : (now - facts->start_ticks) / UNITS;
 }
 
 /* ---- with what ---- */
@@ -70,7 +70,7 @@ int os_process_facts(int64_t pid, struct process_facts *facts)
 
 	if (error)
 		return error;
-	error = windows_read_started(process, &facts->start);
+	error = windows_read_start_ticks(process, &facts->start_ticks);
 	if (!error) {
 		facts->pid = pid;
 		tell_times(facts);

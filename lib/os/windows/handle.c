@@ -14,7 +14,7 @@ static bool has_ended(HANDLE process)
 	return WaitForSingleObject(process, 0) == WAIT_OBJECT_0;
 }
 
-int os_process_open(int64_t pid, int64_t start, struct os_process *ret_process)
+int os_process_open(int64_t pid, int64_t identity, struct os_process *ret_process)
 {
 	int64_t started = 0;
 	HANDLE process;
@@ -23,14 +23,14 @@ int os_process_open(int64_t pid, int64_t start, struct os_process *ret_process)
 
 	if (error)
 		return error;
-	error = windows_read_started(process, &started);
-	if (!error && windows_start_of(started) != start)
+	error = windows_read_start_ticks(process, &started);
+	if (!error && windows_identity_of(started) != identity)
 		error = -EEXIST;
 	if (error) {
 		CloseHandle(process);
 		return error;
 	}
-	*ret_process = (struct os_process){pid, start, (intptr_t)process};
+	*ret_process = (struct os_process){pid, identity, (intptr_t)process};
 	return 0;
 }
 

@@ -23,7 +23,7 @@ int windows_open_process(int64_t pid, uint32_t access, void **ret_process)
 	return 0;
 }
 
-int windows_read_started(void *process, int64_t *ret_when)
+int windows_read_start_ticks(void *process, int64_t *ret_when)
 {
 	FILETIME created;
 	FILETIME ended;
@@ -38,30 +38,30 @@ int windows_read_started(void *process, int64_t *ret_when)
 	return 0;
 }
 
-int os_process_started(int64_t pid, int64_t *ret_when)
+int os_process_start_ticks(int64_t pid, int64_t *ret_when)
 {
 	HANDLE process;
 	int error = windows_open_process(pid, PROCESS_QUERY_LIMITED_INFORMATION, &process);
 
 	if (error)
 		return error;
-	error = windows_read_started(process, ret_when);
+	error = windows_read_start_ticks(process, ret_when);
 	CloseHandle(process);
 	return error;
 }
 
-int64_t windows_start_of(int64_t started)
+int64_t windows_identity_of(int64_t started)
 {
 	return started & (((int64_t)1 << 53) - 1);
 }
 
-int os_process_start(int64_t pid, int64_t *ret_start)
+int os_process_identity(int64_t pid, int64_t *ret_start)
 {
 	int64_t started;
-	int error = os_process_started(pid, &started);
+	int error = os_process_start_ticks(pid, &started);
 
 	if (!error)
-		*ret_start = windows_start_of(started);
+		*ret_start = windows_identity_of(started);
 	return error;
 }
 
@@ -176,8 +176,8 @@ int os_process_parent(int64_t pid, int64_t *ret_parent)
 
 	if (error)
 		return error;
-	if (os_process_started(pid, &started) ||
-		os_process_started(entry.th32ParentProcessID, &parent_started) ||
+	if (os_process_start_ticks(pid, &started) ||
+		os_process_start_ticks(entry.th32ParentProcessID, &parent_started) ||
 		parent_started > started)
 		return -ESRCH;
 	*ret_parent = entry.th32ParentProcessID;

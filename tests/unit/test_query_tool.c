@@ -457,5 +457,5 @@ int main(void)
 		in_a_place(a_systemd_that_is_not_there_is_said_and_none_is_not),
 	};
 
-	return cmocka_run_group_tests_name("machine_tool", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("query_tool", tests, NULL, NULL);
 }

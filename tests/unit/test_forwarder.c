@@ -1,5 +1,5 @@
 /* The command lines are those that their sources write, and that reports of users show. */
-#include "why/docker_proxy.h"
+#include "why/forwarder.h"
 
 #include <errno.h>
 
@@ -46,11 +46,10 @@ TEST(where_a_port_of_docker_leads_to_is_told_by_its_proxy)
 
 	for (size_t i = 0; i < COUNT(table); i++) {
 		char *alone = unit_alone(table[i].arguments);
-		struct docker_proxy proxy = {0};
+		struct forwarder_target proxy = {0};
 
 		assert_case(table[i].arguments,
-			docker_proxy_parse(
-				(struct bytes){alone, table[i].arguments.length}, &proxy),
+			forwarder_parse((struct bytes){alone, table[i].arguments.length}, &proxy),
 			0);
 		assert_bytes(proxy.container_address, table[i].address);
 		assert_case(table[i].arguments, proxy.container_port, table[i].port);
@@ -82,11 +81,10 @@ TEST(a_proxy_that_does_not_tell_where_to_is_not_made_to)
 
 	for (size_t i = 0; i < COUNT(table); i++) {
 		char *alone = unit_alone(table[i]);
-		struct docker_proxy proxy = {.container_port = 7};
+		struct forwarder_target proxy = {.container_port = 7};
 
 		assert_case(table[i],
-			docker_proxy_parse((struct bytes){alone, table[i].length}, &proxy),
-			-EINVAL);
+			forwarder_parse((struct bytes){alone, table[i].length}, &proxy), -EINVAL);
 		assert_int_equal(proxy.container_port, 7);
 		free(alone);
 	}
@@ -131,7 +129,7 @@ TEST(what_holds_the_ports_of_a_container_is_never_taken_for_the_server)
 		const char *runtime = NULL;
 
 		assert_case(command,
-			docker_proxy_is(command, (struct bytes){alone, table[i].arguments.length},
+			forwarder_is(command, (struct bytes){alone, table[i].arguments.length},
 				&runtime),
 			table[i].runtime != NULL);
 		if (table[i].runtime)
@@ -148,5 +146,5 @@ int main(void)
 		cmocka_unit_test(what_holds_the_ports_of_a_container_is_never_taken_for_the_server),
 	};
 
-	return cmocka_run_group_tests_name("docker_proxy", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("forwarder", tests, NULL, NULL);
 }

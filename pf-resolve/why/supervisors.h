@@ -2,17 +2,17 @@
  * What a process that has started another one does when that ends; pure. It is told
  * by their names and arguments, as the manuals of these programs have them.
  */
-#ifndef PF_STARTER_H
-#define PF_STARTER_H
+#ifndef PF_SUPERVISORS_H
+#define PF_SUPERVISORS_H
 
 #include "base/bytes.h"
 
-enum starter_kind {
-	STARTER_OTHER, /* it may start again what has ended: that can't be told */
-	STARTER_MANAGER, /* systemd, which does as its unit says */
-	STARTER_SUPERVISOR, /* it starts again what has ended */
-	STARTER_LAUNCHER, /* it starts nothing again: it waits, and does what it was to do next */
-	STARTER_PERSON, /* a person's: a shell at its prompt, a terminal, a remote login */
+enum role_kind {
+	ROLE_OTHER, /* it may start again what has ended: that can't be told */
+	ROLE_MANAGER, /* systemd, which does as its unit says */
+	ROLE_SUPERVISOR, /* it starts again what has ended */
+	ROLE_LAUNCHER, /* it starts nothing again: it waits, and does what it was to do next */
+	ROLE_INTERACTIVE, /* a person's: a shell at its prompt, a terminal, a remote login */
 };
 
 /* Where the name of the service stands that a supervisor keeps running. */
@@ -39,8 +39,8 @@ struct supervisor {
  */
 bool supervisor_takes(const struct supervisor *supervisor, struct bytes service);
 
-struct starter {
-	enum starter_kind kind;
+struct role {
+	enum role_kind kind;
 	const struct supervisor *supervisor; /* where it is one */
 };
 
@@ -48,6 +48,6 @@ struct starter {
  * Tells the kind from a process's name (data NULL where not known) and its arguments,
  * with a NUL behind each. `is_first`: it is pid 1.
  */
-struct starter starter_of(struct bytes command, struct bytes arguments, bool is_first);
+struct role role_of(struct bytes command, struct bytes arguments, bool is_first);
 
 #endif

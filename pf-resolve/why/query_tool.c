@@ -1,4 +1,4 @@
-#include "machine_tool.h"
+#include "query_tool.h"
 
 #include <errno.h>
 
@@ -15,14 +15,14 @@ static struct tool limited_tool(const struct tool *tool)
 	return limited;
 }
 
-int machine_tool_check(void)
+int query_tool_check(void)
 {
 	struct tool limited = limited_tool(&(struct tool){0});
 
 	return tool_read_limit(&limited);
 }
 
-int machine_tool_run(
+int query_tool_run(
 	const struct tool *tool, const struct argument_list *arguments, struct buffer *ret_text)
 {
 	struct tool limited = limited_tool(tool);

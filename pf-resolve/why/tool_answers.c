@@ -1,11 +1,11 @@
-#include "inquiry_tools.h"
+#include "tool_answers.h"
 
 #include <errno.h>
 
 #include "base/array.h"
 #include "base/number.h"
 #include "container_source.h"
-#include "machine_tool.h"
+#include "query_tool.h"
 #include "unit_source.h"
 
 /* Tools that fail have said so, and the details do without them; only memory can be out. */
@@ -22,24 +22,24 @@ static struct bytes known(const struct buffer *text)
 /* ---- the containers that docker-proxy and the like forward to ---- */
 
 static void take_published(
-	const struct inquiry_tools *tools, struct subject *subject, const char *runtime)
+	const struct tool_answers *tools, struct holder *holder, const char *runtime)
 {
 	uint16_t port;
 	const struct listed_container *container = container_list_find_published(
-		&tools->published, subject->proto, &subject->address, subject->port, &port);
+		&tools->published, holder->proto, &holder->address, holder->port, &port);
 
 	if (!container)
 		return;
-	subject->container.runtime = bytes_of(runtime);
-	subject->container.id = known(&container->id);
-	subject->container.name = known(&container->name);
-	if (subject->container.port == LISTENER_NONE)
-		subject->container.port = port;
+	holder->container.runtime = bytes_of(runtime);
+	holder->container.id = known(&container->id);
+	holder->container.name = known(&container->name);
+	if (holder->container.port == LISTENER_NONE)
+		holder->container.port = port;
 }
 
 /* `wanted`: the runtime by which the forwarder is known. docker's may be asked of podman, too. */
-static int ask_published(struct inquiry_tools *tools, struct subject *const subjects[],
-	size_t count, const char *wanted)
+static int ask_published(struct tool_answers *tools, struct holder *const holders[], size_t count,
+	const char *wanted)
 {
 	bool is_docker = strcmp(wanted, "docker") == 0;
 	const char *runtime = wanted;
@@ -48,22 +48,22 @@ static int ask_published(struct inquiry_tools *tools, struct subject *const subj
 
 	for (size_t i = 0; i < count; i++)
 		is_needed = is_needed ||
-			(subjects[i]->forwarder && strcmp(subjects[i]->forwarder, wanted) == 0);
+			(holders[i]->forwarder && strcmp(holders[i]->forwarder, wanted) == 0);
 	if (!is_needed)
 		return 0;
 	error = container_source_list(is_docker ? NULL : wanted, &tools->published, &runtime);
 	for (size_t i = 0; i < count && !error; i++)
-		if (subjects[i]->forwarder && strcmp(subjects[i]->forwarder, wanted) == 0)
-			take_published(tools, subjects[i], runtime);
+		if (holders[i]->forwarder && strcmp(holders[i]->forwarder, wanted) == 0)
+			take_published(tools, holders[i], runtime);
 	return only_memory(error);
 }
 
 /* ---- the containers that processes are in ---- */
 
-static bool is_in_container_of(const struct subject *subject, const char *runtime)
+static bool is_in_container_of(const struct holder *holder, const char *runtime)
 {
-	return !subject->forwarder && subject->container.id.data &&
-		bytes_is(subject->container.runtime, runtime);
+	return !holder->forwarder && holder->container.id.data &&
+		bytes_is(holder->container.runtime, runtime);
 }
 
 /*
@@ -71,18 +71,18 @@ static bool is_in_container_of(const struct subject *subject, const char *runtim
  * stopped: what the runtime itself has started has to be in the same.
  */
 static void take_inspected(
-	const struct inquiry_tools *tools, struct process_source *source, struct subject *subject)
+	const struct tool_answers *tools, struct process_source *source, struct holder *holder)
 {
 	const struct listed_container *container = container_list_find(
-		&tools->inspected, subject->container.id);
+		&tools->inspected, holder->container.id);
 
 	if (!container)
 		return;
-	subject->is_claimed = !subject_shares_container(subject, source, container->pid);
-	if (subject->is_claimed)
+	holder->is_unverified = !holder_shares_container(holder, source, container->pid);
+	if (holder->is_unverified)
 		return;
-	subject->container.name = known(&container->name);
-	subject->restart_policy = known(&container->restart_policy);
+	holder->container.name = known(&container->name);
+	holder->restart_policy = known(&container->restart_policy);
 }
 
 static int compare_ids(const void *a, const void *b)
@@ -102,8 +102,8 @@ static size_t make_unique(struct bytes *ids, size_t count)
 	return kept;
 }
 
-static int ask_inspected(struct inquiry_tools *tools, struct process_source *source,
-	struct subject *const subjects[], size_t count, const char *runtime)
+static int ask_inspected(struct tool_answers *tools, struct process_source *source,
+	struct holder *const holders[], size_t count, const char *runtime)
 {
 	struct bytes *ids = calloc(count + 1, sizeof(*ids));
 	size_t id_count = 0;
@@ -112,74 +112,74 @@ static int ask_inspected(struct inquiry_tools *tools, struct process_source *sou
 	if (!ids)
 		return -ENOMEM;
 	for (size_t i = 0; i < count; i++)
-		if (is_in_container_of(subjects[i], runtime))
-			ids[id_count++] = subjects[i]->container.id;
+		if (is_in_container_of(holders[i], runtime))
+			ids[id_count++] = holders[i]->container.id;
 	if (id_count)
 		error = container_source_inspect(
 			runtime, ids, make_unique(ids, id_count), &tools->inspected);
 	/* Where it fails after a while, it has told of some. */
 	for (size_t i = 0; i < count; i++)
-		if (is_in_container_of(subjects[i], runtime))
-			take_inspected(tools, source, subjects[i]);
+		if (is_in_container_of(holders[i], runtime))
+			take_inspected(tools, source, holders[i]);
 	free(ids);
 	return only_memory(error);
 }
 
 /* ---- units ---- */
 
-/* Whose manager is to be asked of the subject's unit: a uid, or UNIT_SOURCE_SYSTEM. */
-static int64_t manager_of(const struct subject *subject)
+/* Whose manager is to be asked of the holder's unit: a uid, or UNIT_SOURCE_SYSTEM. */
+static int64_t manager_of(const struct holder *holder)
 {
-	return subject->unit.manager == MANAGER_USER ? (int64_t)subject->place.manager_uid
-						     : UNIT_SOURCE_SYSTEM;
+	return holder->unit.manager == MANAGER_USER ? (int64_t)holder->place.manager_uid
+						    : UNIT_SOURCE_SYSTEM;
 }
 
 /* A unit in a container is known to the systemd in there, and not to that of the machine. */
-static bool has_unit_to_ask(const struct subject *subject)
+static bool has_unit_to_ask(const struct holder *holder)
 {
 	const struct bytes suffix = bytes_of(".service");
 
-	return subject->unit.name.data && bytes_end_with(subject->unit.name, suffix) &&
-		!subject->forwarder && (subject->is_kept || !subject->container.runtime.data);
+	return holder->unit.name.data && bytes_end_with(holder->unit.name, suffix) &&
+		!holder->forwarder && (holder->is_run_by_unit || !holder->container.runtime.data);
 }
 
-static void take_unit(const struct unit_list *list, struct subject *subject)
+static void take_unit(const struct unit_list *list, struct holder *holder)
 {
-	const struct listed_unit *unit = unit_list_find(list, subject->unit.name);
+	const struct listed_unit *unit = unit_list_find(list, holder->unit.name);
 
 	if (!unit)
 		return;
-	subject->unit.restart = unit->restart;
-	subject->main_pid = unit->main_pid;
-	subject->triggers = unit->triggered_by.data ? unit->triggered_by : (struct bytes){0};
+	holder->unit.restart = unit->restart;
+	holder->main_pid = unit->main_pid;
+	holder->triggers = unit->triggered_by.data ? unit->triggered_by : (struct bytes){0};
 }
 
 /* By the manager to ask, and by the unit. */
 static int compare_units(const void *a, const void *b)
 {
-	const struct subject *left = *(struct subject *const *)a;
-	const struct subject *right = *(struct subject *const *)b;
+	const struct holder *left = *(struct holder *const *)a;
+	const struct holder *right = *(struct holder *const *)b;
 	int order = number_compare(manager_of(left), manager_of(right));
 
 	return order ? order : bytes_compare(left->unit.name, right->unit.name);
 }
 
-/* How many of the first subjects, of which there is one, have a manager in common. */
-static size_t count_of_manager(struct subject *const subjects[], size_t count)
+/* How many of the first holders, of which there is one, have a manager in common. */
+static size_t count_of_manager(struct holder *const holders[], size_t count)
 {
 	size_t same = 1;
 
-	while (same < count && manager_of(subjects[same]) == manager_of(subjects[0]))
+	while (same < count && manager_of(holders[same]) == manager_of(holders[0]))
 		same++;
 	return same;
 }
 
 /*
- * Asks for the units of the first subjects, of one manager and sorted by unit, and takes what it
+ * Asks for the units of the first holders, of one manager and sorted by unit, and takes what it
  * tells. *ret_done: for how many of them; there may be more units than go into one run.
  */
-static int ask_manager(struct inquiry_tools *tools, struct subject *const subjects[], size_t count,
-	size_t *ret_done)
+static int ask_manager(
+	struct tool_answers *tools, struct holder *const holders[], size_t count, size_t *ret_done)
 {
 	struct unit_list *units = array_reserve(
 		tools->units, tools->unit_count, &tools->unit_capacity, sizeof(*units));
@@ -192,7 +192,7 @@ static int ask_manager(struct inquiry_tools *tools, struct subject *const subjec
 	if (units)
 		tools->units = units;
 	for (; units && names && done < count; done++) {
-		struct bytes name = subjects[done]->unit.name;
+		struct bytes name = holders[done]->unit.name;
 
 		if (name_count && bytes_equal(names[name_count - 1], name))
 			continue;
@@ -201,20 +201,20 @@ static int ask_manager(struct inquiry_tools *tools, struct subject *const subjec
 		names[name_count++] = name;
 	}
 	if (units && names)
-		error = unit_source_ask(manager_of(subjects[0]), names, name_count, &list);
+		error = unit_source_ask(manager_of(holders[0]), names, name_count, &list);
 	if (!error)
 		tools->units[tools->unit_count++] = list;
 	for (size_t i = 0; i < done && !error; i++)
-		take_unit(&list, subjects[i]);
+		take_unit(&list, holders[i]);
 	free(names);
 	*ret_done = done;
 	return error;
 }
 
 /* A manager that fails has said so, and would do it again. */
-static int ask_units(struct inquiry_tools *tools, struct subject *const subjects[], size_t count)
+static int ask_units(struct tool_answers *tools, struct holder *const holders[], size_t count)
 {
-	struct subject **sorted = calloc(count + 1, sizeof(struct subject *));
+	struct holder **sorted = calloc(count + 1, sizeof(struct holder *));
 	size_t unit_count = 0;
 	size_t first = 0;
 	int error = 0;
@@ -222,9 +222,9 @@ static int ask_units(struct inquiry_tools *tools, struct subject *const subjects
 	if (!sorted)
 		return -ENOMEM;
 	for (size_t i = 0; i < count; i++)
-		if (has_unit_to_ask(subjects[i]))
-			sorted[unit_count++] = subjects[i];
-	qsort(sorted, unit_count, sizeof(struct subject *), compare_units);
+		if (has_unit_to_ask(holders[i]))
+			sorted[unit_count++] = holders[i];
+	qsort(sorted, unit_count, sizeof(struct holder *), compare_units);
 	while (first < unit_count && error != -ENOMEM) {
 		size_t same = count_of_manager(sorted + first, unit_count - first);
 		size_t done;
@@ -236,33 +236,33 @@ static int ask_units(struct inquiry_tools *tools, struct subject *const subjects
 	return only_memory(error);
 }
 
-static bool needs_tools(struct subject *const subjects[], size_t count)
+static bool needs_tools(struct holder *const holders[], size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		if (subjects[i]->forwarder || subjects[i]->container.runtime.data ||
-			has_unit_to_ask(subjects[i]))
+		if (holders[i]->forwarder || holders[i]->container.runtime.data ||
+			has_unit_to_ask(holders[i]))
 			return true;
 	return false;
 }
 
-int inquiry_tools_ask(struct inquiry_tools *tools, struct process_source *source,
-	struct subject *const subjects[], size_t count)
+int tool_answers_ask(struct tool_answers *tools, struct process_source *source,
+	struct holder *const holders[], size_t count)
 {
 	static const char *const runtimes[] = {"docker", "podman"};
 	int error = 0;
 
 	/* That the time is none is said once, and not by each tool. */
-	if (!needs_tools(subjects, count) || machine_tool_check())
+	if (!needs_tools(holders, count) || query_tool_check())
 		return 0;
 	for (size_t i = 0; i < sizeof(runtimes) / sizeof(runtimes[0]) && !error; i++) {
-		error = ask_published(tools, subjects, count, runtimes[i]);
+		error = ask_published(tools, holders, count, runtimes[i]);
 		if (!error)
-			error = ask_inspected(tools, source, subjects, count, runtimes[i]);
+			error = ask_inspected(tools, source, holders, count, runtimes[i]);
 	}
-	return error ? error : ask_units(tools, subjects, count);
+	return error ? error : ask_units(tools, holders, count);
 }
 
-void inquiry_tools_release(struct inquiry_tools *tools)
+void tool_answers_release(struct tool_answers *tools)
 {
 	container_list_release(&tools->published);
 	container_list_release(&tools->inspected);

@@ -4,15 +4,15 @@
  * behind it, so that all users that the input has by then are asked for at once. With
  * details, all lines are held until the input ends: what they need is asked for once.
  */
-#ifndef PF_COMPLETION_H
-#define PF_COMPLETION_H
+#ifndef PF_LINE_FILLER_H
+#define PF_LINE_FILLER_H
 
 #include "cli/writer.h"
 #include "resolver.h"
-#include "why/inquiry.h"
+#include "why/explainer.h"
 
 /* Without details, memory stays bounded: when so many bytes are held, the users are asked for. */
-enum { COMPLETION_HELD_MAX = 1024 * 1024 };
+enum { LINE_FILLER_HELD_MAX = 1024 * 1024 };
 
 struct held_line {
 	size_t length; /* with its newline */
@@ -21,10 +21,10 @@ struct held_line {
 	int64_t pid_start;
 };
 
-/* Starts from {.resolver = …, .output.fd = …}; the owner calls completion_release(). */
-struct completion {
+/* Starts from {.resolver = …, .output.fd = …}; the owner calls line_filler_release(). */
+struct line_filler {
 	struct resolver *resolver; /* the caller's */
-	struct inquiry *inquiry; /* the caller's; NULL: without details */
+	struct explainer *explainer; /* the caller's; NULL: without details */
 	struct writer output;
 	struct buffer text; /* the lines held, one after the other */
 	struct held_line *held;
@@ -35,13 +35,13 @@ struct completion {
 };
 
 /* Takes a line, and what listener_decode() has read in it. Returns 0, or the output's error. */
-int completion_take(
-	struct completion *completion, struct bytes line, const struct listener *listener);
+int line_filler_take(
+	struct line_filler *filler, struct bytes line, const struct listener *listener);
 
 /* Writes the lines that are held, and flushes the output. Returns 0, or the output's error. */
-int completion_pass_on(struct completion *completion);
+int line_filler_flush(struct line_filler *filler);
 
 /* Neither writes nor flushes; the output's own buffer is left to program_finish(). */
-void completion_release(struct completion *completion);
+void line_filler_release(struct line_filler *filler);
 
 #endif

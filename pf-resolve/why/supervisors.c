@@ -1,4 +1,4 @@
-#include "starter.h"
+#include "supervisors.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -140,13 +140,13 @@ static bool has_loop(struct bytes text)
  * sh(1): without a file to read, a shell is at its prompt; what -c gives it, it does
  * and ends; a file may hold anything.
  */
-static enum starter_kind shell_kind(struct bytes arguments)
+static enum role_kind shell_kind(struct bytes arguments)
 {
 	struct bytes rest = arguments;
 
 	/* Nothing is known of what it does. */
 	if (arguments.length == 0)
-		return STARTER_OTHER;
+		return ROLE_OTHER;
 	bytes_cut(&rest, '\0');
 	while (rest.length) {
 		struct bytes argument = bytes_cut(&rest, '\0');
@@ -158,12 +158,12 @@ static enum starter_kind shell_kind(struct bytes arguments)
 			continue;
 		}
 		if (argument.length == 0 || argument.data[0] != '-')
-			return STARTER_OTHER;
+			return ROLE_OTHER;
 		if (argument.length > 1 && argument.data[1] != '-' &&
 			memchr(argument.data, 'c', argument.length))
-			return has_loop(rest) ? STARTER_OTHER : STARTER_LAUNCHER;
+			return has_loop(rest) ? ROLE_OTHER : ROLE_LAUNCHER;
 	}
-	return STARTER_PERSON;
+	return ROLE_INTERACTIVE;
 }
 
 static const struct supervisor *find_supervisor(struct bytes name)
@@ -223,7 +223,7 @@ bool supervisor_takes(const struct supervisor *supervisor, struct bytes service)
 }
 
 /* Windows' own shell: cmd /c does what it was told, and ends. */
-static enum starter_kind cmd_kind(struct bytes arguments)
+static enum role_kind cmd_kind(struct bytes arguments)
 {
 	struct bytes rest = arguments;
 
@@ -232,12 +232,12 @@ static enum starter_kind cmd_kind(struct bytes arguments)
 		struct bytes argument = bytes_cut(&rest, '\0');
 
 		if (bytes_is(argument, "/c") || bytes_is(argument, "/C"))
-			return STARTER_LAUNCHER;
+			return ROLE_LAUNCHER;
 	}
-	return STARTER_PERSON;
+	return ROLE_INTERACTIVE;
 }
 
-static enum starter_kind kind_of_name(struct bytes name, struct bytes arguments)
+static enum role_kind kind_of_name(struct bytes name, struct bytes arguments)
 {
 	if (bytes_is(name, "cmd"))
 		return cmd_kind(arguments);
@@ -245,36 +245,36 @@ static enum starter_kind kind_of_name(struct bytes name, struct bytes arguments)
 		return shell_kind(arguments);
 	if (is_among(name, persons, COUNT(persons)) || bytes_begin_with(name, bytes_of("sshd: ")) ||
 		bytes_begin_with(name, bytes_of("gnome-terminal")))
-		return STARTER_PERSON;
+		return ROLE_INTERACTIVE;
 	/* They put what they do into their name: "npm run dev". */
 	if (is_among(name, launchers, COUNT(launchers)) ||
 		bytes_begin_with(name, bytes_of("npm ")) ||
 		bytes_begin_with(name, bytes_of("npx ")) ||
 		bytes_begin_with(name, bytes_of("yarn ")) ||
 		bytes_begin_with(name, bytes_of("pnpm ")))
-		return STARTER_LAUNCHER;
-	return STARTER_OTHER;
+		return ROLE_LAUNCHER;
+	return ROLE_OTHER;
 }
 
-struct starter starter_of(struct bytes command, struct bytes arguments, bool is_first)
+struct role role_of(struct bytes command, struct bytes arguments, bool is_first)
 {
 	struct bytes rest = arguments;
 	struct bytes program = without_suffix(file_name(bytes_cut(&rest, '\0')));
 	struct bytes names[] = {without_suffix(command), program, {0}};
-	struct starter starter = {.kind = STARTER_OTHER};
+	struct role starter = {.kind = ROLE_OTHER};
 
 	if (is_interpreter(program))
 		names[2] = script_of(arguments);
 	if (bytes_is(command, "systemd") || (is_first && bytes_is(program, "systemd")))
-		return (struct starter){.kind = STARTER_MANAGER};
+		return (struct role){.kind = ROLE_MANAGER};
 	for (size_t i = 0; i < COUNT(names); i++) {
 		starter.supervisor = names[i].length ? find_supervisor(names[i]) : NULL;
 		if (starter.supervisor) {
-			starter.kind = STARTER_SUPERVISOR;
+			starter.kind = ROLE_SUPERVISOR;
 			return starter;
 		}
 	}
-	for (size_t i = 0; i < COUNT(names) && starter.kind == STARTER_OTHER; i++)
+	for (size_t i = 0; i < COUNT(names) && starter.kind == ROLE_OTHER; i++)
 		if (names[i].length)
 			starter.kind = kind_of_name(names[i], arguments);
 	return starter;

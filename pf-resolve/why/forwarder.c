@@ -1,4 +1,4 @@
-#include "docker_proxy.h"
+#include "forwarder.h"
 
 #include <errno.h>
 
@@ -15,7 +15,7 @@ static struct bytes program_of(struct bytes arguments)
 	return name;
 }
 
-struct forwarder {
+struct known_forwarder {
 	const char *program;
 	const char *runtime;
 	bool may_be_others; /* it serves others, too: see is_of_podman() */
@@ -26,7 +26,7 @@ struct forwarder {
  * 4), or pasta or slirp4netns without a bridge. As root, the kernel forwards, and conmon is
  * given the sockets so that nobody else takes the ports (libpod's oci_conmon_common.go).
  */
-static const struct forwarder forwarders[] = {
+static const struct known_forwarder forwarders[] = {
 	{"docker-proxy", "docker", false},
 	{"rootlessport", "podman", false},
 	{"containers-rootlessport", "podman", false},
@@ -47,7 +47,7 @@ static bool is_of_podman(struct bytes arguments)
 	return false;
 }
 
-bool docker_proxy_is(struct bytes command, struct bytes arguments, const char **ret_runtime)
+bool forwarder_is(struct bytes command, struct bytes arguments, const char **ret_runtime)
 {
 	for (size_t i = 0; i < sizeof(forwarders) / sizeof(forwarders[0]); i++) {
 		struct bytes name = bytes_of(forwarders[i].program);
@@ -95,7 +95,7 @@ static bool is_address(struct bytes text)
 		address_parse(text, FAMILY_IPV6, &address) == 0;
 }
 
-int docker_proxy_parse(struct bytes arguments, struct docker_proxy *ret_proxy)
+int forwarder_parse(struct bytes arguments, struct forwarder_target *ret_proxy)
 {
 	struct bytes rest = arguments;
 	struct bytes address = {0};
@@ -116,6 +116,6 @@ int docker_proxy_parse(struct bytes arguments, struct docker_proxy *ret_proxy)
 	}
 	if (!is_address(address) || number_parse(port, UINT16_MAX, &number) || number == 0)
 		return -EINVAL;
-	*ret_proxy = (struct docker_proxy){address, (uint16_t)number};
+	*ret_proxy = (struct forwarder_target){address, (uint16_t)number};
 	return 0;
 }

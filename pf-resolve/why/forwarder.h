@@ -3,15 +3,15 @@
  * comes there: its arguments, pure. They are those that dockerd starts it with (moby's
  * cmd/docker-proxy), read as Go's package flag reads them.
  */
-#ifndef PF_DOCKER_PROXY_H
-#define PF_DOCKER_PROXY_H
+#ifndef PF_FORWARDER_H
+#define PF_FORWARDER_H
 
 #include <stdint.h>
 
 #include "base/bytes.h"
 
 /* Views of the arguments. */
-struct docker_proxy {
+struct forwarder_target {
 	struct bytes container_address;
 	uint16_t container_port;
 };
@@ -22,12 +22,12 @@ struct docker_proxy {
  * or "podman". Those that hold the ports of all containers are none: RootlessKit, Docker
  * Desktop's com.docker.backend, OrbStack, gvproxy.
  */
-bool docker_proxy_is(struct bytes command, struct bytes arguments, const char **ret_runtime);
+bool forwarder_is(struct bytes command, struct bytes arguments, const char **ret_runtime);
 
 /*
  * Where docker-proxy passes on to. Returns 0, or -EINVAL where the arguments don't tell that:
  * podman's never do.
  */
-int docker_proxy_parse(struct bytes arguments, struct docker_proxy *ret_proxy);
+int forwarder_parse(struct bytes arguments, struct forwarder_target *ret_proxy);
 
 #endif

@@ -1,4 +1,4 @@
-#include "why/ancestry.h"
+#include "why/ancestor_cache.h"
 
 #include <sys/stat.h>
 
@@ -13,7 +13,7 @@ struct place {
 	char path[64];
 	struct os_directory root;
 	struct process_source source;
-	struct ancestry ancestry;
+	struct ancestor_cache cache;
 };
 
 /* A process that was started by another one at a time. */
@@ -54,7 +54,7 @@ static int set_up(void **state)
 	assert_int_equal(mkdir(path, 0700), 0);
 	assert_int_equal(os_directory_open(&place->root, NULL, place->path), 0);
 	place->source = (struct process_source){.root = &place->root};
-	place->ancestry = (struct ancestry){.source = &place->source};
+	place->cache = (struct ancestor_cache){.source = &place->source};
 	*state = place;
 	return 0;
 }
@@ -64,7 +64,7 @@ static int tear_down(void **state)
 	struct place *place = *state;
 	char path[128];
 
-	ancestry_release(&place->ancestry);
+	ancestor_cache_release(&place->cache);
 	os_directory_close(&place->root);
 	for (int pid = 1; pid <= LAST; pid++)
 		remove_process(place, pid);
@@ -75,29 +75,29 @@ static int tear_down(void **state)
 	return 0;
 }
 
-static struct forebear *parent_of(struct place *place, int64_t pid)
+static struct cached_ancestor *parent_of(struct place *place, int64_t pid)
 {
 	struct process_facts facts;
-	struct forebear *parent;
+	struct cached_ancestor *parent;
 
 	assert_int_equal(process_facts_read(&place->source, pid, &facts), 0);
-	assert_int_equal(ancestry_find_parent(&place->ancestry, &facts, &parent), 0);
+	assert_int_equal(ancestor_cache_find_parent(&place->cache, &facts, &parent), 0);
 	process_facts_release(&facts);
 	return parent;
 }
 
-static struct forebear *next_of(struct place *place, struct forebear *child)
+static struct cached_ancestor *next_of(struct place *place, struct cached_ancestor *child)
 {
-	struct forebear *parent;
+	struct cached_ancestor *parent;
 
-	assert_int_equal(ancestry_next(&place->ancestry, child, &parent), 0);
+	assert_int_equal(ancestor_cache_next(&place->cache, child, &parent), 0);
 	return parent;
 }
 
 TEST(what_many_have_been_started_by_is_read_once)
 {
 	struct place *place = *state;
-	struct forebear *five;
+	struct cached_ancestor *five;
 
 	write_process(place, 1, 0, 1);
 	write_process(place, 5, 1, 50);

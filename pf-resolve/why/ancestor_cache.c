@@ -1,0 +1,97 @@
+#include "ancestor_cache.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+#include "stream/listener.h"
+
+static int64_t identify(const struct ancestor_cache *cache, int64_t pid)
+{
+	int64_t start;
+
+	if (!cache->source->is_live || os_process_identity(pid, &start))
+		return LISTENER_NONE;
+	return start;
+}
+
+/* A capture is trusted to be of one moment. */
+static bool is_current(const struct ancestor_cache *cache, const struct cached_ancestor *ancestor)
+{
+	return !cache->source->is_live ||
+		(ancestor->identity != LISTENER_NONE &&
+			identify(cache, ancestor->facts.pid) == ancestor->identity);
+}
+
+/* Returns 0; -ENOENT where there is nothing to be seen; -ENOMEM. */
+static int read_ancestor(
+	struct ancestor_cache *cache, int64_t pid, struct cached_ancestor **ret_ancestor)
+{
+	struct cached_ancestor *ancestor = calloc(1, sizeof(*ancestor));
+	int error;
+
+	if (!ancestor)
+		return -ENOMEM;
+	/* Asked first: where the pid is another's meanwhile, that is found out the next time. */
+	ancestor->identity = identify(cache, pid);
+	if (process_facts_read(cache->source, pid, &ancestor->facts)) {
+		free(ancestor);
+		return -ENOENT;
+	}
+	buffer_release(&ancestor->facts.executable);
+	buffer_release(&ancestor->facts.cgroup);
+	error = process_map_put(&cache->latest, pid, LISTENER_NONE, ancestor);
+	if (error) {
+		process_facts_release(&ancestor->facts);
+		free(ancestor);
+		return error;
+	}
+	ancestor->next = cache->all;
+	cache->all = ancestor;
+	*ret_ancestor = ancestor;
+	return 0;
+}
+
+int ancestor_cache_find_parent(struct ancestor_cache *cache, const struct process_facts *child,
+	struct cached_ancestor **ret_parent)
+{
+	struct cached_ancestor *parent;
+	int error = 0;
+
+	*ret_parent = NULL;
+	/* Pid 0 is the kernel's, which starts nothing that a person could have started. */
+	if (child->parent <= 0)
+		return 0;
+	parent = process_map_find(&cache->latest, child->parent, LISTENER_NONE);
+	if (!parent || !is_current(cache, parent))
+		error = read_ancestor(cache, child->parent, &parent);
+	if (error)
+		return error == -ENOENT ? 0 : error;
+	/* A pid that came after its child is that of another process: the parent has gone. */
+	if (parent->facts.start_ticks <= child->start_ticks)
+		*ret_parent = parent;
+	return 0;
+}
+
+int ancestor_cache_next(struct ancestor_cache *cache, struct cached_ancestor *child,
+	struct cached_ancestor **ret_parent)
+{
+	int error = 0;
+
+	if (!child->has_looked)
+		error = ancestor_cache_find_parent(cache, &child->facts, &child->parent);
+	child->has_looked = !error;
+	*ret_parent = child->parent;
+	return error;
+}
+
+void ancestor_cache_release(struct ancestor_cache *cache)
+{
+	while (cache->all) {
+		struct cached_ancestor *ancestor = cache->all;
+
+		cache->all = ancestor->next;
+		process_facts_release(&ancestor->facts);
+		free(ancestor);
+	}
+	process_map_release(&cache->latest);
+}

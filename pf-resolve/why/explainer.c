@@ -1,0 +1,116 @@
+#include "explainer.h"
+
+#include <errno.h>
+
+#include "ancestor_cache.h"
+#include "base/array.h"
+#include "tool_answers.h"
+
+struct explainer {
+	struct process_source source;
+	struct ancestor_cache cache;
+	struct buffer own_cgroup;
+	struct cgroup_place own; /* views into that */
+	struct tool_answers tools;
+	struct process_map places; /* of the holders, by pid and start */
+	struct holder **holders; /* each stays where it is */
+	size_t count;
+	size_t capacity;
+};
+
+int explainer_new(const struct os_directory *root, bool is_live, struct explainer **ret_explainer)
+{
+	struct explainer *explainer = calloc(1, sizeof(*explainer));
+	int error = -ENOENT;
+
+	if (!explainer)
+		return -ENOMEM;
+	explainer->source = (struct process_source){.root = root, .is_live = is_live};
+	explainer->cache.source = &explainer->source;
+	if (root && is_live)
+		error = os_read_file(root, "proc/self/cgroup", &explainer->own_cgroup);
+	process_failure_note(&explainer->source.failure, os_own_pid(), error);
+	if (!error)
+		(void)proc_parse_cgroup(buffer_bytes(&explainer->own_cgroup), &explainer->own);
+	*ret_explainer = explainer;
+	return 0;
+}
+
+/* NULL: out of memory. */
+static struct holder *add(struct explainer *explainer, int64_t pid, int64_t start)
+{
+	struct holder **holders = array_reserve(explainer->holders, explainer->count,
+		&explainer->capacity, sizeof(struct holder *));
+	struct holder *holder;
+
+	if (!holders)
+		return NULL;
+	explainer->holders = holders;
+	holder = calloc(1, sizeof(*holder));
+	if (!holder || process_map_put(&explainer->places, pid, start, holder)) {
+		free(holder);
+		return NULL;
+	}
+	holders[explainer->count++] = holder;
+	return holder;
+}
+
+int explainer_add(struct explainer *explainer, const struct listener *listener)
+{
+	struct holder *holder;
+
+	if (process_map_find(&explainer->places, listener->pid, listener->pid_start))
+		return 0;
+	holder = add(explainer, listener->pid, listener->pid_start);
+	if (!holder)
+		return -ENOMEM;
+	holder->pid = listener->pid;
+	holder->identity = listener->pid_start;
+	holder->proto = listener->proto;
+	holder->address = listener->address;
+	holder->port = listener->port;
+	return holder_read(holder, &explainer->cache, &explainer->own);
+}
+
+int explainer_run(struct explainer *explainer)
+{
+	int error = 0;
+
+	if (explainer->source.is_live)
+		error = tool_answers_ask(&explainer->tools, &explainer->source, explainer->holders,
+			explainer->count);
+	for (size_t i = 0; i < explainer->count; i++) {
+		int conclude_error = holder_explain(explainer->holders[i]);
+
+		if (!error)
+			error = conclude_error;
+	}
+	return error;
+}
+
+const struct details *explainer_find(
+	const struct explainer *explainer, int64_t pid, int64_t pid_start)
+{
+	const struct holder *holder = process_map_find(&explainer->places, pid, pid_start);
+
+	return holder ? &holder->details : &details_none;
+}
+
+const struct process_failure *explainer_failure(const struct explainer *explainer)
+{
+	return &explainer->source.failure;
+}
+
+void explainer_free(struct explainer *explainer)
+{
+	for (size_t i = 0; i < explainer->count; i++) {
+		holder_release(explainer->holders[i]);
+		free(explainer->holders[i]);
+	}
+	free(explainer->holders);
+	process_map_release(&explainer->places);
+	ancestor_cache_release(&explainer->cache);
+	tool_answers_release(&explainer->tools);
+	buffer_release(&explainer->own_cgroup);
+	free(explainer);
+}

@@ -1,0 +1,29 @@
+/*
+ * What the programs of the machine tell of the processes that an explainer is about.
+ */
+#ifndef PF_TOOL_ANSWERS_H
+#define PF_TOOL_ANSWERS_H
+
+#include "container_list.h"
+#include "holder.h"
+#include "unit_list.h"
+
+/* Answers, which the holders get views of. Start from {0}; the owner releases it. */
+struct tool_answers {
+	struct container_list published;
+	struct container_list inspected;
+	struct unit_list *units; /* those of the system's manager, and of each user's */
+	size_t unit_count;
+	size_t unit_capacity;
+};
+
+/*
+ * Asks each program that knows more of one of the holders, once, and gives them the
+ * answers. What can't be had is said by the tool's source. Returns 0 or -ENOMEM.
+ */
+int tool_answers_ask(struct tool_answers *tools, struct process_source *source,
+	struct holder *const holders[], size_t count);
+
+void tool_answers_release(struct tool_answers *tools);
+
+#endif
