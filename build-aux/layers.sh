@@ -1,57 +1,74 @@
 #!/bin/sh
-# Checks who includes whom: each room of lib/ only what lies below it, a program its own folder
-# and lib/, a collector also what all collectors share. docs/architecture.md has the picture.
+# Checks what the folders promise: a room of lib/ includes only what lies below it, a system's
+# folder in lib/os no other system's, a program only its own files, lib/, and what all collectors
+# share. Only lib/os asks which OS it is built for, and there a file that replaces another one
+# answers the same questions. No file has more than 400 lines.
 set -eu
 
-failed=0
-complain() {
-	printf '%s\n' "$*" >&2
-	failed=1
+# Plain names: no path here has a blank.
+# shellcheck disable=SC2046
+awk '
+function complain(message) {
+	print message | "cat >&2"
+	failed = 1
 }
-
-# rooms FOLDER: the rooms of lib/ whose headers its files may include.
-rooms() {
-	case $1 in
-	lib/base) echo base ;;
-	lib/formats) echo base formats ;;
-	lib/os | lib/os/*) echo base formats os ;;
-	lib/cli) echo base formats os cli ;;
-	lib/stream) echo base formats os cli stream ;;
-	*) echo base formats os cli stream kill ;;
-	esac
+function folder_of(path) {
+	sub("/[^/]*$", "", path)
+	return path
 }
-
-for file in $(find lib collectors pf pf-* plugins -name '*.[ch]' 2>/dev/null); do
-	folder=${file%/*}
-	for include in $(sed -nE 's/^#include "([^"]+)".*/\1/p' "$file"); do
-		room=${include%%/*}
-		if [ -e "lib/$include" ]; then
-			case " $(rooms "$folder") " in
-			*" $room "*) ;;
-			*) complain "$file: includes $include, which lies above it" ;;
-			esac
-			case $folder:$include in
-			lib/os/*:os/*/*)
-				case $folder/ in
-				lib/${include%/*}/) ;;
-				*) complain "$file: includes $include, another system's" ;;
-				esac
-				;;
-			esac
-		elif [ -e "$folder/$include" ]; then
-			:
-		elif [ "${folder#collectors/}" != "$folder" ] && [ -e "collectors/$include" ]; then
-			:
-		elif [ "${folder#pf-resolve}" != "$folder" ] && [ -e "pf-resolve/$include" ]; then
-			:
-		else
-			complain "$file: includes $include, another program's"
-		fi
-	done
-	if [ "${folder#lib/os}" = "$folder" ] && grep -nE '^#[[:space:]]*if.*(_WIN32|__linux__|__APPLE__)' "$file"; then
-		complain "$file: asks for an OS outside lib/os"
-	fi
-	lines=$(wc -l <"$file")
-	[ "$lines" -le 400 ] || complain "$file: $lines lines; at most 400"
-done
-exit "$failed"
+function name_of(path) {
+	sub(".*/", "", path)
+	return path
+}
+function room_of(path) {
+	split(path, part, "/")
+	return part[1] == "lib" ? rank[part[2]] : top
+}
+function check_include(file, included,   folder, owner) {
+	folder = folder_of(file)
+	if ("lib/" included in lines) {
+		owner = folder_of("lib/" included)
+		if (room_of("lib/" included) > room_of(file))
+			complain(file ": includes " included ", which lies above it")
+		else if (owner ~ "^lib/os/" && owner != folder)
+			complain(file ": includes " included ", which is another system\047s")
+	} else if (!(folder "/" included in lines) &&
+		   !(folder ~ "^collectors/" && "collectors/" included in lines) &&
+		   !(folder ~ "^pf-resolve" && "pf-resolve/" included in lines))
+		complain(file ": includes " included ", which is another program\047s")
+}
+BEGIN {
+	top = split("base formats os cli stream kill", rooms, " ") + 1
+	for (i = 1; i < top; i++)
+		rank[rooms[i]] = i
+	for (i = 1; i < ARGC; i++)
+		lines[ARGV[i]] = 0
+}
+{ lines[FILENAME]++ }
+/^#include "/ {
+	split($0, quoted, "\"")
+	check_include(FILENAME, quoted[2])
+}
+/^#[ \t]*(el)?if.*(_WIN32|__linux__|__APPLE__|__unix__|__[A-Za-z]*BSD__)/ && FILENAME !~ "^lib/os/" {
+	complain(FILENAME ": asks for the OS outside lib/os")
+}
+FILENAME ~ "^lib/os/.*/.*[.]c$" {
+	if (FNR == 1)
+		folders[name_of(FILENAME)]++
+	if (match($0, "^[a-z].*[ *](os|spawn)_[a-z_]+[(]")) {
+		question = substr($0, 1, RLENGTH - 1)
+		sub(".*[ *]", "", question)
+		answers[question " " name_of(FILENAME)]++
+	}
+}
+END {
+	for (file in lines)
+		if (lines[file] > 400)
+			complain(file ": " lines[file] " lines; at most 400")
+	for (answer in answers) {
+		split(answer, part, " ")
+		if (answers[answer] != folders[part[2]])
+			complain("lib/os/*/" part[2] ": not each has " part[1] "()")
+	}
+	exit failed
+}' $(find lib collectors pf pf-* plugins \( -name '*.[ch]' -o -name '*.inc' \) 2>/dev/null)

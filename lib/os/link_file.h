@@ -1,6 +1,6 @@
 /*
- * Symbolic links that are regular files holding their target: that is how git
- * checks links out on a file system that has none.
+ * Symbolic links as regular files that hold their target: so git checks them out on a file system
+ * without links.
  */
 #ifndef PF_LINK_FILE_H
 #define PF_LINK_FILE_H

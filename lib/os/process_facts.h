@@ -1,5 +1,5 @@
 /*
- * What a process was started with and by.
+ * What a process was started with, and by whom.
  */
 #ifndef PF_PROCESS_FACTS_H
 #define PF_PROCESS_FACTS_H
@@ -8,18 +8,18 @@
 
 #include "base/buffer.h"
 
-/* Texts that are unknown have no data; the owner calls process_facts_release(). */
+/* Unknown texts have no data. The owner calls process_facts_release(). */
 struct process_facts {
 	int64_t pid;
-	int64_t parent; /* -1: it can't be seen */
-	int64_t start_ticks; /* as os_process_start_ticks() */
-	int64_t start_time; /* seconds since 1970; -1: unknown */
-	int64_t uptime; /* seconds from its start to the look; -1 */
-	struct buffer command; /* its name */
-	struct buffer arguments; /* a NUL behind each */
+	int64_t parent; /* -1: not visible */
+	int64_t start_ticks; /* as of os_process_start_ticks() */
+	int64_t start_time; /* Unix seconds; -1: unknown */
+	int64_t uptime; /* seconds since its start; -1: unknown */
+	struct buffer command; /* the name of the program */
+	struct buffer arguments; /* each followed by a NUL */
 	struct buffer executable; /* a path */
-	struct buffer directory; /* in which it works */
-	struct buffer cgroup; /* the text of cgroups(7)' /proc/PID/cgroup */
+	struct buffer directory; /* the current one */
+	struct buffer cgroup; /* the text of /proc/PID/cgroup, cgroups(7) */
 };
 
 void process_facts_release(struct process_facts *facts);

@@ -1,12 +1,11 @@
 /*
- * Programs started without a shell, and the pipes between them. spawn_posix.c
- * or spawn_windows.c; the build picks.
+ * Starts programs without a shell, with pipes between them. The systems' spawn.c implements it.
  *
- * To run a stage: make its pipes, fill in a struct spawn, call spawn_start(),
- * close the ends that were handed over, use your own ends, close them, and call
- * spawn_wait() for every stage that was started, failed ones included.
+ * To run a stage: make its pipes, fill in a struct spawn, call spawn_start(), close the ends that
+ * were handed over, use your own ends, close them, and call spawn_wait() for every stage that was
+ * started, even after a failure.
  *
- * Functions that return int give 0 or a negative errno.
+ * Functions that return int return 0 or a negative errno.
  */
 #ifndef PF_SPAWN_H
 #define PF_SPAWN_H
@@ -18,33 +17,33 @@
 #include "base/buffer.h"
 
 enum {
-	SPAWN_NULL = -1, /* nothing to read, and what is written is lost */
+	SPAWN_NULL = -1, /* no input; output is discarded */
 };
 
-/* A program to start. Of the descriptors that we have made, it gets the three below only. */
+/* A program to start. It inherits only the three descriptors below. */
 struct spawn {
 	const char *path; /* with a directory; PATH is not searched */
 	const char *const *argv; /* ends with NULL */
-	int in; /* a descriptor of the caller's, who still has to close it, or SPAWN_NULL */
+	int in; /* a descriptor, which the caller still has to close, or SPAWN_NULL */
 	int out; /* likewise */
 	int err; /* likewise */
-	/* On Unix: in a process group of its own, which ends as a whole where it is not let end. */
+	/* On Unix: in a process group of its own, to be killed with all that it has started. */
 	bool has_group;
 };
 
 /* A started program. */
 struct child {
 	int64_t pid;
-	intptr_t handle; /* on Windows the process's, which spawn_wait() closes */
+	intptr_t handle; /* on Windows a HANDLE, which spawn_wait() closes */
 };
 
 /* How a child ended. */
 struct child_end {
 	bool was_signalled;
-	int status; /* the exit status, or the signal; on Windows the exception */
+	int status; /* the exit status; if signalled, the signal, on Windows the exception */
 };
 
-/* Makes a pipe that no child inherits unless it is handed over. */
+/* Makes a pipe; a child inherits an end only if it is handed over. */
 int spawn_pipe(int *ret_read_end, int *ret_write_end);
 
 void spawn_close(int fd);
@@ -53,45 +52,44 @@ int spawn_start(const struct spawn *spawn, struct child *ret_child);
 
 int spawn_wait(struct child child, struct child_end *ret_end);
 
-/* What a program that was run to its end has given. The owner calls spawn_output_release(). */
+/* What a program has written, and how it ended. The owner calls spawn_output_release(). */
 struct spawn_output {
 	struct buffer out;
 	struct buffer err;
 	struct child_end end;
-	/* When, as os_process_start_ticks() tells; 0 where it can't, a negative errno where not
-	 * now. */
+	/* As of os_process_start_ticks(); 0: never known here, negative errno: unknown this time.
+	 */
 	int64_t started;
 };
 
-/* In bytes, for each of both streams: more than any tool has to say of the largest machine. */
+/* Bytes of each stream: more than any tool writes about the largest machine. */
 enum { SPAWN_OUTPUT_MAX = 64 * 1024 * 1024 };
 
 /*
- * Runs a program that reads nothing, and gathers what it writes. Returns 0;
- * -ETIMEDOUT where it had not ended after `milliseconds`, -EFBIG where it has written
- * SPAWN_OUTPUT_MAX: it is killed then, on Unix with what it has started, and not waited
- * for, since the kernel may keep it. *ret_output is to be released in any case.
+ * Runs a program without input, and collects what it writes. Returns 0; -ETIMEDOUT if it hasn't
+ * ended after `milliseconds`, -EFBIG if it has written SPAWN_OUTPUT_MAX. Then it is killed, on
+ * Unix with what it has started, and not waited for, since the kernel may keep it. *ret_output is
+ * to be released in any case.
  */
 int spawn_capture(const char *path, const char *const argv[], int64_t milliseconds,
 	struct spawn_output *ret_output);
 
 void spawn_output_release(struct spawn_output *output);
 
-/* Becomes the program; where the OS can't, runs it and exits as it did. Returns only a failure. */
+/* Becomes the program, or on Windows runs it and exits as it did. Returns only on failure. */
 int spawn_replace(const char *path, char *const argv[]);
 
 /*
- * Finds a program: in `directory` (skipped where NULL) first, then along PATH,
- * whose empty and relative parts are passed over: they mean the current
- * directory, where anybody may have put a program. A program along PATH that
- * os_is_safe_program() warns of is passed over, too. -ENOENT where there is none; -EPERM where
- * there are only such: ret_path is what was passed over.
+ * Finds a program: first in `directory` (if not NULL), then along PATH. Empty and relative parts
+ * of PATH are skipped: they mean the current directory, where anybody may have put a program. So
+ * are programs that fail os_is_safe_program(). -ENOENT if there is none; -EPERM if there are only
+ * unsafe ones: ret_path is then the first of them.
  */
 int spawn_find(const char *name, const char *directory, char *ret_path, size_t size);
 
 /*
- * Finds a program of the system: likewise along PATH, and then in `places`, a list like PATH of
- * where the systems keep it, or NULL: not everybody's PATH has the directories of root.
+ * Finds a tool of the system: along PATH, and then in `places`, a list like PATH of where systems
+ * keep it, or NULL: many a user's PATH lacks the sbin directories.
  */
 int spawn_find_tool(const char *name, const char *places, char *ret_path, size_t size);
 

@@ -1,5 +1,5 @@
 /*
- * The part of spawn_capture() that differs between the systems.
+ * The parts of spawn_capture() that differ between systems.
  */
 #ifndef PF_SPAWN_GATHER_H
 #define PF_SPAWN_GATHER_H
@@ -7,16 +7,13 @@
 #include "os/spawn.h"
 
 /*
- * Reads both streams to their ends and waits for the child, of which
- * output->end then tells. -ETIMEDOUT where os_clock() has come to `deadline` before.
+ * Reads both streams to their ends, and waits for the child; sets output->end. -ETIMEDOUT if
+ * os_clock() reaches `deadline` first.
  */
 int spawn_gather(
 	struct child child, int out, int err, int64_t deadline, struct spawn_output *output);
 
-/*
- * Kills a child that nobody has waited for, on Unix with its group, and doesn't wait for it:
- * the kernel may keep it.
- */
+/* Kills a child, on Unix with its group, without waiting: the kernel may keep it. */
 void spawn_abandon(struct child child);
 
 #endif

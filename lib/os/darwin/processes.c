@@ -35,19 +35,19 @@ int64_t darwin_identity_of(const struct kinfo_proc *process)
 	return (int64_t)start.tv_sec * DARWIN_MICROSECONDS + start.tv_usec;
 }
 
-int os_process_identity(int64_t pid, int64_t *ret_start)
+int os_process_identity(int64_t pid, int64_t *ret_identity)
 {
 	struct kinfo_proc process;
 	int error = darwin_read_process(pid, &process);
 
 	if (!error)
-		*ret_start = darwin_identity_of(&process);
+		*ret_identity = darwin_identity_of(&process);
 	return error;
 }
 
-int os_process_start_ticks(int64_t pid, int64_t *ret_when)
+int os_process_start_ticks(int64_t pid, int64_t *ret_ticks)
 {
-	return os_process_identity(pid, ret_when);
+	return os_process_identity(pid, ret_ticks);
 }
 
 int os_process_parent(int64_t pid, int64_t *ret_parent)
@@ -61,18 +61,4 @@ int os_process_parent(int64_t pid, int64_t *ret_parent)
 		return -ESRCH;
 	*ret_parent = process.kp_eproc.e_ppid;
 	return 0;
-}
-
-int os_process_name(int64_t pid, struct buffer *name)
-{
-	(void)pid;
-	(void)name;
-	return -ENOSYS;
-}
-
-int os_process_user(int64_t pid, struct buffer *user)
-{
-	(void)pid;
-	(void)user;
-	return -ENOSYS;
 }

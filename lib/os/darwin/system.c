@@ -37,19 +37,6 @@ const char *os_bsd_netstat_flags(void)
 	return "-anl";
 }
 
-int os_windows_netstat(char *ret_path, size_t size)
-{
-	(void)ret_path;
-	(void)size;
-	return -ENOSYS;
-}
-
-const char *os_about_init(void)
-{
-	return "it is launchd, which may hold the socket for a service that it starts on demand: "
-	       "stop that instead (sudo launchctl bootout system/NAME)";
-}
-
 const char *os_what_hides_from_root(void)
 {
 	return "it is the kernel's own, or was opened just now; list again";

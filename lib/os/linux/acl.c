@@ -1,5 +1,5 @@
 /*
- * Access control lists, acl(5), without the library of that name.
+ * Access control lists, acl(5), without libacl.
  */
 #include "os/os.h"
 
@@ -9,7 +9,7 @@
 
 bool os_list_lets_write(const char *path, unsigned mode)
 {
-	/* Where there is a list, the bits of the group are the most that anybody on it has. */
+	/* With a list, the group bits are the most that anybody on it may do. */
 	if (!(mode & S_IWGRP))
 		return false;
 	return getxattr(path, "system.posix_acl_access", NULL, 0) >= 0 ||

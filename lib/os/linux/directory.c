@@ -1,6 +1,6 @@
 /*
- * What a directory holds, as getdents64(2) tells: readdir(3) asks for the
- * status of each directory first, which over all of /proc is a third of the work.
+ * Lists directories with getdents64(2): opendir(3) asks for the status of each directory first,
+ * a third of the work over all of /proc.
  */
 #include "os/os.h"
 
@@ -10,7 +10,7 @@
 
 #include "base/error.h"
 
-/* An entry as the kernel writes it: linux_dirent64 in getdents64(2). */
+/* The kernel's linux_dirent64, getdents64(2). */
 struct entry {
 	uint64_t inode;
 	int64_t offset;
@@ -40,7 +40,7 @@ void os_directory_lend(struct os_directory *directory, void *room)
 	directory->is_lent = true;
 }
 
-/* 1 where there are more entries, 0 at the end. */
+/* Returns 1 if there are more entries, 0 at the end. */
 static int read_entries(int fd, struct entries *entries)
 {
 	long count = syscall(SYS_getdents64, fd, entries->data, entries->size);
@@ -88,14 +88,4 @@ void os_directory_close(struct os_directory *directory)
 	if (!directory->is_lent)
 		free(directory->stream);
 	close(directory->fd);
-}
-
-int os_directory_count(const struct os_directory *parent, const char *name)
-{
-	enum { OWN_LINKS = 2 };
-	struct stat status;
-
-	if (fstatat(parent->fd, name, &status, 0))
-		return negative_errno();
-	return (int)status.st_nlink - OWN_LINKS;
 }

@@ -1,5 +1,5 @@
 /*
- * Holding one process, by a pidfd where the kernel has them (Linux 5.3 and later).
+ * Holds a process by a pidfd, on Linux 5.3 and later.
  */
 #include "os/os.h"
 
@@ -12,9 +12,9 @@
 #include "os/linux/process.h"
 
 /*
- * A pid in /proc is one of the pid namespace that /proc was mounted in, a pid
- * to signal is one of our own. Where they differ, the same number means two
- * processes. "NSpid:" lists our pids from the one to the other (proc(5)).
+ * A pid in /proc belongs to the pid namespace that /proc was mounted in, a pid to signal to our
+ * own. If these differ, the same number means two processes. "NSpid:" lists our pids from the one
+ * namespace to the other (proc(5)).
  */
 static int check_namespace(void)
 {
@@ -31,7 +31,7 @@ static int check_namespace(void)
 			error = -EXDEV;
 	}
 	buffer_release(&content);
-	/* Without /proc, the look at the process will tell. */
+	/* Without /proc, reading the process fails next. */
 	return error_is_gone(error) || error_is_denied(error) ? 0 : error;
 }
 
@@ -54,12 +54,12 @@ int os_process_open(int64_t pid, int64_t identity, struct os_process *ret_proces
 		return -ENOSYS;
 	if (error)
 		return error;
-	/* As a pid_t it would be another one, or to kill(2) a group of processes. */
+	/* Another pid when cut to a pid_t, or to kill(2) a process group. */
 	if (pid < 1 || pid > INT32_MAX)
 		return -ESRCH;
 	/*
-	 * First the handle, then the look: where the look finds the process that
-	 * was listed, the handle can't have got an earlier or a later one.
+	 * First the handle, then the check: if the check finds the listed process, the handle
+	 * can't hold an earlier or a later one.
 	 */
 	error = linux_pidfd_open(pid);
 	if (error < 0 && error != -ENOSYS && error != -EPERM)
@@ -74,7 +74,7 @@ int os_process_open(int64_t pid, int64_t identity, struct os_process *ret_proces
 	return 0;
 }
 
-/* Before Linux 5.3 there are no handles; the look comes as close to the signal as can be. */
+/* Before Linux 5.3 there are no handles: check as shortly before the signal as possible. */
 static int signal_without_handle(const struct os_process *process, int signal)
 {
 	int error = check_identity(process->pid, process->identity);
@@ -99,13 +99,13 @@ static bool has_ended_without_handle(const struct os_process *process)
 
 	if (!error)
 		error = linux_read_stat(process->pid, &stat);
-	/* What can't be read now has not ended for that. */
+	/* Unreadable is not ended. */
 	if (error)
 		return error == -ESRCH || error == -EEXIST;
 	return stat.state == 'Z';
 }
 
-/* `polls` is NULL where not all have a handle. */
+/* `polls` is NULL if not all have a handle. */
 static int count_ended(const struct os_process *processes, const struct pollfd *polls, size_t count,
 	bool *ret_ended)
 {
@@ -127,7 +127,7 @@ static bool all_have_handles(const struct os_process *processes, size_t count)
 	return true;
 }
 
-/* Waits until one has ended; without handles, looks now and then. */
+/* Waits until one has ended; without handles, checks every LOOK_AGAIN milliseconds. */
 static int wait_for_one(const struct os_process *processes, struct pollfd *polls, size_t count,
 	int64_t milliseconds, bool *ret_ended)
 {

@@ -1,5 +1,5 @@
 /*
- * What the files of Linux share about processes.
+ * What Linux's files share about processes.
  */
 #ifndef PF_OS_LINUX_PROCESS_H
 #define PF_OS_LINUX_PROCESS_H

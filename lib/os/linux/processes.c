@@ -1,8 +1,9 @@
 /*
- * Which process is which.
+ * Who a process is, from /proc and pidfds.
  */
 #include "os/os.h"
 
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/vfs.h>
@@ -13,7 +14,7 @@
 #include "formats/proc_pid.h"
 #include "os/linux/process.h"
 
-/* From linux/magic.h, since Linux 6.9; older headers lack it. */
+/* In linux/magic.h since Linux 6.9. */
 #define PID_FS_MAGIC 0x50494446
 
 static int read_pid_file(int64_t pid, const char *name, struct buffer *content)
@@ -43,8 +44,8 @@ int linux_pidfd_open(int64_t pid)
 }
 
 /*
- * What of a process's identity this machine can't tell at all is 0, each time; what
- * it can't tell only now is an error, or the same process would seem to be another.
+ * A part of the identity that this machine never provides counts as 0. One that is unavailable
+ * only this time is an error: the same process would get another identity.
  */
 static int settle_unknown(int error)
 {
@@ -54,7 +55,7 @@ static int settle_unknown(int error)
 		: error;
 }
 
-/* A process's inode in pidfs, never given twice between two boots. */
+/* The inode in pidfs, unique within a boot. */
 static int pidfs_inode(int64_t pid, uint64_t *ret_inode)
 {
 	int fd = linux_pidfd_open(pid);
@@ -67,14 +68,14 @@ static int pidfs_inode(int64_t pid, uint64_t *ret_inode)
 		return settle_unknown(fd);
 	if (fstatfs(fd, &filesystem) || fstat(fd, &status))
 		error = negative_errno();
-	/* Before 6.9 all pidfds share one anonymous inode, which tells nothing. */
+	/* Before 6.9 all pidfds share one anonymous inode. */
 	else if (filesystem.f_type == PID_FS_MAGIC)
 		*ret_inode = status.st_ino;
 	close(fd);
 	return error;
 }
 
-/* Sets one boot of the machine apart from the next. */
+/* Distinguishes one boot from the next. */
 static int boot_number(uint64_t *ret_number)
 {
 	struct buffer content = {0};
@@ -91,13 +92,12 @@ static int boot_number(uint64_t *ret_number)
 }
 
 /*
- * The start time alone would not do: it counts ticks of 10 ms, within which a
- * pid can be reused on purpose, and begins anew with each boot, when the same
- * services get the same pids at about the same time.
+ * The start ticks alone aren't enough. Within a tick of 10 ms a pid can be reused on purpose, and
+ * with each boot they start again, when the same services get about the same pids and ticks.
  */
-int os_process_identity(int64_t pid, int64_t *ret_start)
+int os_process_identity(int64_t pid, int64_t *ret_identity)
 {
-	/* 53 bits are left, which jq and JavaScript pass on unchanged. */
+	/* Leaves 53 bits, which jq and JavaScript keep exact. */
 	enum { DROPPED_BITS = 11 };
 	uint64_t inode;
 	uint64_t boot;
@@ -110,39 +110,69 @@ int os_process_identity(int64_t pid, int64_t *ret_start)
 		error = linux_read_stat(pid, &stat);
 	if (error)
 		return error;
-	*ret_start = (int64_t)(number_mix(number_mix(number_mix(boot) ^ stat.start) ^ inode) >>
+	*ret_identity = (int64_t)(number_mix(number_mix(number_mix(boot) ^ stat.start) ^ inode) >>
 		DROPPED_BITS);
 	return 0;
 }
 
-int os_process_start_ticks(int64_t pid, int64_t *ret_when)
+int os_process_start_ticks(int64_t pid, int64_t *ret_ticks)
 {
 	struct proc_stat stat;
 	int error = linux_read_stat(pid, &stat);
 
 	if (!error)
-		*ret_when = (int64_t)stat.start;
+		*ret_ticks = (int64_t)stat.start;
 	return error;
 }
 
-/* pf-collect-proc and pf-resolve read the rest from /proc, of a capture too. */
-int os_process_name(int64_t pid, struct buffer *name)
+/* struct pidfd_info of linux/pidfd.h as introduced in Linux 6.13. */
+struct handle_info {
+	uint64_t mask;
+	uint64_t cgroup;
+	uint32_t pid;
+	uint32_t group;
+	uint32_t parent; /* 0: in an outer pid namespace */
+	uint32_t users_and_groups[8];
+	int32_t exit_code;
+};
+
+#define GET_HANDLE_INFO _IOWR(0xFF, 11, struct handle_info)
+#define HANDLE_INFO_PID 1U
+
+/* Works for every user, even if /proc is mounted with hidepid=. */
+static int read_by_handle(int64_t pid, int64_t *ret_parent)
 {
-	(void)pid;
-	(void)name;
-	return -ENOSYS;
+	struct handle_info info = {.mask = HANDLE_INFO_PID};
+	int fd = linux_pidfd_open(pid);
+	int error = fd < 0 ? fd : 0;
+
+	/* C libraries differ in the type of an ioctl(2) request, hence syscall(2). */
+	if (fd >= 0 && syscall(SYS_ioctl, fd, (unsigned long)GET_HANDLE_INFO, &info))
+		error = negative_errno();
+	if (fd >= 0)
+		close(fd);
+	/* Before 6.13 unknown; before 5.3 there are no pidfds. */
+	if (error == -ENOTTY || error == -EINVAL || error == -ENOSYS)
+		return -ESRCH;
+	if (!error)
+		*ret_parent = info.parent;
+	return error;
 }
 
-int os_process_user(int64_t pid, struct buffer *user)
+int os_process_parent(int64_t pid, int64_t *ret_parent)
 {
-	(void)pid;
-	(void)user;
-	return -ENOSYS;
-}
+	struct proc_stat stat;
+	int64_t parent = 0;
+	int error = linux_read_stat(pid, &stat);
 
-int os_process_facts(int64_t pid, struct process_facts *facts)
-{
-	(void)pid;
-	(void)facts;
-	return -ENOSYS;
+	if (!error)
+		parent = stat.parent;
+	else if (error_is_gone(error) || error_is_denied(error))
+		error = read_by_handle(pid, &parent);
+	if (error)
+		return error;
+	if (parent == 0)
+		return -ESRCH;
+	*ret_parent = parent;
+	return 0;
 }

@@ -6,6 +6,6 @@ size_t os_count_processors(void)
 {
 	cpu_set_t allowed;
 
-	/* A machine with more processors than the set has room for is large enough for one. */
+	/* Fails if the machine has more processors than the set holds. */
 	return sched_getaffinity(0, sizeof(allowed), &allowed) ? 1 : (size_t)CPU_COUNT(&allowed);
 }

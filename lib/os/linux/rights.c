@@ -1,5 +1,5 @@
 /*
- * Whether this process may look into all others, and what it lacks if not.
+ * Whether this process may examine all others, and if not, what it lacks.
  */
 #include "os/os.h"
 
@@ -10,7 +10,7 @@
 
 #include "os/linux/rights.h"
 
-/* The inode of the one that the machine started with: PROC_USER_INIT_INO of the kernel. */
+/* The inode of the initial one: the kernel's PROC_USER_INIT_INO. */
 #define FIRST_USER_NAMESPACE 0xEFFFFFFDU
 
 /* The capabilities of such a root hold for what was started in its namespace. */

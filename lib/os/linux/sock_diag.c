@@ -1,5 +1,5 @@
 /*
- * Linux: the kernel is asked for its sockets over netlink(7).
+ * Asks the kernel for its sockets over netlink(7).
  */
 #include "os/os.h"
 
@@ -11,9 +11,9 @@
 #include "base/error.h"
 
 /*
- * The number that a message begins with: 0, or the error that an answer ended with. A
- * refusal comes as NLMSG_ERROR, or where it shows only as the answer is put together, as
- * by a kernel without udp_diag, in the NLMSG_DONE of an answer that is empty.
+ * The number at the start of a last message: 0, or an error. A refusal comes as NLMSG_ERROR, or
+ * if the kernel notices only while it collects the answer, as without udp_diag, in the NLMSG_DONE
+ * of an empty answer.
  */
 static int read_error(const char *message, uint32_t length)
 {
@@ -25,7 +25,7 @@ static int read_error(const char *message, uint32_t length)
 	return error < 0 ? error : 0;
 }
 
-/* Whether the messages end the answer: returns 1, 0, or the error that the kernel tells. */
+/* Returns 1 if the messages end the answer, else 0, or the kernel's error. */
 static int is_last(const char *messages, size_t length)
 {
 	struct nlmsghdr header;
@@ -41,7 +41,7 @@ static int is_last(const char *messages, size_t length)
 			error = read_error(messages, header.nlmsg_len);
 			if (error)
 				return error;
-			/* That all is well is no answer. */
+			/* An acknowledgement is no answer. */
 			return header.nlmsg_type == NLMSG_DONE ? 1 : -EBADMSG;
 		}
 		step = NLMSG_ALIGN(header.nlmsg_len);
@@ -50,13 +50,13 @@ static int is_last(const char *messages, size_t length)
 		messages += step;
 		length -= step;
 	}
-	/* A message that was cut: what it would have said, that it is the last for one, is lost. */
+	/* A message was cut: it may have been the last one. */
 	return -EBADMSG;
 }
 
 static int receive_answer(int fd, struct buffer *answer)
 {
-	/* As much as the kernel puts together at once. */
+	/* As much as the kernel sends at once. */
 	enum { MESSAGES_MAX = 32 * 1024 };
 	int status = 0;
 

@@ -1,7 +1,7 @@
 /*
- * Linux: the kernel tells over sock_diag(7) when it has destroyed a socket, to whoever
- * has joined the multicast groups of linux/sock_diag.h, rights or none
- * (NL_CFG_F_NONROOT_RECV in net/core/sock_diag.c).
+ * Over sock_diag(7) the kernel reports each socket that it destroys to whoever has joined the
+ * multicast groups of linux/sock_diag.h. That takes no rights (NL_CFG_F_NONROOT_RECV in
+ * net/core/sock_diag.c).
  */
 #include "os/os.h"
 
@@ -15,15 +15,15 @@
 
 #include "base/error.h"
 
-/* Where in a message the ports are, in network order, as the filter loads them. */
+/* Offsets of the ports in a message, in network order, as the filter loads them. */
 enum {
 	SOURCE_PORT_AT = NLMSG_HDRLEN + offsetof(struct inet_diag_msg, id.idiag_sport),
 	DESTINATION_PORT_AT = NLMSG_HDRLEN + offsetof(struct inet_diag_msg, id.idiag_dport),
 };
 
 /*
- * Lets the kernel itself leave out all but what was on one of the ports and had no peer. A
- * server closes its connections on the port that it listens on, by the thousand.
+ * Has the kernel drop all but sockets on one of the ports without a peer: a server closes
+ * thousands of connections on the port that it listens on.
  */
 static int attach_filter(int fd, uint16_t low, uint16_t high)
 {
@@ -74,13 +74,13 @@ int os_sockets_watch_open(bool tcp, bool udp, uint16_t low, uint16_t high, int *
 	return 0;
 }
 
-/* Returns whether there were any messages: 1, 0, or an error. */
+/* Returns 1 if there were messages, else 0, or an error. */
 static int read_all(int fd)
 {
 	int count = 0;
 	char byte;
 
-	/* Messages that found no room are told as ENOBUFS, and are as good as one that did. */
+	/* ENOBUFS: messages were lost, which is as good as one received. */
 	while (recv(fd, &byte, sizeof(byte), 0) >= 0 || errno == ENOBUFS)
 		count = 1;
 	return errno == EAGAIN ? count : negative_errno();

@@ -7,10 +7,10 @@
 
 #include "base/error.h"
 
-/* Without /proc: by the path that the kernel has started this process by. */
+/* Without /proc: the path that the kernel was given to start this process. */
 static int path_of_start(char *ret_path, size_t size)
 {
-	/* getauxval(3) gives pointers as numbers. NOLINTNEXTLINE(performance-no-int-to-ptr) */
+	/* getauxval(3) returns pointers as numbers. NOLINTNEXTLINE(performance-no-int-to-ptr) */
 	const char *start = (const char *)getauxval(AT_EXECFN);
 	char path[PATH_MAX];
 
@@ -41,29 +41,13 @@ const char *const *os_collectors(void)
 	return collectors;
 }
 
-/* Linux has net-tools' netstat, of another form. */
+/* net-tools' netstat prints another format. */
 const char *os_bsd_netstat_flags(void)
 {
 	return NULL;
 }
 
-/* Linux has net-tools' netstat, which is another program. */
-int os_windows_netstat(char *ret_path, size_t size)
-{
-	(void)ret_path;
-	(void)size;
-	return -ENOSYS;
-}
-
-const char *os_about_init(void)
-{
-	return "it is init, which may hold the socket for a service that it starts on demand: "
-	       "stop that with its socket (systemctl stop NAME.socket), or in a container stop "
-	       "the container";
-}
-
 const char *os_what_hides_from_root(void)
 {
-	return "it is the kernel's, or a security module keeps this root from looking into other "
-	       "processes";
+	return "it is the kernel's, or a security module keeps root from examining processes";
 }

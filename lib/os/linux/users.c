@@ -3,9 +3,8 @@
 #include <errno.h>
 
 /*
- * The sources of users are modules that a C library loads (nsswitch.conf(5)). A static
- * program has no loader, and of another C library it would be: so the machine's own
- * program asks its own.
+ * Users come from modules that the C library loads (nsswitch.conf(5)). A static program can't
+ * load them, so the machine's own program is asked.
  */
 const char *os_user_tool(void)
 {

@@ -1,5 +1,5 @@
 /*
- * What of other processes is out of sight here.
+ * What of other processes is visible here.
  */
 #include "os/os.h"
 
@@ -20,7 +20,7 @@ int64_t os_stand_in_user(void)
 {
 	struct stat status;
 
-	/* The file is of the machine's root, who has a number in few namespaces but the first. */
+	/* The file is owned by the machine's root, who has no uid in most other namespaces. */
 	if (linux_is_in_first_user_namespace() || stat("/proc/sys/kernel/overflowuid", &status) ||
 		status.st_uid == 0)
 		return -1;

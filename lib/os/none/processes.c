@@ -6,17 +6,17 @@
 
 #include <errno.h>
 
-int os_process_identity(int64_t pid, int64_t *ret_start)
+int os_process_identity(int64_t pid, int64_t *ret_identity)
 {
 	(void)pid;
-	(void)ret_start;
+	(void)ret_identity;
 	return -ENOSYS;
 }
 
-int os_process_start_ticks(int64_t pid, int64_t *ret_when)
+int os_process_start_ticks(int64_t pid, int64_t *ret_ticks)
 {
 	(void)pid;
-	(void)ret_when;
+	(void)ret_ticks;
 	return -ENOSYS;
 }
 
@@ -24,26 +24,5 @@ int os_process_parent(int64_t pid, int64_t *ret_parent)
 {
 	(void)pid;
 	(void)ret_parent;
-	return -ENOSYS;
-}
-
-int os_process_name(int64_t pid, struct buffer *name)
-{
-	(void)pid;
-	(void)name;
-	return -ENOSYS;
-}
-
-int os_process_user(int64_t pid, struct buffer *user)
-{
-	(void)pid;
-	(void)user;
-	return -ENOSYS;
-}
-
-int os_process_facts(int64_t pid, struct process_facts *facts)
-{
-	(void)pid;
-	(void)facts;
 	return -ENOSYS;
 }

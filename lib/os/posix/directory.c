@@ -41,11 +41,3 @@ void os_directory_close(struct os_directory *directory)
 	else
 		close(directory->fd);
 }
-
-/* Only /proc keeps the link count of a directory that way, and only Linux has it. */
-int os_directory_count(const struct os_directory *parent, const char *name)
-{
-	(void)parent;
-	(void)name;
-	return -ENOSYS;
-}

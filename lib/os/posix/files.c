@@ -116,14 +116,6 @@ int os_directory_open(
 	return 0;
 }
 
-int os_read_file(const struct os_directory *directory, const char *name, struct buffer *content)
-{
-	size_t before = content->length;
-	int error = os_read_file_head(directory, name, OS_READ_MAX, content);
-
-	return error ? error : os_check_size(content, before);
-}
-
 int os_read_file_head(
 	const struct os_directory *directory, const char *name, size_t max, struct buffer *content)
 {

@@ -12,7 +12,7 @@
 #include "base/bytes.h"
 #include "base/error.h"
 #include "os/os.h"
-#include "os/spawn_children.h"
+#include "os/posix/spawn_children.h"
 #include "os/spawn_gather.h"
 
 /* POSIX leaves the declaration to the program; glibc's unistd.h has it, macOS's hasn't. */

@@ -1,4 +1,4 @@
-#include "os/spawn_children.h"
+#include "os/posix/spawn_children.h"
 
 #include <pthread.h>
 #include <stddef.h>

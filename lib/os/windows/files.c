@@ -11,16 +11,10 @@
 
 #include "os/link_file.h"
 #include "os/windows/headers.h"
+#include "os/windows/listing.h"
 #include "os/windows/wide.h"
 
-struct listing {
-	struct buffer path; /* NUL-terminated */
-	HANDLE find; /* INVALID_HANDLE_VALUE: not begun */
-	char name[MAX_PATH * 3]; /* the longest name, in UTF-8 */
-};
-
-/* NULL: out of memory. */
-static wchar_t *path_within(const struct os_directory *directory, const char *name)
+wchar_t *windows_path_within(const struct os_directory *directory, const char *name)
 {
 	const struct listing *listing = directory ? directory->stream : NULL;
 	struct buffer path = {0};
@@ -66,7 +60,7 @@ static int check_part(const struct os_directory *directory, const char *name, si
 
 	if ((size_t)snprintf(part, sizeof(part), "%.*s", (int)length, name) >= sizeof(part))
 		return -ENAMETOOLONG;
-	path = path_within(directory, part);
+	path = windows_path_within(directory, part);
 	if (!path)
 		return -ENOMEM;
 	leads_away = is_link(path);
@@ -92,7 +86,7 @@ static int check_name(const struct os_directory *directory, const char *name)
 int os_directory_open(
 	struct os_directory *ret_directory, const struct os_directory *parent, const char *name)
 {
-	wchar_t *path = path_within(parent, name);
+	wchar_t *path = windows_path_within(parent, name);
 	struct listing *listing = calloc(1, sizeof(*listing));
 	int error = path && listing ? check_name(parent, name) : -ENOMEM;
 
@@ -117,68 +111,10 @@ int os_directory_open(
 	return 0;
 }
 
-/* FindNextFile() gives them one by one. */
-void os_directory_lend(struct os_directory *directory, void *room)
-{
-	(void)directory;
-	(void)room;
-}
-
-static int find_next(struct os_directory *directory, WIN32_FIND_DATAW *ret_entry)
-{
-	struct listing *listing = directory->stream;
-	wchar_t *pattern;
-
-	if (listing->find != INVALID_HANDLE_VALUE)
-		return FindNextFileW(listing->find, ret_entry) ? 1 : 0;
-	pattern = path_within(directory, "*");
-	if (!pattern)
-		return -ENOMEM;
-	listing->find = FindFirstFileW(pattern, ret_entry);
-	free(pattern);
-	return listing->find == INVALID_HANDLE_VALUE ? windows_error() : 1;
-}
-
-int os_directory_next(struct os_directory *directory, const char **ret_name)
-{
-	struct listing *listing = directory->stream;
-	WIN32_FIND_DATAW entry;
-	int status;
-
-	do {
-		status = find_next(directory, &entry);
-		if (status <= 0)
-			return status;
-	} while (wcscmp(entry.cFileName, L".") == 0 || wcscmp(entry.cFileName, L"..") == 0);
-	status = wide_copy(listing->name, sizeof(listing->name), entry.cFileName);
-	if (status)
-		return status;
-	*ret_name = listing->name;
-	return 1;
-}
-
-void os_directory_close(struct os_directory *directory)
-{
-	struct listing *listing = directory->stream;
-
-	if (listing->find != INVALID_HANDLE_VALUE)
-		FindClose(listing->find);
-	buffer_release(&listing->path);
-	free(listing);
-}
-
-int os_read_file(const struct os_directory *directory, const char *name, struct buffer *content)
-{
-	size_t before = content->length;
-	int error = os_read_file_head(directory, name, OS_READ_MAX, content);
-
-	return error ? error : os_check_size(content, before);
-}
-
 int os_read_file_head(
 	const struct os_directory *directory, const char *name, size_t max, struct buffer *content)
 {
-	wchar_t *path = path_within(directory, name);
+	wchar_t *path = windows_path_within(directory, name);
 	size_t before = content->length;
 	int error;
 	int fd;
@@ -223,11 +159,4 @@ bool os_is_stream(const char *path)
 {
 	(void)path;
 	return false;
-}
-
-int os_directory_count(const struct os_directory *parent, const char *name)
-{
-	(void)parent;
-	(void)name;
-	return -ENOSYS;
 }

@@ -59,6 +59,11 @@ void os_drop_inherited_sockets(void)
 {
 }
 
+int64_t os_own_pid(void)
+{
+	return GetCurrentProcessId();
+}
+
 int64_t os_own_user(void)
 {
 	return -1;

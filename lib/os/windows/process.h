@@ -20,7 +20,11 @@ int windows_open_process(int64_t pid, uint32_t access, void **ret_process);
  * The time of its start, in units of 100 ns since 1601; PROCESS_QUERY_LIMITED_INFORMATION
  * is enough. -ESRCH where it has ended.
  */
-int windows_read_start_ticks(void *process, int64_t *ret_when);
+int windows_read_start_ticks(void *process, int64_t *ret_ticks);
+
+/* Finds a process in the list of all, which needs no rights. -ESRCH if it isn't there. */
+struct tagPROCESSENTRY32W;
+int windows_find_process(int64_t pid, struct tagPROCESSENTRY32W *ret_entry);
 
 /*
  * The path of the program's file, with a NUL behind it; PROCESS_QUERY_LIMITED_INFORMATION
@@ -35,7 +39,7 @@ int windows_image_path(void *process, wchar_t ret_path[OS_PATH_MAX]);
 int windows_read_command_line(void *process, struct buffer *line);
 
 /* Of the time, the 53 bits that jq and JavaScript pass on unchanged: they last for 28 years. */
-int64_t windows_identity_of(int64_t started);
+int64_t windows_identity_of(int64_t start_ticks);
 
 /* What the names SIGTERM and SIGKILL stand for here. */
 enum {

@@ -2,7 +2,7 @@
 
 #include "os/os.h"
 
-int os_check_size(struct buffer *content, size_t before)
+static int check_size(struct buffer *content, size_t before)
 {
 	if (content->length - before < OS_READ_MAX)
 		return 0;
@@ -15,7 +15,7 @@ int os_read_all(int fd, struct buffer *content)
 	size_t before = content->length;
 	int error = os_read_head(fd, OS_READ_MAX, content);
 
-	return error ? error : os_check_size(content, before);
+	return error ? error : check_size(content, before);
 }
 
 int os_read_head(int fd, size_t max, struct buffer *content)
@@ -25,7 +25,7 @@ int os_read_head(int fd, size_t max, struct buffer *content)
 
 	while (count > 0 && content->length - before < max) {
 		size_t so_far = content->length - before;
-		/* Files of /proc have no size, and fewer read calls give a truer table. */
+		/* Files of /proc have no size, and fewer reads give a more consistent table. */
 		int error = buffer_reserve(content, so_far < 4096 ? 4096 : so_far);
 		size_t room = content->capacity - content->length;
 
@@ -37,4 +37,12 @@ int os_read_head(int fd, size_t max, struct buffer *content)
 			content->length += (size_t)count;
 	}
 	return count < 0 ? (int)count : 0;
+}
+
+int os_read_file(const struct os_directory *directory, const char *name, struct buffer *content)
+{
+	size_t before = content->length;
+	int error = os_read_file_head(directory, name, OS_READ_MAX, content);
+
+	return error ? error : check_size(content, before);
 }
