@@ -67,7 +67,10 @@ endif
 
 folder = $(or $(wildcard $(1)),$(wildcard $(patsubst pf-collect-%,collectors/%,$(1)) \
 	$(patsubst pf-%,plugins/%,$(1))))
-sources = $(wildcard $(addsuffix /*.c,$(call folder,$(1)) $(call folder,$(1))/why))
+# The main file first: in another order, zig's linker for macOS crashes.
+main_file = $(call folder,$(1))/$(1).c
+sources = $(main_file) $(filter-out $(main_file),\
+	$(wildcard $(addsuffix /*.c,$(call folder,$(1)) $(call folder,$(1))/why)))
 all_collectors := $(patsubst collectors/%/,pf-collect-%,$(wildcard collectors/*/))
 collectors := $(if $(filter windows,$(OS)),$(all_collectors),\
 	$(filter-out pf-collect-iphlpapi,$(all_collectors)))
