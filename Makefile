@@ -67,9 +67,8 @@ endif
 
 folder = $(or $(wildcard $(1)),$(wildcard $(patsubst pf-collect-%,collectors/%,$(1)) \
 	$(patsubst pf-%,plugins/%,$(1))))
-# The main file first: in another order, zig's linker for macOS crashes.
 main_file = $(call folder,$(1))/$(1).c
-sources = $(main_file) $(filter-out $(main_file),\
+sources = $(filter-out $(main_file),\
 	$(wildcard $(addsuffix /*.c,$(call folder,$(1)) $(call folder,$(1))/why)))
 all_collectors := $(patsubst collectors/%/,pf-collect-%,$(wildcard collectors/*/))
 collectors := $(if $(filter windows,$(OS)),$(all_collectors),\
@@ -124,9 +123,12 @@ fault_calls := malloc calloc realloc read write recv openat open close readlink 
 fault_objects := $(if $(FAULTS),$(O)/obj/tests/faults/faults.o)
 fault_ldflags := $(if $(FAULTS),$(fault_calls:%=-Wl$(comma)--wrap=%))
 
+# A program is its main file and an archive of the others: of many objects in a row, the linker of
+# zig for macOS crashes in some orders.
 define program_rule
-$(O)/bin/$(1)$(exe): $(call objects,$(call sources,$(1))) $(if $(exe),$(O)/obj/$(1).res) \
+$(O)/bin/$(1)$(exe): $(call objects,$(main_file)) $(if $(exe),$(O)/obj/$(1).res) $(O)/$(1).a \
 	$(if $(filter pf-collect-%,$(1)),$(O)/collectors.a) $(O)/libpf.a
+$(O)/$(1).a: $(call objects,$(sources))
 endef
 $(foreach p,$(programs),$(eval $(call program_rule,$(p))))
 
@@ -137,7 +139,7 @@ $(programs:%=$(O)/bin/%$(exe)): $(fault_objects)
 
 $(O)/libpf.a: $(call objects,$(lib_sources))
 $(O)/collectors.a: $(call objects,$(wildcard collectors/*.c))
-$(O)/libpf.a $(O)/collectors.a:
+$(O)/libpf.a $(O)/collectors.a $(programs:%=$(O)/%.a):
 	@rm -f $@
 	$(call say,AR)$(AR) rcs $@ $^
 

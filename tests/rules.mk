@@ -13,8 +13,8 @@ test_environment = PF_BIN='$(CURDIR)/$(O)/bin' PF_TESTS='$(CURDIR)/$(O)/tests' \
 
 # Every source but the programs' main files; also those of the programs of other systems.
 tested := $(sort $(programs) $(all_collectors))
-testable := $(call objects,$(sort $(filter-out $(foreach p,$(tested),%/$(p).c),\
-	$(wildcard collectors/*.c) $(foreach p,$(tested),$(call sources,$(p))))))
+testable := $(call objects,$(sort $(wildcard collectors/*.c) \
+	$(foreach p,$(tested),$(call sources,$(p)))))
 
 $(O)/obj/tests/unit/%.o $(O)/obj/tests/fuzz/%.o: pf_cppflags += \
 	$(addprefix -iquote ,pf-render pf-kill pf)
