@@ -132,7 +132,7 @@ int collector_finish(struct collector_output *output, const char *what, int erro
 	if (error && error != output->writer.error)
 		diag("%s: %s", what, diag_error(error));
 	if (failed || has_failure || (error && error != -EPIPE))
-		status = EXIT_TROUBLE;
+		status = EXIT_ERROR;
 	return program_finish(&output->writer, status);
 }
 

@@ -66,7 +66,7 @@ int64_t collector_find_identity(
 /*
  * Flushes and releases the output. Where `error`, how collecting ended, is not
  * one of the output's own, it is said to be that of `what`. Returns the exit
- * status: EXIT_TROUBLE where `failed`, for an error other than -EPIPE, where a process
+ * status: EXIT_ERROR where `failed`, for an error other than -EPIPE, where a process
  * could not be looked into, or where the output could not be written, else by the count.
  */
 int collector_finish(struct collector_output *output, const char *what, int error, bool failed);

@@ -52,7 +52,7 @@ static bool parse_options(int argc, char *argv[], struct execution *ret_executio
 	int option;
 
 	opterr = 0;
-	*ret_status = EXIT_TROUBLE;
+	*ret_status = EXIT_ERROR;
 	while ((option = getopt_long(argc, argv, letters, long_options, NULL)) != -1) {
 		switch (option) {
 		case OPTION_SIGNAL:
@@ -127,9 +127,9 @@ int main(int argc, char *argv[])
 	if (is_ready(&targets, &input, execution.force))
 		status = execution_run(&execution, &targets, &output)
 			? listener_input_status(&input)
-			: EXIT_TROUBLE;
+			: EXIT_ERROR;
 	else
-		status = EXIT_TROUBLE;
+		status = EXIT_ERROR;
 	targets_release(&targets);
 	listener_input_release(&input);
 	return program_finish(&output, status);

@@ -184,7 +184,7 @@ static int render(const struct options *options)
 	}
 	if (error && error != output.error) {
 		diag("%s", diag_error(error));
-		input.has_trouble = true;
+		input.has_error = true;
 	}
 	status = listener_input_status(&input);
 	rows_release(&rows);
@@ -256,7 +256,7 @@ int main(int argc, char *argv[])
 	if (argv[optind])
 		return program_wrong_usage(argv[optind], "pf-render takes no arguments");
 	if (check_company(&options))
-		return EXIT_TROUBLE;
+		return EXIT_ERROR;
 	if (!parse_color(options.color, &options.style.has_color))
 		return program_wrong_usage(options.color, "--color takes auto, always or never");
 	if (options.style.is_wide)

@@ -84,8 +84,8 @@ static int resolve(struct resolver *resolver, struct explainer *explainer)
 		(void)line_filler_flush(&filler);
 	if (filler.error)
 		diag("%s", diag_error(filler.error));
-	if (say_failed(resolver, explainer) || resolver_has_trouble(resolver) || filler.error)
-		input.has_trouble = true;
+	if (say_failed(resolver, explainer) || resolver_has_error(resolver) || filler.error)
+		input.has_error = true;
 	say_hidden(resolver_hidden_count(resolver));
 	status = listener_input_status(&input);
 	listener_input_release(&input);
@@ -105,7 +105,7 @@ static bool parse_options(int argc, char *argv[], struct options *ret_options, i
 	int option;
 
 	opterr = 0;
-	*ret_status = EXIT_TROUBLE;
+	*ret_status = EXIT_ERROR;
 	while ((option = getopt_long(argc, argv, letters, long_options, NULL)) != -1) {
 		if (option == OPTION_REPLAY) {
 			options.replay = optarg;
@@ -138,7 +138,7 @@ static int resolve_with_details(struct resolver *resolver, bool is_live)
 
 	if (explainer_new(resolver_root(resolver), is_live, &explainer)) {
 		diag("%s", diag_error(-ENOMEM));
-		return EXIT_TROUBLE;
+		return EXIT_ERROR;
 	}
 	status = resolve(resolver, explainer);
 	explainer_free(explainer);
@@ -161,7 +161,7 @@ int main(int argc, char *argv[])
 	status = resolver_new(options.replay, &questions, &resolver);
 	if (status) {
 		diag("%s: %s", options.replay ? options.replay : "/", diag_error(status));
-		return EXIT_TROUBLE;
+		return EXIT_ERROR;
 	}
 	status = options.details ? resolve_with_details(resolver, !options.replay)
 				 : resolve(resolver, NULL);

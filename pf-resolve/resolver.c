@@ -11,7 +11,7 @@ struct resolver {
 	struct os_directory root;
 	struct process_names processes;
 	struct user_names users;
-	bool has_trouble;
+	bool has_error;
 };
 
 static int open_directory(struct os_directory *ret_root, const char *replay)
@@ -32,7 +32,7 @@ static int open_root(struct resolver *resolver, const char *replay)
 	/* On Windows it is the root of the current drive, which may be gone, or not be ours. */
 	if (error && !error_is_gone(error) && !error_is_denied(error)) {
 		diag("/: %s", diag_error(error));
-		resolver->has_trouble = true;
+		resolver->has_error = true;
 	}
 	return 0;
 }
@@ -44,7 +44,7 @@ static int read_root(struct resolver *resolver, const char *replay)
 	/* A machine without the file has no local users; that is no error. */
 	if (error && !error_is_gone(error) && !error_is_denied(error)) {
 		diag("%s/etc/passwd: %s", replay ? replay : "", diag_error(error));
-		resolver->has_trouble = true;
+		resolver->has_error = true;
 	}
 	error = user_index_read(&resolver->users.local);
 	if (error)
@@ -130,9 +130,9 @@ const struct process_failure *resolver_failure(const struct resolver *resolver)
 	return &resolver->processes.failure;
 }
 
-bool resolver_has_trouble(const struct resolver *resolver)
+bool resolver_has_error(const struct resolver *resolver)
 {
-	return resolver->has_trouble || resolver->processes.tasks.has_trouble;
+	return resolver->has_error || resolver->processes.tasks.has_error;
 }
 
 void resolver_free(struct resolver *resolver)

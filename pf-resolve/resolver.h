@@ -51,7 +51,7 @@ size_t resolver_hidden_count(const struct resolver *resolver);
 const struct process_failure *resolver_failure(const struct resolver *resolver);
 
 /* True where a file of names was bad, or could not be read. */
-bool resolver_has_trouble(const struct resolver *resolver);
+bool resolver_has_error(const struct resolver *resolver);
 
 void resolver_free(struct resolver *resolver);
 

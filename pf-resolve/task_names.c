@@ -85,7 +85,7 @@ static int read_rows(struct task_names *names, const char *root)
 		else if (result == PARSE_MALFORMED)
 			malformed_lines_say(&malformed, reader.line_number, why);
 	}
-	names->has_trouble = malformed.count;
+	names->has_error = malformed.count;
 	return error;
 }
 
@@ -98,7 +98,7 @@ int task_names_read(
 		return 0;
 	if (error && error != -ENOMEM) {
 		diag("%s%s: %s", root, tasklist_csv, diag_error(error));
-		names->has_trouble = true;
+		names->has_error = true;
 		return 0;
 	}
 	if (!error)
@@ -107,10 +107,10 @@ int task_names_read(
 		error = read_rows(names, root);
 	if (error)
 		return error;
-	if (!names->count && !names->has_trouble &&
+	if (!names->count && !names->has_error &&
 		is_longer_than_a_sentence(buffer_bytes(&names->text))) {
 		diag("%s%s: no row of tasklist /FO CSV in its text", root, tasklist_csv);
-		names->has_trouble = true;
+		names->has_error = true;
 	}
 	make_unique(names);
 	return 0;

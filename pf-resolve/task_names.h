@@ -14,7 +14,7 @@ struct task_names {
 	struct tasklist_row *rows; /* one a pid, in their order */
 	size_t count;
 	size_t capacity;
-	bool has_trouble; /* the file or a row of it was bad, and that was said */
+	bool has_error; /* the file or a row of it was bad, and that was said */
 };
 
 /*

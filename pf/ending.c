@@ -15,7 +15,7 @@
 static int kill_holders(
 	const struct options *options, const char *directory, const struct listing *shown)
 {
-	struct stage killer = {.directory = directory, .name = "pf-kill", .explains_trouble = true};
+	struct stage killer = {.directory = directory, .name = "pf-kill", .reports_errors = true};
 	const char *arguments[STAGE_ARGUMENTS_MAX] = {killer.name};
 	size_t count = 1;
 	int status;
@@ -46,9 +46,9 @@ static int kill_holders(
 		diag("%s: exit status 1 says that it read nothing of what was shown: was it ended "
 		     "from outside?",
 			killer.name);
-		status = EXIT_TROUBLE;
+		status = EXIT_ERROR;
 	}
-	return error ? EXIT_TROUBLE : status;
+	return error ? EXIT_ERROR : status;
 }
 
 /* What is known of a line's remedy; details_release() when done with it. */
@@ -155,7 +155,7 @@ static int look_again(const struct options *options, const char *directory,
 	port_holders_release(&holders);
 	listing_release(&now);
 	/* Nothing that has taken them is what was wanted. */
-	return status == EXIT_NO_MATCH && !error ? EXIT_MATCHED : EXIT_TROUBLE;
+	return status == EXIT_NO_MATCH && !error ? EXIT_MATCHED : EXIT_ERROR;
 }
 
 /* Ends what was shown. `explained` are the same lines, with why the holders run if that is known.
@@ -166,7 +166,7 @@ static int end_holders(const struct options *options, const char *directory,
 	struct port_holders shown_holders;
 	struct port_holders explained_holders = {0};
 	int error = port_holders_read(buffer_bytes(&shown->lines), &shown_holders);
-	int status = EXIT_TROUBLE;
+	int status = EXIT_ERROR;
 
 	if (!error)
 		error = port_holders_read(buffer_bytes(&explained->lines), &explained_holders);
@@ -174,12 +174,11 @@ static int end_holders(const struct options *options, const char *directory,
 		diag("nothing was signalled: %s", diag_error(error));
 	} else {
 		/* pf-kill finds out by itself what it isn't told. */
-		status = kill_holders(
-			options, directory, explained->has_trouble ? shown : explained);
+		status = kill_holders(options, directory, explained->has_error ? shown : explained);
 		if (!options->dry_run &&
 			look_again(options, directory, &shown_holders, &explained_holders) ==
-				EXIT_TROUBLE)
-			status = EXIT_TROUBLE;
+				EXIT_ERROR)
+			status = EXIT_ERROR;
 	}
 	port_holders_release(&explained_holders);
 	port_holders_release(&shown_holders);

@@ -10,7 +10,7 @@
 /*
  * Hands the shown lines to pf-kill, then lists anew. Returns EXIT_MATCHED where
  * the ports are free (with --dry-run: where all would be signalled), else
- * EXIT_TROUBLE, with all said.
+ * EXIT_ERROR, with all said.
  */
 int ending_run(const struct options *options, const char *directory, const struct listing *shown);
 

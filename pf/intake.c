@@ -61,7 +61,7 @@ int intake_read(struct intake *intake, int fd)
 		status = line_reader_next(&reader, &line);
 		if (status == -EMSGSIZE) {
 			diag("pf-resolve: line %zu: longer than 1 MiB", reader.line_number);
-			intake->has_trouble = true;
+			intake->has_error = true;
 		} else if (status < 0) {
 			error = status;
 		} else if (status > 0 &&
@@ -76,7 +76,7 @@ int intake_read(struct intake *intake, int fd)
 	line_reader_release(&reader);
 	if (error == -EFBIG) {
 		diag("pf-resolve: more than 256 MiB of lines: the rest is left out");
-		intake->has_trouble = true;
+		intake->has_error = true;
 		return 0;
 	}
 	return error;

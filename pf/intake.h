@@ -17,7 +17,7 @@ struct intake {
 	int feed; /* gets the wanted lines, too; SPAWN_NULL: nobody does */
 	int feed_error; /* a negative errno: `feed` has not got all */
 	size_t handed_on; /* the bytes of `lines` that it has got */
-	bool has_trouble; /* too long a line, or too many: that is said, and they are left out */
+	bool has_error; /* too long a line, or too many: that is said, and they are left out */
 };
 
 /* Reads what pf-resolve writes, from `fd`, to its end. Returns 0 or a negative errno. */

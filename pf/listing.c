@@ -137,8 +137,8 @@ static void finish(struct listing_run *run, int feed, struct listing *listing)
 	/* Of the two, only the collector may still be at work. */
 	resolver_status = stage_finish(&run->resolver);
 	collector_status = stage_finish(&run->collector);
-	listing->has_trouble = error || intake.has_trouble || run->fd < 0 ||
-		collector_status == EXIT_TROUBLE || resolver_status == EXIT_TROUBLE ||
+	listing->has_error = error || intake.has_error || run->fd < 0 ||
+		collector_status == EXIT_ERROR || resolver_status == EXIT_ERROR ||
 		contradict(&run->collector, collector_status, &run->resolver, resolver_status,
 			buffer_bytes(&listing->lines));
 	listing->count = count_lines(buffer_bytes(&listing->lines));
@@ -204,7 +204,7 @@ void listing_finish(struct listing_run *run, int feed, struct listing *ret_listi
 
 	*ret_listing = (struct listing){0};
 	finish(run, feed, ret_listing);
-	if (!run->may_try_others || !ret_listing->has_trouble || ret_listing->count)
+	if (!run->may_try_others || !ret_listing->has_error || ret_listing->count)
 		return;
 	collector = find_usable(run->directory, collectors, NULL);
 	if (collector == collectors[0])
@@ -236,8 +236,8 @@ void listing_explain(
 		spawn_close(told[0]);
 	}
 	ret_listing->count = count_lines(buffer_bytes(&ret_listing->lines));
-	ret_listing->has_trouble = stage_finish(&resolver) == EXIT_TROUBLE || error || read_error ||
-		intake.has_trouble || ret_listing->count != listing->count;
+	ret_listing->has_error = stage_finish(&resolver) == EXIT_ERROR || error || read_error ||
+		intake.has_error || ret_listing->count != listing->count;
 }
 
 void listing_release(struct listing *listing)

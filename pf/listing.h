@@ -11,7 +11,7 @@
 struct listing {
 	struct buffer lines; /* each with its newline; the owner calls listing_release() */
 	size_t count; /* of lines */
-	bool has_trouble; /* a stage failed, which is said; the lines may not be all */
+	bool has_error; /* a stage failed, which is said; the lines may not be all */
 	int feed_error; /* a negative errno: the reader of listing_finish() has not got all */
 };
 

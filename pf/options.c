@@ -233,7 +233,7 @@ static int check_company(const struct options *options)
 	const char *kill = options->kill ? "--kill" : "--force";
 
 	if (options_want_wait(options) && check_wait(options))
-		return EXIT_TROUBLE;
+		return EXIT_ERROR;
 	if (options->replay && !options->collector && is_read_once(options->replay)) {
 		char replay[128];
 
@@ -244,7 +244,7 @@ static int check_company(const struct options *options)
 	if (options->json && options->ndjson)
 		return program_wrong_usage("--json", "does not go with --ndjson");
 	if (options->why && check_why(options))
-		return EXIT_TROUBLE;
+		return EXIT_ERROR;
 	if (!options_want_kill(options)) {
 		for (size_t i = 0; i < sizeof(kill_options) / sizeof(kill_options[0]); i++)
 			if (kill_options[i].is_given)

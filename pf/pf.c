@@ -33,12 +33,12 @@ static int run_program(const char *directory, char *argv[])
 			argv[0], "not a port, and no such program beside pf or on PATH");
 	if (error == -EPERM) {
 		diag_passed_over(path);
-		return EXIT_TROUBLE;
+		return EXIT_ERROR;
 	}
 	argv[0] = name;
 	error = spawn_replace(path, argv);
 	diag("%s: can't be started: %s", path, diag_error(error));
-	return EXIT_TROUBLE;
+	return EXIT_ERROR;
 }
 
 static int start_render(const struct options *options, struct stage *render)
@@ -93,19 +93,19 @@ static int show(const struct options *options, const char *directory)
 	/* One that reads no more has ended, and how it did counts. */
 	if (listing.feed_error && listing.feed_error != -EPIPE) {
 		stage_say_not_fed(&render, listing.feed_error);
-		status = EXIT_TROUBLE;
+		status = EXIT_ERROR;
 	}
 	if (status == EXIT_NO_MATCH && listing.count) {
 		diag("%s: exit status 1 says that there was nothing to show, and there was: was it "
 		     "ended from outside?",
 			render.name);
-		status = EXIT_TROUBLE;
+		status = EXIT_ERROR;
 	}
-	if (listing.has_trouble)
-		status = EXIT_TROUBLE;
+	if (listing.has_error)
+		status = EXIT_ERROR;
 	if (status == EXIT_NO_MATCH)
 		say_nothing_found(options);
-	if (status == EXIT_TROUBLE && options_want_kill(options))
+	if (status == EXIT_ERROR && options_want_kill(options))
 		diag("nothing was signalled: what was to be shown first is not whole");
 	if (status == EXIT_MATCHED && options_want_kill(options))
 		status = ending_run(options, directory, &listing);

@@ -90,8 +90,8 @@ static int judge(const struct waiting *waiting, const struct listing *listing)
 	bool is_so;
 	int error;
 
-	if (listing->has_trouble)
-		return EXIT_TROUBLE;
+	if (listing->has_error)
+		return EXIT_ERROR;
 	if (waiting->wanted != WANTED_LISTENING) {
 		is_so = (waiting->wanted == WANTED_TAKEN) == (listing->count > 0);
 		return is_so ? EXIT_MATCHED : EXIT_NO_MATCH;
@@ -101,7 +101,7 @@ static int judge(const struct waiting *waiting, const struct listing *listing)
 		diag("%s", diag_error(error));
 	is_so = all_are_held(waiting->options.ports, &holders);
 	port_holders_release(&holders);
-	return error ? EXIT_TROUBLE : is_so ? EXIT_MATCHED : EXIT_NO_MATCH;
+	return error ? EXIT_ERROR : is_so ? EXIT_MATCHED : EXIT_NO_MATCH;
 }
 
 static int64_t at_most(int64_t a, int64_t b)
@@ -163,7 +163,7 @@ int waiting_for(const struct options *options, const char *directory, enum wante
 		listing_release(ret_listing);
 		pause_between_looks(&waiting);
 	}
-	if (status == EXIT_TROUBLE && (!is_first || look == LOOK_AGAIN))
+	if (status == EXIT_ERROR && (!is_first || look == LOOK_AGAIN))
 		diag("looking again failed: list the ports to see why");
 	close_watch(&waiting);
 	return status;

@@ -20,7 +20,7 @@ enum { WAITING_FOR_EVER = -1 };
  * told what is waited for; with LOOK_AGAIN neither.
  *
  * Returns EXIT_MATCHED where it is so, EXIT_NO_MATCH where the time is over, or
- * EXIT_TROUBLE where a look failed, which is said. The caller releases *ret_listing,
+ * EXIT_ERROR where a look failed, which is said. The caller releases *ret_listing,
  * which is the last look.
  */
 int waiting_for(const struct options *options, const char *directory, enum wanted wanted,

@@ -208,7 +208,7 @@ static int collect(const struct collector_options *options)
 	int status;
 
 	if (proc_source_open(options, &source))
-		return EXIT_TROUBLE;
+		return EXIT_ERROR;
 	status = collect_from(&source);
 	proc_source_close(&source);
 	return status;

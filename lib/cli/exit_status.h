@@ -7,7 +7,7 @@
 enum exit_status {
 	EXIT_MATCHED = 0, /* done, or at least one listener matched */
 	EXIT_NO_MATCH = 1, /* nothing matched: no listener was found or read */
-	EXIT_TROUBLE = 2, /* bad usage, a failed stage, or a kill that did not land */
+	EXIT_ERROR = 2, /* bad usage, a failed stage, or a kill that did not land */
 };
 
 #endif

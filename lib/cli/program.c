@@ -47,7 +47,7 @@ int program_wrong_usage(const char *what, const char *why)
 
 	diag("%.*s%s: %s (see %s --help)", (int)length, what, what[length] ? "…" : "", why,
 		program_name);
-	return EXIT_TROUBLE;
+	return EXIT_ERROR;
 }
 
 /* As in --json=1. */
@@ -82,7 +82,7 @@ int program_finish(struct writer *output, int status)
 	writer_release(output);
 	if (error && error != -EPIPE) {
 		diag("standard output: %s", diag_error(error));
-		return EXIT_TROUBLE;
+		return EXIT_ERROR;
 	}
 	return status;
 }

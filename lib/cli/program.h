@@ -18,16 +18,16 @@ int program_version(void);
 /*
  * Says what getopt_long() has just refused by returning `refused`. It must have
  * been called with opterr 0, with `letters` that begin with ':', and with
- * values from 256 on for the long options without a letter. Returns EXIT_TROUBLE.
+ * values from 256 on for the long options without a letter. Returns EXIT_ERROR.
  */
 int program_wrong_option(int refused, const char *letters, char *const argv[]);
 
-/* Says "what: why" and how to get help; `what` is cut where it is long. Returns EXIT_TROUBLE. */
+/* Says "what: why" and how to get help; `what` is cut where it is long. Returns EXIT_ERROR. */
 int program_wrong_usage(const char *what, const char *why);
 
 /*
  * Flushes the program's output and releases it. Returns `status`, or
- * EXIT_TROUBLE with a message where the output could not be written. A reader
+ * EXIT_ERROR with a message where the output could not be written. A reader
  * that went away is not an error: it had enough.
  */
 int program_finish(struct writer *output, int status);

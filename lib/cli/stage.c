@@ -55,24 +55,24 @@ int stage_finish(struct stage *stage)
 	int error;
 
 	if (!stage->is_started)
-		return EXIT_TROUBLE;
+		return EXIT_ERROR;
 	stage->is_started = false;
 	error = spawn_wait(stage->child, &end);
 	if (error) {
 		diag("%s: can't be waited for: %s", stage->name, diag_error(error));
-		return EXIT_TROUBLE;
+		return EXIT_ERROR;
 	}
 	if (end.was_signalled) {
 		char number[OS_SIGNAL_NAME_MAX];
 
 		diag("%s: died of %s", stage->name, os_signal_name(end.status, number));
-		return EXIT_TROUBLE;
+		return EXIT_ERROR;
 	}
-	if (end.status == EXIT_TROUBLE && stage->explains_trouble)
-		return EXIT_TROUBLE;
+	if (end.status == EXIT_ERROR && stage->reports_errors)
+		return EXIT_ERROR;
 	if (end.status != EXIT_MATCHED && end.status != EXIT_NO_MATCH) {
 		diag("%s: failed with exit status %d", stage->name, end.status);
-		return EXIT_TROUBLE;
+		return EXIT_ERROR;
 	}
 	return end.status;
 }

@@ -14,7 +14,7 @@ struct stage {
 	const char *directory; /* where it is looked for before PATH; NULL: only there */
 	const char *name; /* "pf-render" */
 	bool is_silent; /* its messages are lost */
-	bool explains_trouble; /* its exit status 2 is an answer, of which it has said all */
+	bool reports_errors; /* its exit status 2 is an answer, of which it has said all */
 	struct child child;
 	bool is_started;
 };
@@ -36,7 +36,7 @@ int stage_start_fed(struct stage *stage, const char *const argv[], int out);
 
 /*
  * Waits for the stage. Returns its exit status, EXIT_MATCHED or EXIT_NO_MATCH;
- * EXIT_TROUBLE, and says which stage it was and how it ended, where it could
+ * EXIT_ERROR, and says which stage it was and how it ended, where it could
  * not be started, failed or died.
  */
 int stage_finish(struct stage *stage);

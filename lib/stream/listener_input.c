@@ -8,7 +8,7 @@
 void listener_input_reject(struct listener_input *input, const char *why)
 {
 	diag("line %zu: %s", input->reader.line_number, why);
-	input->has_trouble = true;
+	input->has_error = true;
 }
 
 bool listener_input_next(
@@ -24,7 +24,7 @@ bool listener_input_next(
 		}
 		if (status < 0 && status != -ECANCELED) {
 			diag("standard input: %s", diag_error(status));
-			input->has_trouble = true;
+			input->has_error = true;
 		}
 		if (status <= 0)
 			return false;
@@ -42,8 +42,8 @@ bool listener_input_next(
 
 int listener_input_status(const struct listener_input *input)
 {
-	if (input->has_trouble)
-		return EXIT_TROUBLE;
+	if (input->has_error)
+		return EXIT_ERROR;
 	return input->count ? EXIT_MATCHED : EXIT_NO_MATCH;
 }
 

@@ -12,7 +12,7 @@
 struct listener_input {
 	struct line_reader reader;
 	size_t count; /* of the listeners given */
-	bool has_trouble; /* a line was bad, or reading failed: exit with EXIT_TROUBLE */
+	bool has_error; /* a line was bad, or reading failed: exit with EXIT_ERROR */
 };
 
 /*
@@ -26,7 +26,7 @@ bool listener_input_next(
 /* Says why the line given last is bad after all, and that there is trouble. */
 void listener_input_reject(struct listener_input *input, const char *why);
 
-/* EXIT_TROUBLE, EXIT_MATCHED, or EXIT_NO_MATCH where there was no listener. */
+/* EXIT_ERROR, EXIT_MATCHED, or EXIT_NO_MATCH where there was no listener. */
 int listener_input_status(const struct listener_input *input);
 
 void listener_input_release(struct listener_input *input);

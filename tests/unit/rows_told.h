@@ -26,7 +26,7 @@ static inline struct rows rows_of(const char *lines)
 	rewind(file);
 	input.reader.fd = fileno(file);
 	assert_int_equal(rows_read(&rows, &input), 0);
-	assert_false(input.has_trouble);
+	assert_false(input.has_error);
 	rows_sort(&rows);
 	listener_input_release(&input);
 	fclose(file);

@@ -84,7 +84,7 @@ TEST(bad_lines_are_named_by_number_and_the_good_ones_come_through)
 	assert_bytes(rows.items[0].line, BYTES(LINE("1", "")));
 	assert_bytes(rows.items[1].line, BYTES(LINE("2", "")));
 	assert_int_equal(input.count, 2);
-	assert_int_equal(listener_input_status(&input), EXIT_TROUBLE);
+	assert_int_equal(listener_input_status(&input), EXIT_ERROR);
 	rows_release(&rows);
 	listener_input_release(&input);
 	fclose(file);
@@ -115,7 +115,7 @@ TEST(input_that_cannot_be_read_is_trouble_and_not_the_end)
 
 	assert_false(listener_input_next(&input, &line, &listener));
 	capture_end(&capture, BYTES("test: standard input: Bad file descriptor\n"));
-	assert_int_equal(listener_input_status(&input), EXIT_TROUBLE);
+	assert_int_equal(listener_input_status(&input), EXIT_ERROR);
 	listener_input_release(&input);
 }
 

@@ -109,7 +109,7 @@ TEST(the_system_tells_both_names_by_the_pid)
 	check(resolver, listener_of(LISTENER_NONE, LISTENER_NONE), NULL, NULL);
 	check_asked(2, 2);
 	assert_int_equal(resolver_hidden_count(resolver), 0);
-	assert_false(resolver_has_trouble(resolver));
+	assert_false(resolver_has_error(resolver));
 	resolver_free(resolver);
 }
 
