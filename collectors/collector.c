@@ -92,16 +92,16 @@ int collector_write(struct collector_output *output, const struct listener *list
 
 void collector_say_hidden(size_t count)
 {
-	const char *plural = count == 1 ? "" : "s";
-
 	if (count == 0)
 		return;
 	if (os_is_privileged())
-		diag("the holder of %zu socket%s is hidden: %s", count, plural,
+		diag("%zu socket%s without a visible holder: %s", count, count == 1 ? "" : "s",
 			os_what_hides_from_root());
+	else if (count == 1)
+		diag("1 socket belongs to a process you can't see; %s", os_how_to_get_rights());
 	else
-		diag("the holder of %zu socket%s is hidden from this user: %s to see it", count,
-			plural, os_how_to_get_rights());
+		diag("%zu sockets belong to processes you can't see; %s", count,
+			os_how_to_get_rights());
 }
 
 int64_t collector_find_identity(

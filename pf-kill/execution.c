@@ -24,15 +24,15 @@ __attribute__((format(PF_PRINTF, 3, 4))) static void say(
 
 static void refuse(struct target *target, const char *why)
 {
-	diag("%s: not signalled: %s", target->label, why);
+	diag("%s: not killed: %s", target->label, why);
 	target->state = TARGET_REFUSED;
 }
 
 /* What a signal would not end for good; the handle is let go of with the target. */
 static void refuse_for_remedy(struct target *target)
 {
-	diag("%s: not signalled: %.*s; --force signals it all the same", target->label,
-		(int)target->remedy.length, target->remedy.data);
+	diag("%s: not killed: %.*s; --force overrides", target->label, (int)target->remedy.length,
+		target->remedy.data);
 	target->state = TARGET_REFUSED;
 }
 
@@ -60,7 +60,7 @@ static void open_target(
 		say(output, target, "already gone");
 		target->state = TARGET_ENDED;
 	} else if (error == -EEXIST) {
-		refuse(target, "the pid is another process's now: list again");
+		refuse(target, "another process has this pid now: list again");
 	} else if (error == -EXDEV) {
 		refuse(target,
 			"/proc shows another pid namespace than this command's own: run it "
@@ -71,9 +71,10 @@ static void open_target(
 		refuse(target, "this command may open too few files: allow it more (ulimit -n)");
 	} else if (error == -ENOSYS) {
 		refuse(target,
-			os_has_processes() ? "ending processes is not supported on this system"
-					   : "whether it is still the one that was listed can't be "
-					     "told: mount /proc");
+			os_has_processes()
+				? "ending processes is not supported on this system"
+				: "whether it is still the listed process is unknown: mount "
+				  "/proc");
 	} else if (error) {
 		refuse(target, diag_error(error));
 	} else if (target->verdict == VERDICT_STOP && !execution->force) {
@@ -92,7 +93,7 @@ static bool is_agreed(const struct target *target)
 		target->port);
 	answer = os_ask(question);
 	if (answer < 0)
-		diag("%s: not signalled: there is no terminal to ask on: leave out --interactive",
+		diag("%s: not killed: there is no terminal to ask on: leave out --interactive",
 			target->label);
 	else if (answer == 0)
 		diag("%s: left alone", target->label);

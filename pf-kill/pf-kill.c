@@ -103,7 +103,7 @@ static bool is_ready(struct targets *targets, struct listener_input *input, bool
 	int error = targets_read(targets, input);
 
 	if (error) {
-		diag("nothing was signalled: %s", diag_error(error));
+		diag("nothing was killed: %s", diag_error(error));
 		return false;
 	}
 	if (force || !remedies_ask(targets))

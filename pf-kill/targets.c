@@ -160,8 +160,8 @@ static const char *missing_start(const struct target *target, const char **ret_r
 	}
 	if (error == -ENOSYS)
 		return "ending processes is not supported on this system";
-	return "the line has no \"pid_start\", so that it can't be told from a later process "
-	       "with the same pid: list it with a collector on this machine, not from a capture";
+	return "the line has no \"pid_start\" to tell it from a later process with this pid: "
+	       "list it on this machine, not from a capture";
 }
 
 bool target_is_refused(const struct target *target, char ret_why[TARGET_OBJECTION_MAX])
@@ -174,7 +174,7 @@ bool target_is_refused(const struct target *target, char ret_why[TARGET_OBJECTIO
 		why = "its holder is hidden: it is the kernel, or a process in a container or "
 		      "another pid namespace; stop it there";
 	} else if (target->pid == LISTENER_NONE) {
-		why = "its holder is hidden from this user";
+		why = "you can't see its holder";
 		rights_to = " to see and to end it";
 	} else if (os_is_system_process(target->pid, &why)) {
 		/* It has said all. */
@@ -184,10 +184,10 @@ bool target_is_refused(const struct target *target, char ret_why[TARGET_OBJECTIO
 		is_own = is_own_session(target);
 		if (is_own == 0)
 			return false;
-		why = is_own > 0 ? "this command was started by it, and would end with it: run it "
-				   "from another session"
-				 : "whether this command was started by it can't be told now: try "
-				   "again";
+		why = is_own > 0
+			? "it started this command, which would end with it: run this from "
+			  "another session"
+			: "whether it started this command is unknown now: try again";
 	}
 	snprintf(ret_why, TARGET_OBJECTION_MAX, "%s%s%s%s", why, rights_to ? ": " : "",
 		rights_to ? os_how_to_get_rights() : "", rights_to ? rights_to : "");

@@ -88,16 +88,6 @@ int phrase_append_command_line(struct buffer *text, const struct details *detail
 	return error;
 }
 
-struct bytes phrase_short_id(const struct container *container)
-{
-	enum { SHORT_ID = 12 };
-	struct bytes id = container->id;
-
-	if (id.length > SHORT_ID)
-		id.length = SHORT_ID;
-	return id;
-}
-
 int phrase_append_container_address(struct buffer *text, const struct container *container)
 {
 	struct bytes address = container->address;
@@ -116,7 +106,7 @@ int phrase_append_container(struct buffer *text, const struct container *contain
 	if (container->name.data)
 		return phrase_append_name(text, container->name);
 	if (container->id.data)
-		return phrase_append_name(text, phrase_short_id(container));
+		return phrase_append_name(text, container_short_id(container));
 	if (container->address.data)
 		return phrase_append_container_address(text, container);
 	return phrase_append_name(text, container->runtime);

@@ -31,9 +31,6 @@ int phrase_append_command_line(struct buffer *text, const struct details *detail
  */
 int phrase_append_container(struct buffer *text, const struct container *container);
 
-/* The first 12 digits of a container's id, as the runtimes themselves show it. */
-struct bytes phrase_short_id(const struct container *container);
-
 /* Where a container is reached: "172.17.0.2:80". There must be an address. */
 int phrase_append_container_address(struct buffer *text, const struct container *container);
 

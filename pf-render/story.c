@@ -120,7 +120,7 @@ static void put_container(struct page *page, const struct container *container)
 		page_put_visible(page, container->runtime);
 		if (container->name.data && container->id.data) {
 			page_put(page, " ");
-			page_put_visible(page, phrase_short_id(container));
+			page_put_visible(page, container_short_id(container));
 		}
 		page_put(page, ")");
 	}

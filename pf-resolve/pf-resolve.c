@@ -40,12 +40,16 @@ static const struct option long_options[] = {
 	{0},
 };
 
-/* Where all rights are there, nothing can be done about it. */
+/* With all rights, nothing can be done about it. */
 static void say_hidden(size_t count)
 {
-	if (count && !os_is_privileged())
-		diag("the user of %zu process%s is hidden from this user: %s to see it", count,
-			count == 1 ? "" : "es", os_how_to_get_rights());
+	if (count == 0 || os_is_privileged())
+		return;
+	if (count == 1)
+		diag("1 process belongs to a user you can't see; %s", os_how_to_get_rights());
+	else
+		diag("%zu processes belong to users you can't see; %s", count,
+			os_how_to_get_rights());
 }
 
 static bool say_failed(const struct resolver *resolver, const struct explainer *explainer)

@@ -171,7 +171,7 @@ static int end_holders(const struct options *options, const char *directory,
 	if (!error)
 		error = port_holders_read(buffer_bytes(&explained->lines), &explained_holders);
 	if (error) {
-		diag("nothing was signalled: %s", diag_error(error));
+		diag("nothing was killed: %s", diag_error(error));
 	} else {
 		/* pf-kill finds out by itself what it isn't told. */
 		status = kill_holders(options, directory, explained->has_error ? shown : explained);

@@ -24,13 +24,16 @@ static int run_program(const char *directory, char *argv[])
 {
 	char name[256]; /* no file has a longer one */
 	char path[OS_PATH_MAX];
+	char why[sizeof(name) + 64];
 	int error = -ENOENT;
 
 	if ((size_t)snprintf(name, sizeof(name), "pf-%s", argv[0]) < sizeof(name))
 		error = spawn_find(name, directory, path, sizeof(path));
-	if (error == -ENOENT)
-		return program_wrong_usage(
-			argv[0], "not a port, and no such program beside pf or on PATH");
+	if (error == -ENOENT) {
+		snprintf(why, sizeof(why), "not a port number, and there is no pf-%.200s command",
+			argv[0]);
+		return program_wrong_usage(argv[0], why);
+	}
 	if (error == -EPERM) {
 		diag_passed_over(path);
 		return EXIT_ERROR;
@@ -106,7 +109,7 @@ static int show(const struct options *options, const char *directory)
 	if (status == EXIT_NO_MATCH)
 		say_nothing_found(options);
 	if (status == EXIT_ERROR && options_want_kill(options))
-		diag("nothing was signalled: what was to be shown first is not whole");
+		diag("nothing was killed: the list is incomplete");
 	if (status == EXIT_MATCHED && options_want_kill(options))
 		status = ending_run(options, directory, &listing);
 	listing_release(&listing);

@@ -57,7 +57,7 @@ static void begin_until_free(const struct port_holders *holders)
 	if (!holders->count)
 		return;
 	format_more(holders->count - 1, "for ", more, sizeof(more));
-	diag_person("waiting for %s to let go of port %u%s",
+	diag_person("waiting for %s to release port %u%s",
 		port_holder_name(&holders->items[0], name), holders->items[0].port, more);
 }
 

@@ -147,8 +147,7 @@ static void say_incomplete(
 	if (source->has_netstat)
 		collector_say_hidden(hidden);
 	else if (!os_is_privileged())
-		diag("lsof shows this user's own processes only: %s to see all",
-			os_how_to_get_rights());
+		diag("lsof shows only your own processes; %s to see all", os_how_to_get_rights());
 }
 
 static int collect(const struct collector_options *options)

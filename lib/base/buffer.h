@@ -32,6 +32,12 @@ static inline struct bytes buffer_bytes(const struct buffer *buffer)
 	return (struct bytes){.data = buffer->data, .length = buffer->length};
 }
 
+/* The same, but no value at all if the buffer is empty. */
+static inline struct bytes buffer_bytes_if_any(const struct buffer *buffer)
+{
+	return buffer->length ? buffer_bytes(buffer) : (struct bytes){0};
+}
+
 void buffer_release(struct buffer *buffer);
 
 #endif

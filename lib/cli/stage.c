@@ -19,8 +19,7 @@ void stage_start(struct stage *stage, const char *const argv[], int in, int out)
 	int error = spawn_find(stage->name, stage->directory, path, sizeof(path));
 
 	if (error == -ENOENT) {
-		diag("%s: no such program beside this one or on PATH: is pf installed whole?",
-			stage->name);
+		diag("%s: not found beside pf or on PATH: is pf fully installed?", stage->name);
 		return;
 	}
 	if (error == -EPERM) {

@@ -45,7 +45,7 @@ int os_executable_path(char *ret_path, size_t size);
 /* True if processes can be examined at all: on Linux, if /proc is mounted. */
 bool os_has_processes(void);
 
-/* How to get the rights that are missing: "run with sudo". */
+/* How to get the rights that are missing: "use sudo". */
 const char *os_how_to_get_rights(void);
 
 /* What may hide a process from a user with all rights. */

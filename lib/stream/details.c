@@ -13,6 +13,21 @@ const struct details details_none = {
 	.container.port = LISTENER_NONE,
 };
 
+struct bytes container_short_id(const struct container *container)
+{
+	enum { SHORT_ID = 12 };
+	struct bytes id = container->id;
+
+	if (id.length > SHORT_ID)
+		id.length = SHORT_ID;
+	return id;
+}
+
+bool container_is_machine(struct bytes runtime)
+{
+	return bytes_is(runtime, "lxc") || bytes_is(runtime, "systemd-nspawn");
+}
+
 const char *unit_manager_name(enum unit_manager manager)
 {
 	return manager == MANAGER_USER ? "user" : "system";

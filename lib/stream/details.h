@@ -40,6 +40,12 @@ struct container {
 	int64_t port; /* likewise */
 };
 
+/* As much of its id as the runtimes themselves show. */
+struct bytes container_short_id(const struct container *container);
+
+/* Whether containers of this runtime are machines with a systemd of their own. */
+bool container_is_machine(struct bytes runtime);
+
 enum verdict {
 	VERDICT_NONE, /* nothing is said at all */
 	VERDICT_KILL, /* a signal frees the port for good */

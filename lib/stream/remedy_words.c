@@ -27,7 +27,7 @@ void remedy_words(const struct remedy *remedy, char ret_words[REMEDY_WORDS_MAX])
 	struct bytes command = has_command ? remedy->command : bytes_of("");
 	struct bytes why = remedy->why.length ? remedy->why
 		: has_command                 ? bytes_of("")
-					      : bytes_of("it may be started again");
+					      : bytes_of("it may be restarted");
 	const char *end = is_unknown ? ": stop it there" : "";
 	const size_t around = strlen("run ") + strlen(": ") + strlen("…") + strlen(end) + 1;
 	bool is_cut = cut(&why, REMEDY_WORDS_MAX - around - command.length);

@@ -7,11 +7,6 @@
 /* No real ancestors is as long; it only has to end. */
 enum { GENERATIONS_MAX = 64 };
 
-static struct bytes known(const struct buffer *text)
-{
-	return text->length ? buffer_bytes(text) : (struct bytes){0};
-}
-
 static int add_facts(struct holder *holder, const struct process_facts *facts)
 {
 	const struct process_facts **ancestors = array_reserve(holder->ancestors, holder->count,
@@ -82,19 +77,14 @@ static int read_place(struct holder *holder, const struct cgroup_place *own)
 	return cgroup_place_append_name(&holder->container_name, place);
 }
 
-/* A machine with a systemd of its own, which alone knows what runs in there. */
-static bool is_machine(struct bytes runtime)
-{
-	return bytes_is(runtime, "lxc") || bytes_is(runtime, "systemd-nspawn");
-}
-
 static void set_unit(struct holder *holder, bool is_live)
 {
 	const struct cgroup_place *place = &holder->place;
 	int64_t user = place->manager_uid;
 
 	/* A unit that runs a container starts it again, whatever runs in there. */
-	holder->is_run_by_unit = place->container_unit.data && !is_machine(place->runtime);
+	holder->is_run_by_unit = place->container_unit.data &&
+		!container_is_machine(place->runtime);
 	holder->unit = (struct unit){
 		.name = holder->is_run_by_unit ? place->container_unit : place->unit,
 		.manager = holder->is_run_by_unit ? place->container_unit_manager : place->manager,
@@ -123,14 +113,14 @@ static void set_container(struct holder *holder)
 	}
 	holder->container.runtime = holder->place.runtime;
 	holder->container.id = holder->place.container_id;
-	holder->container.name = known(&holder->container_name);
+	holder->container.name = buffer_bytes_if_any(&holder->container_name);
 	holder->is_unverified = holder->place.is_unverified;
 }
 
 /* What the supervisor was started with, or has given to what it started, names the service. */
 static int read_service(struct holder *holder, struct process_source *source)
 {
-	const struct supervisor *supervisor = holder->restarter.starter.supervisor;
+	const struct supervisor *supervisor = holder->restarter.role.supervisor;
 	const struct process_facts *process;
 	struct buffer *service = &holder->service;
 	struct bytes rest;
@@ -173,7 +163,7 @@ static int read_service(struct holder *holder, struct process_source *source)
 /* What can't be used need not be kept for each process, and may be large. */
 static int read_fit_service(struct holder *holder, struct process_source *source)
 {
-	const struct supervisor *supervisor = holder->restarter.starter.supervisor;
+	const struct supervisor *supervisor = holder->restarter.role.supervisor;
 	int error = read_service(holder, source);
 
 	if (supervisor && !supervisor_takes(supervisor, buffer_bytes(&holder->service)))
@@ -277,14 +267,14 @@ static int find_remedy(struct holder *holder)
 		.is_unverified = holder->is_unverified,
 		.restart_policy = holder->restart_policy,
 		.pod = holder->place.pod,
-		.service = known(&holder->service),
+		.service = buffer_bytes_if_any(&holder->service),
 		.port = holder->port,
 	};
 	int error = remedy_find(&remedy_case, &holder->remedy);
 
 	holder->details.remedy = (struct remedy){
 		.verdict = holder->remedy.verdict,
-		.command = known(&holder->remedy.command),
+		.command = buffer_bytes_if_any(&holder->remedy.command),
 		.why = buffer_bytes(&holder->remedy.why),
 	};
 	return error;
@@ -299,8 +289,8 @@ int holder_explain(struct holder *holder)
 	*details = details_none;
 	if (holder->count == 0)
 		return 0;
-	details->executable = known(&facts->executable);
-	details->directory = known(&facts->directory);
+	details->executable = buffer_bytes_if_any(&facts->executable);
+	details->directory = buffer_bytes_if_any(&facts->directory);
 	if (facts->start_time >= 0 && os_format_utc(facts->start_time, holder->start_time) == 0)
 		details->started = bytes_of(holder->start_time);
 	details->uptime = facts->uptime;

@@ -17,14 +17,14 @@ struct restarter restarter_find(const struct process_facts *const ancestors[], s
 	struct restarter restarter = {.decisive = count};
 
 	for (size_t i = 1; i < count && restarter.decisive == count; i++) {
-		restarter.starter = role_at(ancestors[i]);
-		if (restarter.starter.kind == ROLE_OTHER && restarter.top == i - 1 &&
+		restarter.role = role_at(ancestors[i]);
+		if (restarter.role.kind == ROLE_OTHER && restarter.top == i - 1 &&
 			is_same_program(ancestors[i], ancestors[i - 1]))
 			restarter.top = i;
-		else if (restarter.starter.kind != ROLE_LAUNCHER)
+		else if (restarter.role.kind != ROLE_LAUNCHER)
 			restarter.decisive = i;
 	}
 	if (restarter.decisive == count)
-		restarter.starter = (struct role){.kind = ROLE_OTHER};
+		restarter.role = (struct role){.kind = ROLE_OTHER};
 	return restarter;
 }

@@ -1,32 +1,35 @@
 #include "supervisors.h"
 
+#include "base/shell_word.h"
+
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
+/* A row a supervisor; its test is a row of tests/unit/test_supervisors.c. */
 static const struct supervisor supervisors[] = {
-	{.program = "runsv", .stop = "sv stop", .service = SERVICE_ARGUMENT},
-	{.program = "s6-supervise", .stop = "s6-svc -d", .service = SERVICE_DIRECTORY},
-	{.program = "supervise", .stop = "svc -d", .service = SERVICE_DIRECTORY},
+	{.program = "runsv", .stop = "sv stop %s", .service = SERVICE_ARGUMENT},
+	{.program = "s6-supervise", .stop = "s6-svc -d %s", .service = SERVICE_DIRECTORY},
+	{.program = "supervise", .stop = "svc -d %s", .service = SERVICE_DIRECTORY},
 	{
 		.program = "supervisord",
-		.stop = "supervisorctl stop",
+		.stop = "supervisorctl stop %s",
 		.service = SERVICE_VARIABLES,
 		.group_variable = "SUPERVISOR_GROUP_NAME",
 		.name_variable = "SUPERVISOR_PROCESS_NAME",
-		.list = "supervisorctl status",
+		.hint = "supervisorctl status shows the NAME",
 	},
 	{
 		.program = "pm2",
-		.stop = "pm2 stop",
+		.stop = "pm2 stop %s",
 		.service = SERVICE_VARIABLES,
 		.name_variable = "name",
-		.list = "pm2 list",
+		.hint = "pm2 list shows the NAME",
 	},
 	{
 		.program = "circusd",
-		.stop = "circusctl stop",
+		.stop = "circusctl stop %s",
 		.service = SERVICE_VARIABLES,
 		.name_variable = "CIRCUS_WATCHER",
-		.list = "circusctl status",
+		.hint = "circusctl status shows the NAME",
 	},
 	{.program = "nodemon"},
 	{.program = "node-dev"},
@@ -38,6 +41,17 @@ static const struct supervisor supervisors[] = {
 	{.program = "reflex"},
 	{.program = "entr"},
 	{.program = "air"},
+	/* These start other things than services, too, and adopt orphans. */
+	{
+		.program = "launchd",
+		.is_unsure = true,
+		.hint = "launchctl list shows a job by its pid, and launchctl bootout stops it",
+	},
+	{
+		.program = "services.exe",
+		.is_unsure = true,
+		.hint = "tasklist /svc shows a service by its pid, and sc stop stops it",
+	},
 };
 
 static const char *const persons[] = {"tmux", "tmux: server", "tmux: client", "screen", "sshd",
@@ -261,21 +275,36 @@ struct role role_of(struct bytes command, struct bytes arguments, bool is_first)
 	struct bytes rest = arguments;
 	struct bytes program = without_suffix(file_name(bytes_cut(&rest, '\0')));
 	struct bytes names[] = {without_suffix(command), program, {0}};
-	struct role starter = {.kind = ROLE_OTHER};
+	struct role role = {.kind = ROLE_OTHER};
 
 	if (is_interpreter(program))
 		names[2] = script_of(arguments);
 	if (bytes_is(command, "systemd") || (is_first && bytes_is(program, "systemd")))
 		return (struct role){.kind = ROLE_MANAGER};
 	for (size_t i = 0; i < COUNT(names); i++) {
-		starter.supervisor = names[i].length ? find_supervisor(names[i]) : NULL;
-		if (starter.supervisor) {
-			starter.kind = ROLE_SUPERVISOR;
-			return starter;
+		role.supervisor = names[i].length ? find_supervisor(names[i]) : NULL;
+		if (role.supervisor) {
+			role.kind = role.supervisor->is_unsure ? ROLE_OTHER : ROLE_SUPERVISOR;
+			return role;
 		}
 	}
-	for (size_t i = 0; i < COUNT(names) && starter.kind == ROLE_OTHER; i++)
+	for (size_t i = 0; i < COUNT(names) && role.kind == ROLE_OTHER; i++)
 		if (names[i].length)
-			starter.kind = kind_of_name(names[i], arguments);
-	return starter;
+			role.kind = kind_of_name(names[i], arguments);
+	return role;
+}
+
+int supervisor_append_stop(
+	const struct supervisor *supervisor, struct bytes service, struct buffer *command)
+{
+	struct bytes after = bytes_of(supervisor->stop);
+	struct bytes before = bytes_cut(&after, '%');
+	int error = buffer_append(command, before.data, before.length);
+
+	if (!error && supervisor_takes(supervisor, service))
+		error = shell_word_append(command, service);
+	else if (!error)
+		error = buffer_append_text(command, "NAME");
+	after = bytes_skip(after, strlen("s"));
+	return error ? error : buffer_append(command, after.data, after.length);
 }

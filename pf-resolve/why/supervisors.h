@@ -1,52 +1,60 @@
 /*
- * What a process that has started another one does when that ends; pure. It is told
- * by their names and arguments, as the manuals of these programs have them.
+ * What a process does when one that it started ends; pure. Programs are recognized by their names
+ * and arguments, as their manuals describe them.
  */
 #ifndef PF_SUPERVISORS_H
 #define PF_SUPERVISORS_H
 
-#include "base/bytes.h"
+#include "base/buffer.h"
 
 enum role_kind {
-	ROLE_OTHER, /* it may start again what has ended: that can't be told */
-	ROLE_MANAGER, /* systemd, which does as its unit says */
-	ROLE_SUPERVISOR, /* it starts again what has ended */
-	ROLE_LAUNCHER, /* it starts nothing again: it waits, and does what it was to do next */
+	ROLE_OTHER, /* unknown: it may restart what ended */
+	ROLE_MANAGER, /* systemd, which does what the unit says */
+	ROLE_SUPERVISOR, /* it restarts what ended */
+	ROLE_LAUNCHER, /* it restarts nothing: it waits, and goes on to its next task */
 	ROLE_INTERACTIVE, /* a person's: a shell at its prompt, a terminal, a remote login */
 };
 
-/* Where the name of the service stands that a supervisor keeps running. */
+/* Where the name of a supervised service is found. */
 enum service_name {
-	SERVICE_NONE, /* the supervisor itself is to be ended */
+	SERVICE_NONE, /* there is none: the supervisor itself has to be ended */
 	SERVICE_ARGUMENT, /* the supervisor's first argument */
-	SERVICE_DIRECTORY, /* the directory that it works in */
-	SERVICE_VARIABLES, /* what the started process has in its environment */
+	SERVICE_DIRECTORY, /* the supervisor's working directory */
+	SERVICE_VARIABLES, /* the environment of the process that it started */
 };
 
 struct supervisor {
 	const char *program;
-	const char *stop; /* what stops a service, in front of its name */
+	const char *stop; /* the command that stops a service, with %s for its name */
 	enum service_name service;
 	const char *group_variable; /* NULL: there are no groups */
 	const char *name_variable;
-	const char *list; /* what shows the names of services */
+	const char *hint; /* how a person finds the name; NULL: there is no way */
+	bool is_unsure; /* it also starts what it doesn't restart: ROLE_OTHER, with the hint */
 };
 
 /*
- * Whether the name of a service, which the started process may have chosen, can be nothing
- * else where it stands behind the supervisor's `stop`: no option, no pattern, no file and no
- * word such as "all" that stops more than the service.
+ * Whether a service's name, which the started process may have chosen, can only be a name in the
+ * supervisor's stop command: not an option, a pattern, a file, or a word such as "all" that stops
+ * more than the service.
  */
 bool supervisor_takes(const struct supervisor *supervisor, struct bytes service);
 
+/*
+ * Appends the command that stops the service, with NAME instead of a name that
+ * supervisor_takes() doesn't accept. The supervisor must have such a command. 0 or -ENOMEM.
+ */
+int supervisor_append_stop(
+	const struct supervisor *supervisor, struct bytes service, struct buffer *command);
+
 struct role {
 	enum role_kind kind;
-	const struct supervisor *supervisor; /* where it is one */
+	const struct supervisor *supervisor; /* NULL: it isn't one */
 };
 
 /*
- * Tells the kind from a process's name (data NULL where not known) and its arguments,
- * with a NUL behind each. `is_first`: it is pid 1.
+ * The role of a process, by its name (data NULL if unknown) and its arguments, each followed by a
+ * NUL. `is_first`: it is pid 1.
  */
 struct role role_of(struct bytes command, struct bytes arguments, bool is_first);
 

@@ -14,11 +14,6 @@ static int only_memory(int error)
 	return error == -ENOMEM ? error : 0;
 }
 
-static struct bytes known(const struct buffer *text)
-{
-	return text->length ? buffer_bytes(text) : (struct bytes){0};
-}
-
 /* ---- the containers that docker-proxy and the like forward to ---- */
 
 static void take_published(
@@ -31,8 +26,8 @@ static void take_published(
 	if (!container)
 		return;
 	holder->container.runtime = bytes_of(runtime);
-	holder->container.id = known(&container->id);
-	holder->container.name = known(&container->name);
+	holder->container.id = buffer_bytes_if_any(&container->id);
+	holder->container.name = buffer_bytes_if_any(&container->name);
 	if (holder->container.port == LISTENER_NONE)
 		holder->container.port = port;
 }
@@ -81,8 +76,8 @@ static void take_inspected(
 	holder->is_unverified = !holder_shares_container(holder, source, container->pid);
 	if (holder->is_unverified)
 		return;
-	holder->container.name = known(&container->name);
-	holder->restart_policy = known(&container->restart_policy);
+	holder->container.name = buffer_bytes_if_any(&container->name);
+	holder->restart_policy = buffer_bytes_if_any(&container->restart_policy);
 }
 
 static int compare_ids(const void *a, const void *b)

@@ -34,7 +34,7 @@ lsof_is() {
 # What an ordinary user is told where nothing completes lsof's answer, as on Linux.
 hint() {
   [ "$(id -u)" = 0 ] ||
-    echo "pf-collect-lsof: lsof shows this user's own processes only: run with sudo to see all"
+    echo "pf-collect-lsof: lsof shows only your own processes; use sudo to see all"
 }
 
 @test "--help goes to stdout, and is no failure" {

@@ -84,7 +84,7 @@ LIST
 
 @test "what a line can't be ended by is said, with the way out" {
   capture_run pf-kill < <(line 'del(.pid_start)')
-  gives 2 "" "pf-kill: node (4194305): not signalled: the line has no \"pid_start\", so that it can't be told from a later process with the same pid: list it with a collector on this machine, not from a capture"
+  gives 2 "" "pf-kill: node (4194305): not killed: the line has no \"pid_start\" to tell it from a later process with this pid: list it on this machine, not from a capture"
   capture_run pf-kill < <(line '.pid_start = "now"')
   gives 2 "" 'pf-kill: line 1: "pid_start" is "now": it must be an integer from 0 to 9223372036854775807, or absent'
 }

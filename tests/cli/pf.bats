@@ -105,7 +105,7 @@ $second" ""
   in          /home/alice/src/shop
   unit        shop.service (the user's)
   started by  systemd (1) › systemd (850) › node (931)
-  to free it  systemctl --user stop shop.service: the user's systemd may restart it otherwise" ""
+  to free it  systemctl --user stop shop.service: otherwise the user's systemd may restart it" ""
   capture_run pf --replay "$FIXTURES/empty-table" --why
   gives 1 "" ""
 }
@@ -378,21 +378,21 @@ SCRIPT
   local real=$PATH
   for path in "$real" ".:$real" ":$real" "$real:" "$real::$real" "$real:." "./:below:../here:$real"; do
     PATH=$path
-    refuses "evil: not a port, and no such program beside pf or on PATH" evil
+    refuses "evil: not a port number, and there is no pf-evil command" evil
     capture_run pf --collector evil
     gives 2 "" \
-      "pf: pf-collect-evil: no such program beside pf or on PATH: is pf installed whole?"
+      "pf: pf-collect-evil: not found beside pf or on PATH: is pf fully installed?"
   done
 }
 
 # bats test_tags=unix
 @test "a name that is no program's is said" {
-  refuses "nosuch: not a port, and no such program beside pf or on PATH" nosuch 80
+  refuses "nosuch: not a port number, and there is no pf-nosuch command" nosuch 80
   mkdir -p "$BATS_TEST_TMPDIR/plugins/pf-directory"
   echo 'not executable' >"$BATS_TEST_TMPDIR/plugins/pf-text"
   PATH=$PATH:$BATS_TEST_TMPDIR/plugins
-  refuses "directory: not a port, and no such program beside pf or on PATH" directory
-  refuses "text: not a port, and no such program beside pf or on PATH" text
+  refuses "directory: not a port number, and there is no pf-directory command" directory
+  refuses "text: not a port number, and there is no pf-text command" text
 }
 
 # bats test_tags=unix
@@ -403,7 +403,7 @@ SCRIPT
   PATH=$PATH:$BATS_TEST_TMPDIR/plugins
   capture_run pf "$name"
   gives 0 long ""
-  refuses "${name:0:200}…: not a port, and no such program beside pf or on PATH" "${name}b"
+  refuses "${name:0:200}…: not a port number, and there is no pf-${name:0:200} command" "${name}b"
 }
 
 # bats test_tags=unix
@@ -494,7 +494,7 @@ pf: pf-collect-mine: failed with exit status 2"
   gives 2 "" "pf: pf-collect-part: failed with exit status 2"
   capture_run pf --wait --collector nosuch 80
   gives 2 "" \
-    "pf: pf-collect-nosuch: no such program beside pf or on PATH: is pf installed whole?"
+    "pf: pf-collect-nosuch: not found beside pf or on PATH: is pf fully installed?"
   looked "-- 80" "-- 80"
 }
 
@@ -549,10 +549,10 @@ SCRIPT
 @test "a collector that isn't there is a failure, not an empty table" {
   capture_run pf --collector nosuch
   gives 2 "" \
-    "pf: pf-collect-nosuch: no such program beside pf or on PATH: is pf installed whole?"
+    "pf: pf-collect-nosuch: not found beside pf or on PATH: is pf fully installed?"
   capture_run pf --collector nosuch --json
   gives 2 '{"listeners":[]}' \
-    "pf: pf-collect-nosuch: no such program beside pf or on PATH: is pf installed whole?"
+    "pf: pf-collect-nosuch: not found beside pf or on PATH: is pf fully installed?"
 }
 
 # bats test_tags=unix
@@ -560,15 +560,15 @@ SCRIPT
   installed
   rm "$bin/pf-collect-proc"
   show
-  gives 2 "" "pf: pf-collect-proc: no such program beside pf or on PATH: is pf installed whole?"
+  gives 2 "" "pf: pf-collect-proc: not found beside pf or on PATH: is pf fully installed?"
   copy_programs "$bin" pf-collect-proc
   rm "$bin/pf-resolve"
   show
-  gives 2 "" "pf: pf-resolve: no such program beside pf or on PATH: is pf installed whole?"
+  gives 2 "" "pf: pf-resolve: not found beside pf or on PATH: is pf fully installed?"
   copy_programs "$bin" pf-resolve
   rm "$bin/pf-render"
   show
-  gives 2 "" "pf: pf-render: no such program beside pf or on PATH: is pf installed whole?"
+  gives 2 "" "pf: pf-render: not found beside pf or on PATH: is pf fully installed?"
 }
 
 # bats test_tags=unix,bare
@@ -706,7 +706,7 @@ SCRIPT
   script "$bin/pf-kill" <<<'echo killed'
   capture_run "$bin/pf" --kill 80
   gives 2 "$line_table" "pf: pf-collect-proc: failed with exit status 3
-pf: nothing was signalled: what was to be shown first is not whole"
+pf: nothing was killed: the list is incomplete"
 }
 
 # bats test_tags=unix,bare

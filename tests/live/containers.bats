@@ -130,7 +130,7 @@ own_arguments() {
   capture_run_on "$BATS_TEST_TMPDIR/tools" "$PF_BIN/pf" --kill --no-header "$port"
   equal "exit status" "$status" 2
   equal "messages" "$(sort <<<"$stderr")" "$({
-    for_each_proxy "pf-kill: docker-proxy (%s): not signalled: run docker stop web: it only forwards to the container, which would stay, and be out of reach; --force signals it all the same"
+    for_each_proxy "pf-kill: docker-proxy (%s): not killed: run docker stop web: it only forwards to the container, which would keep running, unreachable; --force overrides"
     for_each_proxy "pf: port $port: still held by docker-proxy (%s)"
   } | sort)"
   kill -0 "${pids[0]}"
@@ -143,6 +143,6 @@ own_arguments() {
   capture_run_on "$BATS_TEST_TMPDIR/tools" "$PF_BIN/pf" --force --timeout 0.1 "$port"
   equal "exit status" "$status" 0
   equal "messages" "$stderr" \
-    "pf: port $port: free for now: run docker stop web: it only forwards to the container, which would stay, and be out of reach
-pf: port $port: free for now: run docker stop web: it only forwards to the container, which would stay, and be out of reach"
+    "pf: port $port: free for now: run docker stop web: it only forwards to the container, which would keep running, unreachable
+pf: port $port: free for now: run docker stop web: it only forwards to the container, which would keep running, unreachable"
 }

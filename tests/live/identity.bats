@@ -58,20 +58,20 @@ EOF
   local pid
   pid=$(jq .pid "$BATS_TEST_TMPDIR/line")
   gives 2 "the innocent one lives" \
-    "pf-kill: process $pid: not signalled: the pid is another process's now: list again"
+    "pf-kill: process $pid: not killed: another process has this pid now: list again"
 }
 
 @test "a line whose pid_start is another's is refused, and the process lives" {
   holder tcp:127.0.0.1:0
   capture_run kill_line "$(line_with pid_start 12345)"
-  gives 2 "" "pf-kill: process $holder_pid: not signalled: the pid is another process's now: list again"
+  gives 2 "" "pf-kill: process $holder_pid: not killed: another process has this pid now: list again"
   kill -0 "$holder_pid"
 }
 
 @test "a line without pid_start, as from a capture, is refused, and the process lives" {
   holder tcp:127.0.0.1:0
   capture_run kill_line "$(pf-collect-proc "${ready[1]}" | jq -c 'del(.pid_start)')"
-  gives 2 "" "pf-kill: process $holder_pid: not signalled: the line has no \"pid_start\", so that it can't be told from a later process with the same pid: list it with a collector on this machine, not from a capture"
+  gives 2 "" "pf-kill: process $holder_pid: not killed: the line has no \"pid_start\" to tell it from a later process with this pid: list it on this machine, not from a capture"
   kill -0 "$holder_pid"
 }
 
@@ -96,19 +96,19 @@ EOF
 
 @test "init is refused, with the way out" {
   capture_run kill_line '{"proto":"tcp","family":"ipv4","address":"0.0.0.0","port":80,"pid":1,"pid_start":1,"uid":0,"command":"systemd","user":"root"}'
-  gives 2 "" "pf-kill: systemd (1): not signalled: it is init, which may hold the socket for a service that it starts on demand: stop that with its socket (systemctl stop NAME.socket), or in a container stop the container"
+  gives 2 "" "pf-kill: systemd (1): not killed: it is init, which may hold the socket for a service that it starts on demand: stop that with its socket (systemctl stop NAME.socket), or in a container stop the container"
 }
 
 @test "the kernel is refused" {
   capture_run kill_line '{"proto":"tcp","family":"ipv4","address":"0.0.0.0","port":80,"pid":0,"pid_start":1,"uid":0,"command":null,"user":null}'
-  gives 2 "" "pf-kill: process 0: not signalled: it is the kernel, which no signal ends"
+  gives 2 "" "pf-kill: process 0: not killed: it is the kernel, which no signal ends"
 }
 
 @test "in a pid namespace whose /proc is another's, nothing is signalled" {
   need_pid_namespace
   holder tcp:127.0.0.1:0
   capture_run unshare --pid --fork --kill-child bash -c 'pf-collect-proc "$1" | pf-kill' bash "${ready[1]}"
-  gives 2 "" "pf-kill: process $holder_pid: not signalled: /proc shows another pid namespace than this command's own: run it where /proc was mounted"
+  gives 2 "" "pf-kill: process $holder_pid: not killed: /proc shows another pid namespace than this command's own: run it where /proc was mounted"
   kill -0 "$holder_pid"
 }
 

@@ -147,7 +147,7 @@ mksock ($holder_pid): would get SIGTERM" ""
   read -r port pid _ < <(tail -n 1 <<<"$stdout")
   gives 2 "ready $port
 $port  $pid  mksock  $(user)  127.0.0.1" \
-    "pf-kill: mksock ($pid): not signalled: this command was started by it, and would end with it: run it from another session
+    "pf-kill: mksock ($pid): not killed: it started this command, which would end with it: run this from another session
 pf: port $port: still held by mksock ($pid)"
 }
 

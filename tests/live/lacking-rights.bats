@@ -29,7 +29,7 @@ shows() {
   port=${ready[1]}
   row="$port  -  -  ${user:+$user  }127.0.0.1"
   story="127.0.0.1:$port · hidden holder${user:+, user $user}"
-  local hidden="pf-collect-proc: the holder of 1 socket is hidden from this user: $hint to see it"
+  local hidden="pf-collect-proc: 1 socket belongs to a process you can't see; $hint"
   capture_run "$@" "$public/pf" --no-header "$port"
   gives 0 "$row" "$hidden"
   capture_run "$@" "$public/pf" --why "$port"
@@ -37,7 +37,7 @@ shows() {
   to free it  can't tell: the holder is hidden: $hint to see it" "$hidden"
   capture_run "$@" "$public/pf" --no-header --kill --force "$port"
   gives 2 "$row" "$hidden
-pf-kill: port $port: not signalled: its holder is hidden from this user: $hint to see and to end it
+pf-kill: port $port: not killed: you can't see its holder: $hint to see and to end it
 pf: port $port: still held by a hidden process"
   capture_run "$@" "$public/pf" --wait --timeout 0 "$port"
   gives 1 "" "$hidden
@@ -99,7 +99,7 @@ EOF
   local row="${ready[1]}  $holder_pid  mksock  nobody  127.0.0.1"
   capture_run without_caps -kill "$public/pf" --no-header --force "${ready[1]}"
   gives 2 "$row" \
-    "pf-kill: mksock ($holder_pid): not signalled: it is another user's: run outside the container or with CAP_SYS_PTRACE and CAP_KILL
+    "pf-kill: mksock ($holder_pid): not killed: it is another user's: run outside the container or with CAP_SYS_PTRACE and CAP_KILL
 pf: port ${ready[1]}: still held by mksock ($holder_pid)"
 }
 
@@ -154,7 +154,7 @@ pf: pf-collect-lsof: failed with exit status 2"
   holder tcp:127.0.0.1:0
   pf-collect-proc "${ready[1]}" | pf-resolve >"$BATS_TEST_TMPDIR/lines"
   capture_run without_proc "$public/pf-kill" --force <"$BATS_TEST_TMPDIR/lines"
-  gives 2 "" "pf-kill: mksock ($holder_pid): not signalled: whether it is still the one that was listed can't be told: mount /proc"
+  gives 2 "" "pf-kill: mksock ($holder_pid): not killed: whether it is still the listed process is unknown: mount /proc"
   kill -0 "$holder_pid"
 }
 
@@ -188,7 +188,7 @@ pf: pf-collect-proc: failed with exit status 2"
   mkdir "$bare/proc"
   capture_run chroot "$bare" /pf --no-header "${ready[1]}"
   gives 0 "${ready[1]}  -  -  127.0.0.1" \
-    "pf-collect-proc: the holder of 1 socket is hidden from this user: mount /proc to see it"
+    "pf-collect-proc: 1 socket belongs to a process you can't see; mount /proc"
 }
 
 # bats test_tags=bare

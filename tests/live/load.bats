@@ -157,7 +157,7 @@ few() {
   local ended refused held port=${ready[1]}
   capture_run few pf --no-header --force "$port"
   ended=$(sed -n 's/^mksock (\([0-9]*\)): ended$/\1/p' <<<"$stdout" | sort -n)
-  refused=$(sed -n 's/^pf-kill: mksock (\([0-9]*\)): not signalled: this command may open too few files: allow it more (ulimit -n)$/\1/p' <<<"$stderr" | sort -n)
+  refused=$(sed -n 's/^pf-kill: mksock (\([0-9]*\)): not killed: this command may open too few files: allow it more (ulimit -n)$/\1/p' <<<"$stderr" | sort -n)
   held=$(sed -n "s/^pf: port $port: still held by mksock (\([0-9]*\))$/\1/p" <<<"$stderr" | sort -n)
   equal "all" "$(sort -n <<<"$ended
 $refused")" "$(printf '%s\n' "$holder_pid" "${ready[@]:2}" | sort -n)"

@@ -99,5 +99,5 @@ twenty_sockets() {
   holder tcp:127.0.0.1:0
   capture_run setpriv --reuid=65534 --regid=65534 --clear-groups \
     "$PF_BIN/pf-collect-lsof" "${ready[1]}"
-  gives 1 "" "pf-collect-lsof: lsof shows this user's own processes only: run with sudo to see all"
+  gives 1 "" "pf-collect-lsof: lsof shows only your own processes; use sudo to see all"
 }

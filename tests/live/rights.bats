@@ -31,15 +31,15 @@ as_nobody() {
   holder tcp:127.0.0.1:0
   capture_run as_nobody "$public/pf" --no-header "${ready[1]}"
   gives 0 "${ready[1]}  -  -  root  127.0.0.1" \
-    "pf-collect-proc: the holder of 1 socket is hidden from this user: run with sudo to see it"
+    "pf-collect-proc: 1 socket belongs to a process you can't see; use sudo"
 }
 
 @test "--why tells an ordinary user what would help to free root's port" {
   holder tcp:127.0.0.1:0
   capture_run as_nobody "$public/pf" --why "${ready[1]}"
   gives 0 "127.0.0.1:${ready[1]} · hidden holder, user root
-  to free it  can't tell: the holder is hidden: run with sudo to see it" \
-    "pf-collect-proc: the holder of 1 socket is hidden from this user: run with sudo to see it"
+  to free it  can't tell: the holder is hidden: use sudo to see it" \
+    "pf-collect-proc: 1 socket belongs to a process you can't see; use sudo"
 }
 
 @test "one hint for many sockets" {
@@ -49,7 +49,7 @@ as_nobody() {
 null
 null"
   equal "hint" "$stderr" \
-    "pf-collect-proc: the holder of 3 sockets is hidden from this user: run with sudo to see it"
+    "pf-collect-proc: 3 sockets belong to processes you can't see; use sudo"
 }
 
 @test "no hint where all that is shown is one's own" {
@@ -63,8 +63,8 @@ null"
   holder tcp:127.0.0.1:0
   capture_run as_nobody "$public/pf" --no-header --kill "${ready[1]}"
   gives 2 "${ready[1]}  -  -  root  127.0.0.1" \
-    "pf-collect-proc: the holder of 1 socket is hidden from this user: run with sudo to see it
-pf-kill: port ${ready[1]}: not signalled: its holder is hidden from this user: run with sudo to see and to end it
+    "pf-collect-proc: 1 socket belongs to a process you can't see; use sudo
+pf-kill: port ${ready[1]}: not killed: you can't see its holder: use sudo to see and to end it
 pf: port ${ready[1]}: still held by a hidden process"
   kill -0 "$holder_pid"
 }
@@ -77,7 +77,7 @@ pf: port ${ready[1]}: still held by a hidden process"
     printf '%s\n' "$line" | as_nobody "$public/pf-kill"
   }
   capture_run kill_as_nobody
-  gives 2 "" "pf-kill: mksock ($holder_pid): not signalled: it is another user's: run with sudo"
+  gives 2 "" "pf-kill: mksock ($holder_pid): not killed: it is another user's: use sudo"
   kill -0 "$holder_pid"
 }
 
@@ -103,7 +103,7 @@ EOF
     "$public/pf" --no-header "${ready[1]}"
   [ "$status" != 99 ] || skip "/proc can't be mounted with hidepid"
   gives 0 "${ready[1]}  -  -  root  127.0.0.1" \
-    "pf-collect-proc: the holder of 1 socket is hidden from this user: run with sudo to see it"
+    "pf-collect-proc: 1 socket belongs to a process you can't see; use sudo"
 }
 
 # bats test_tags=bare
@@ -125,7 +125,7 @@ EOF
   local port pid
   read -r port pid _ <<<"$stdout"
   gives 0 "$port  $pid  mksock  nobody  127.0.0.1
-status 2" "pf-kill: mksock ($pid): not signalled: this command was started by it, and would end with it: run it from another session
+status 2" "pf-kill: mksock ($pid): not killed: it started this command, which would end with it: run this from another session
 pf: port $port: still held by mksock ($pid)"
 }
 
@@ -205,7 +205,7 @@ others_may_write() {
   for path in ".:/usr/bin:/bin" ":/usr/bin:/bin" "/usr/bin:/bin:" "../open:/usr/bin:/bin"; do
     capture_run env "PATH=$path" setpriv --reuid=65534 --regid=65534 --clear-groups \
       "$public/pf" hello
-    gives 2 "" "pf: hello: not a port, and no such program beside pf or on PATH (see pf --help)"
+    gives 2 "" "pf: hello: not a port number, and there is no pf-hello command (see pf --help)"
   done
 }
 

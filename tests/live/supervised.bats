@@ -45,7 +45,7 @@ table() {
   supervised runsv
   capture_run pf --kill "$port"
   gives 2 "$(table)" \
-    "pf-kill: mksock ($held): not signalled: run sv stop shop: runsv ($supervisor) restarts it otherwise; --force signals it all the same
+    "pf-kill: mksock ($held): not killed: run sv stop shop: otherwise runsv ($supervisor) restarts it; --force overrides
 pf: port $port: still held by mksock ($held)"
   kill -0 "$held"
 }
@@ -54,7 +54,7 @@ pf: port $port: still held by mksock ($held)"
   supervised runsv
   capture_run pf --kill --dry-run "$port"
   gives 2 "$(table)" \
-    "pf-kill: mksock ($held): not signalled: run sv stop shop: runsv ($supervisor) restarts it otherwise; --force signals it all the same"
+    "pf-kill: mksock ($held): not killed: run sv stop shop: otherwise runsv ($supervisor) restarts it; --force overrides"
 }
 
 # The process that holds $port now, once one does.
@@ -69,7 +69,7 @@ wait_for_holder() {
   wait_for_holder
   gives 2 "$(table)
 mksock ($held): ended" \
-    "pf: port $port: taken again by mksock ($now): run sv stop shop: runsv ($supervisor) restarts it otherwise"
+    "pf: port $port: taken again by mksock ($now): run sv stop shop: otherwise runsv ($supervisor) restarts it"
   [ "$held" != "$now" ]
 }
 
@@ -79,7 +79,7 @@ mksock ($held): ended" \
   wait_for_holder
   gives 2 "$(table)
 mksock ($held): ended" \
-    "pf: port $port: taken again by mksock ($now): run sv stop shop: runsv ($supervisor) restarts it otherwise"
+    "pf: port $port: taken again by mksock ($now): run sv stop shop: otherwise runsv ($supervisor) restarts it"
 }
 
 @test "a supervisor that takes longer than the timeout: the port is free, and that is said to be for now" {
@@ -87,7 +87,7 @@ mksock ($held): ended" \
   capture_run pf --force --timeout 0.1 "$port"
   gives 0 "$(table)
 mksock ($held): ended" \
-    "pf: port $port: free for now: run sv stop shop: runsv ($supervisor) restarts it otherwise"
+    "pf: port $port: free for now: run sv stop shop: otherwise runsv ($supervisor) restarts it"
 }
 
 @test "a supervisor that nobody knows: it can't be told before, and is said after" {
@@ -96,7 +96,7 @@ mksock ($held): ended" \
   wait_for_holder
   gives 2 "$(table)
 mksock ($held): ended" \
-    "pf: port $port: taken again by mksock ($now): minder ($supervisor) may start it again: stop it there"
+    "pf: port $port: taken again by mksock ($now): minder ($supervisor) may restart it: stop it there"
 }
 
 @test "pf-kill finds out by itself, of lines without details" {
@@ -104,14 +104,14 @@ mksock ($held): ended" \
   pf-collect-proc "$port" | pf-resolve >"$BATS_TEST_TMPDIR/lines"
   capture_run pf-kill <"$BATS_TEST_TMPDIR/lines"
   gives 2 "" \
-    "pf-kill: mksock ($held): not signalled: run supervisorctl stop NAME: supervisord ($supervisor) restarts it otherwise (supervisorctl status shows the NAME); --force signals it all the same"
+    "pf-kill: mksock ($held): not killed: run supervisorctl stop NAME: otherwise supervisord ($supervisor) restarts it (supervisorctl status shows the NAME); --force overrides"
 }
 
 @test "the name that supervisord has given to the process is in its command" {
   SUPERVISOR_GROUP_NAME=web SUPERVISOR_PROCESS_NAME=shop_1 supervised supervisord
   capture_run pf --kill "$port"
   gives 2 "$(table)" \
-    "pf-kill: mksock ($held): not signalled: run supervisorctl stop web:shop_1: supervisord ($supervisor) restarts it otherwise; --force signals it all the same
+    "pf-kill: mksock ($held): not killed: run supervisorctl stop web:shop_1: otherwise supervisord ($supervisor) restarts it; --force overrides
 pf: port $port: still held by mksock ($held)"
 }
 
@@ -128,7 +128,7 @@ pf: port $port: still held by mksock ($held)"
     capture_run pf-kill --dry-run <"$BATS_TEST_TMPDIR/remedied"
     [ "$length" -le 1024 ] || command=
     gives 2 "" \
-      "pf-kill: process $holder_pid: not signalled: ${command:+run $command: }it restarts; --force signals it all the same"
+      "pf-kill: process $holder_pid: not killed: ${command:+run $command: }it restarts; --force overrides"
   done
 }
 
@@ -136,7 +136,7 @@ pf: port $port: still held by mksock ($held)"
   CIRCUS_WATCHER=--help supervised circusd
   capture_run pf --kill --dry-run "$port"
   gives 2 "$(table)" \
-    "pf-kill: mksock ($held): not signalled: run circusctl stop NAME: circusd ($supervisor) restarts it otherwise (circusctl status shows the NAME); --force signals it all the same"
+    "pf-kill: mksock ($held): not killed: run circusctl stop NAME: otherwise circusd ($supervisor) restarts it (circusctl status shows the NAME); --force overrides"
 }
 
 @test "s6 and daemontools are told the directory of the service" {
@@ -145,7 +145,7 @@ pf: port $port: still held by mksock ($held)"
     supervised "${name%:*}"
     capture_run pf --kill --dry-run "$port"
     gives 2 "$(table)" \
-      "pf-kill: mksock ($held): not signalled: run ${name#*:} -d $PWD: ${name%:*} ($supervisor) restarts it otherwise; --force signals it all the same"
+      "pf-kill: mksock ($held): not killed: run ${name#*:} -d $PWD: otherwise ${name%:*} ($supervisor) restarts it; --force overrides"
     release_holders
   done
 }

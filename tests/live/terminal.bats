@@ -101,7 +101,7 @@ pf: port ${ready[1]}: still held by mksock ($holder_pid)" ""
   holder tcp:127.0.0.1:0
   capture_run setsid --wait pf --no-header --kill --interactive "${ready[1]}"
   gives 2 "${ready[1]}  $holder_pid  mksock  $(user)  127.0.0.1" \
-    "pf-kill: mksock ($holder_pid): not signalled: there is no terminal to ask on: leave out --interactive
+    "pf-kill: mksock ($holder_pid): not killed: there is no terminal to ask on: leave out --interactive
 pf: port ${ready[1]}: still held by mksock ($holder_pid)"
   kill -0 "$holder_pid"
 }

@@ -56,7 +56,7 @@ table() {
   systemctl_that_shows Restart=always "MainPID=$held" TriggeredBy=
   capture_run pf --kill "$port"
   gives 2 "$(table)" \
-    "pf-kill: mksock ($held): not signalled: run systemctl stop $unit: systemd restarts it otherwise (Restart=always); --force signals it all the same
+    "pf-kill: mksock ($held): not killed: run systemctl stop $unit: otherwise systemd restarts it (Restart=always); --force overrides
 pf: port $port: still held by mksock ($held)"
   equal "question" "$(head -n 1 "$BATS_TEST_TMPDIR/log")" \
     "--no-ask-password --no-pager show --property=Id,Restart,MainPID,TriggeredBy -- $unit"
@@ -71,7 +71,7 @@ pf: port $port: still held by mksock ($held)"
   now=$(pf --json "$port" | jq '.listeners[].pid')
   gives 2 "$(table)
 mksock ($held): ended" \
-    "pf: port $port: taken again by mksock ($now): run systemctl stop $unit: systemd restarts it otherwise (Restart=on-failure)"
+    "pf: port $port: taken again by mksock ($now): run systemctl stop $unit: otherwise systemd restarts it (Restart=on-failure)"
 }
 
 @test "a unit with a socket is stopped with that" {
@@ -79,7 +79,7 @@ mksock ($held): ended" \
   systemctl_that_shows Restart=no "MainPID=$held" "TriggeredBy=shop.socket"
   capture_run pf --kill --dry-run "$port"
   gives 2 "$(table)" \
-    "pf-kill: mksock ($held): not signalled: run systemctl stop shop.socket $unit: shop.socket starts it again otherwise; --force signals it all the same"
+    "pf-kill: mksock ($held): not killed: run systemctl stop shop.socket $unit: otherwise shop.socket starts it again; --force overrides"
 }
 
 @test "what is no unit is not stopped with it" {
@@ -87,7 +87,7 @@ mksock ($held): ended" \
   systemctl_that_shows Restart=no "MainPID=$held" "TriggeredBy=--host=evil.example shop.timer --force"
   capture_run pf --kill --dry-run "$port"
   gives 2 "$(table)" \
-    "pf-kill: mksock ($held): not signalled: run systemctl stop shop.timer $unit: shop.timer starts it again otherwise; --force signals it all the same"
+    "pf-kill: mksock ($held): not killed: run systemctl stop shop.timer $unit: otherwise shop.timer starts it again; --force overrides"
 }
 
 @test "a unit of another user's is stopped with that user's manager, not with root's" {
@@ -98,7 +98,7 @@ mksock ($held): ended" \
   echo "$held" >"$cgroups/$path/cgroup.procs"
   capture_run pf --kill --dry-run "$port"
   gives 2 "$(table)" \
-    "pf-kill: mksock ($held): not signalled: run systemctl --user --machine 65534@.host stop $unit: the user's systemd restarts it otherwise (Restart=always); --force signals it all the same"
+    "pf-kill: mksock ($held): not killed: run systemctl --user --machine 65534@.host stop $unit: otherwise the user's systemd restarts it (Restart=always); --force overrides"
   equal "question" "$(head -n 1 "$BATS_TEST_TMPDIR/log")" \
     "--user --machine=65534@.host --no-ask-password --no-pager show --property=Id,Restart,MainPID,TriggeredBy -- $unit"
   release_holders
@@ -125,7 +125,7 @@ mksock ($held): would get SIGTERM" ""
   service
   capture_run_on "$BATS_TEST_TMPDIR/tools" "$PF_BIN/pf" --kill --dry-run "$port"
   gives 2 "$(table)" \
-    "pf-kill: mksock ($held): not signalled: run systemctl stop $unit: systemd may restart it otherwise; --force signals it all the same"
+    "pf-kill: mksock ($held): not killed: run systemctl stop $unit: otherwise systemd may restart it; --force overrides"
 }
 
 @test "a systemctl that fails is said once, and the unit counts as one that may be started again" {
@@ -136,7 +136,7 @@ mksock ($held): would get SIGTERM" ""
   pf-collect-proc "$port" >"$BATS_TEST_TMPDIR/lines"
   PATH=$BATS_TEST_TMPDIR/tools:$PATH capture_run pf-kill <"$BATS_TEST_TMPDIR/lines"
   gives 2 "" "pf-resolve: systemctl: failed with exit status 1: Failed to connect to bus: No such file
-pf-kill: process $held: not signalled: run systemctl stop $unit: systemd may restart it otherwise; --force signals it all the same"
+pf-kill: process $held: not killed: run systemctl stop $unit: otherwise systemd may restart it; --force overrides"
 }
 
 id=4f1c2ab39dd7e0b58a6c61f20e93b7d4c5a1f0e2d3b4968778695a4b3c2d1e0f
@@ -159,7 +159,7 @@ in_container() {
   mkdir -p "$cgroups/docker/$id/init"
   echo "$holder_pid" >"$cgroups/docker/$id/init/cgroup.procs"
   in_container "docker/$id/shop" "$holder_pid"
-  gives 0 '["web","docker stop web","it runs in a container, which docker restarts otherwise (restart policy always)"]' ""
+  gives 0 '["web","docker stop web","it runs in a container; otherwise docker restarts it (restart policy always)"]' ""
   release_holders
   (cd "$cgroups" && rmdir "docker/$id/init" && rmdir -p "docker/$id/shop")
 }
@@ -169,7 +169,7 @@ in_container() {
   local place
   for place in "docker-$id.scope" "user@65534.service/docker-$id.scope"; do
     in_container "$place" $$
-    gives 0 '[null,"docker stop NAME","it runs in a container, which docker may restart otherwise (docker ps shows the NAME)"]' ""
+    gives 0 '[null,"docker stop NAME","it runs in a container; otherwise docker may restart it (docker ps shows the NAME)"]' ""
     echo "$held" >"$cgroups/system.slice/$unit/cgroup.procs"
     (cd "$cgroups" && rmdir -p "$place")
   done

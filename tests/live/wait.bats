@@ -110,7 +110,7 @@ looks() {
   holder tcp:127.0.0.1:0 'tcp:[::1]:='
   begin_at_terminal "pf --wait ${ready[1]}"
   equal "what is waited for" "$said" \
-    "pf: waiting for mksock ($holder_pid) to let go of port ${ready[1]}"
+    "pf: waiting for mksock ($holder_pid) to release port ${ready[1]}"
   kill -s KILL "$holder_pid"
   end_at_terminal
   gives 0 "" ""
@@ -123,7 +123,7 @@ looks() {
   ports+=("${ready[1]}")
   begin_at_terminal "pf --wait ${ports[0]} ${ports[1]}-${ports[1]}"
   # The order of the two is the collector's.
-  [[ $said =~ ^"pf: waiting for mksock ("[0-9]+") to let go of port "[0-9]+", and for 1 more"$ ]]
+  [[ $said =~ ^"pf: waiting for mksock ("[0-9]+") to release port "[0-9]+", and for 1 more"$ ]]
   kill "$first"
   capture_run pf --wait "${ports[0]}"
   gives 0 "" ""
@@ -200,7 +200,7 @@ looks() {
   holder tcp:127.0.0.1:0
   begin_at_terminal "'$PF_TESTS/without' netlink pf --wait ${ready[1]}"
   equal "what is waited for" "$said" \
-    "pf: waiting for mksock ($holder_pid) to let go of port ${ready[1]}"
+    "pf: waiting for mksock ($holder_pid) to release port ${ready[1]}"
   release
   end_at_terminal
   gives 0 "" ""
@@ -225,7 +225,7 @@ looks() {
   copy_programs "$public"
   chmod -R go+rX "$public"
   local as_nobody=(setpriv --reuid=65534 --regid=65534 --clear-groups)
-  local hint="pf-collect-proc: the holder of 1 socket is hidden from this user: run with sudo to see it"
+  local hint="pf-collect-proc: 1 socket belongs to a process you can't see; use sudo"
   holder tcp:127.0.0.1:0
   local port=${ready[1]}
   capture_run "${as_nobody[@]}" "$public/pf" --wait --timeout 0.1 "$port"
@@ -235,7 +235,7 @@ pf: port $port: still held by a hidden process after 0.1 s"
   equal "hint" "$said" "$hint"
   read -r said <&"$screen"
   equal "what is waited for" "${said%$'\r'}" \
-    "pf: waiting for a hidden process to let go of port $port"
+    "pf: waiting for a hidden process to release port $port"
   release
   end_at_terminal
   gives 0 "" ""

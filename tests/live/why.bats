@@ -44,7 +44,7 @@ story() {
   runs        $PF_TESTS/mksock tcp:127.0.0.1:0 --name 'my server' --rest 'a b' ''
   in          $BATS_TEST_TMPDIR
   started by  … › bash ($holder_pid) › my server ($held)
-  to free it  kill $held: nothing will restart it"
+  to free it  kill $held: nothing known restarts it"
   capture_run pf --kill "${ready[1]}"
   equal "exit status" "$status" 0
 }
@@ -61,7 +61,7 @@ story() {
   runs        $PF_TESTS/mksock tcp:127.0.0.1:0
   in          $BATS_TEST_TMPDIR
   started by  … › runsv ($holder_pid) › mksock ($held)
-  to free it  sv stop shop: runsv ($holder_pid) restarts it otherwise"
+  to free it  sv stop shop: otherwise runsv ($holder_pid) restarts it"
 }
 
 @test "started by somebody who can't be told: that is said" {
@@ -72,7 +72,7 @@ story() {
   held=$(pf --json "${ready[1]}" | jq '.listeners[].pid')
   capture_run pf --why "${ready[1]}"
   equal "last line" "$(tail -n 1 <<<"$stdout")" \
-    "  to free it  can't tell: minder ($holder_pid) may start it again; kill $held ends it for now"
+    "  to free it  can't tell: minder ($holder_pid) may restart it; kill $held ends it for now"
 }
 
 @test "both families of a port are one story, and each process has its own" {

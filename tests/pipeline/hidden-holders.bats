@@ -43,9 +43,11 @@ need_bsd_netstat() {
 # hidden WHAT: what is said of it, to an ordinary user and to root.
 hidden() {
   if [ "$(id -u)" = 0 ]; then
-    echo "pf-collect-lsof: the holder of $1 is hidden: it is the kernel's own, or was opened just now; list again"
+    echo "pf-collect-lsof: $1 without a visible holder: the kernel's, or opened just now; list again"
+  elif [ "$1" = "1 socket" ]; then
+    echo "pf-collect-lsof: 1 socket belongs to a process you can't see; use sudo"
   else
-    echo "pf-collect-lsof: the holder of $1 is hidden from this user: run with sudo to see it"
+    echo "pf-collect-lsof: $1 belong to processes you can't see; use sudo"
   fi
 }
 

@@ -47,7 +47,7 @@ static const struct remedy_test tests[] = {
 			{"npm run dev", TEXT("npm run dev\0")}, {"zsh", TEXT("-zsh\0")}, SYSTEMD},
 		.verdict = VERDICT_KILL,
 		.command = TEXT("kill 100"),
-		.why = TEXT("nothing will restart it"),
+		.why = TEXT("nothing known restarts it"),
 	},
 	{
 		.name = "pm2's daemon holds the port of a clustered app: every app would end with "
@@ -88,14 +88,14 @@ static const struct remedy_test tests[] = {
 			{"bash", TEXT("bash\0")}},
 		.verdict = VERDICT_KILL,
 		.command = TEXT("kill 101"),
-		.why = TEXT("nothing will restart it"),
+		.why = TEXT("nothing known restarts it"),
 	},
 	{
 		.name = "from a script, which may hold a loop",
 		.ancestors = {NODE, {"bash", TEXT("bash\0run.sh\0")}, {"zsh", TEXT("-zsh\0")}},
 		.verdict = VERDICT_UNKNOWN,
 		.command = TEXT("kill 100"),
-		.why = TEXT("bash (101) may start it again"),
+		.why = TEXT("bash (101) may restart it"),
 	},
 	{
 		.name = "from launchd, which starts services and takes in orphans",
@@ -103,7 +103,7 @@ static const struct remedy_test tests[] = {
 		.last_pid = 1,
 		.verdict = VERDICT_UNKNOWN,
 		.command = TEXT("kill 100"),
-		.why = TEXT("launchd (1) may start it again (launchctl list shows a job by its "
+		.why = TEXT("launchd (1) may restart it (launchctl list shows a job by its "
 			    "pid, and launchctl bootout stops it)"),
 	},
 	{
@@ -111,14 +111,14 @@ static const struct remedy_test tests[] = {
 		.ancestors = {NODE},
 		.verdict = VERDICT_UNKNOWN,
 		.command = TEXT("kill 100"),
-		.why = TEXT("what started it can't be seen, and may start it again"),
+		.why = TEXT("its parent is not visible, and may restart it"),
 	},
 	{
 		.name = "pid 1 of a container is a launcher",
 		.ancestors = {NODE, {"npm start", TEXT("npm start\0")}},
 		.verdict = VERDICT_UNKNOWN,
 		.command = TEXT("kill 100"),
-		.why = TEXT("what started it can't be seen, and may start it again"),
+		.why = TEXT("its parent is not visible, and may restart it"),
 	},
 	{
 		.name = "a supervisor that is told which service by its argument",
@@ -127,7 +127,7 @@ static const struct remedy_test tests[] = {
 		.service = TEXT("shop"),
 		.verdict = VERDICT_STOP,
 		.command = TEXT("sv stop shop"),
-		.why = TEXT("runsv (101) restarts it otherwise"),
+		.why = TEXT("otherwise runsv (101) restarts it"),
 	},
 	{
 		.name = "a supervisor behind a launcher",
@@ -136,7 +136,7 @@ static const struct remedy_test tests[] = {
 		.service = TEXT("a shop"),
 		.verdict = VERDICT_STOP,
 		.command = TEXT("sv stop 'a shop'"),
-		.why = TEXT("runsv (102) restarts it otherwise"),
+		.why = TEXT("otherwise runsv (102) restarts it"),
 	},
 	{
 		.name = "a supervisor whose name of the service isn't known",
@@ -144,7 +144,7 @@ static const struct remedy_test tests[] = {
 		.verdict = VERDICT_STOP,
 		.command = TEXT("pm2 stop NAME"),
 		.why = TEXT(
-			"PM2 v5.3.0: God (101) restarts it otherwise (pm2 list shows the NAME)"),
+			"otherwise PM2 v5.3.0: God (101) restarts it (pm2 list shows the NAME)"),
 	},
 	{
 		.name = "a supervisor, and a process that has called itself all of its services",
@@ -152,7 +152,7 @@ static const struct remedy_test tests[] = {
 		.service = TEXT("all"),
 		.verdict = VERDICT_STOP,
 		.command = TEXT("pm2 stop NAME"),
-		.why = TEXT("pm2 (101) restarts it otherwise (pm2 list shows the NAME)"),
+		.why = TEXT("otherwise pm2 (101) restarts it (pm2 list shows the NAME)"),
 	},
 	{
 		.name = "a supervisor whose argument is an option to what would stop it",
@@ -160,7 +160,7 @@ static const struct remedy_test tests[] = {
 		.service = TEXT("--force-stop"),
 		.verdict = VERDICT_STOP,
 		.command = TEXT("sv stop NAME"),
-		.why = TEXT("runsv (101) restarts it otherwise"),
+		.why = TEXT("otherwise runsv (101) restarts it"),
 	},
 	{
 		.name = "a supervisor that has no command of its own",
@@ -168,7 +168,7 @@ static const struct remedy_test tests[] = {
 			{"zsh", TEXT("zsh\0")}},
 		.verdict = VERDICT_STOP,
 		.command = TEXT("kill 101"),
-		.why = TEXT("node (101) restarts it otherwise"),
+		.why = TEXT("otherwise node (101) restarts it"),
 	},
 	{
 		.name = "a unit that systemd restarts",
@@ -177,7 +177,7 @@ static const struct remedy_test tests[] = {
 		.unit = {.name = TEXT("shop.service"), .restart = TEXT("always")},
 		.verdict = VERDICT_STOP,
 		.command = TEXT("systemctl stop shop.service"),
-		.why = TEXT("systemd restarts it otherwise (Restart=always)"),
+		.why = TEXT("otherwise systemd restarts it (Restart=always)"),
 	},
 	{
 		.name = "a user's unit, its main process a launcher",
@@ -188,7 +188,7 @@ static const struct remedy_test tests[] = {
 		.main_pid = 101,
 		.verdict = VERDICT_STOP,
 		.command = TEXT("systemctl --user stop shop.service"),
-		.why = TEXT("the user's systemd restarts it otherwise (Restart=on-failure)"),
+		.why = TEXT("otherwise the user's systemd restarts it (Restart=on-failure)"),
 	},
 	{
 		.name = "a unit of another user's than who asks",
@@ -199,7 +199,7 @@ static const struct remedy_test tests[] = {
 		.manager_user = 1000,
 		.verdict = VERDICT_STOP,
 		.command = TEXT("systemctl --user --machine 1000@.host stop shop.service"),
-		.why = TEXT("the user's systemd restarts it otherwise (Restart=always)"),
+		.why = TEXT("otherwise the user's systemd restarts it (Restart=always)"),
 	},
 	{
 		.name = "a unit of which nobody can be asked",
@@ -207,7 +207,7 @@ static const struct remedy_test tests[] = {
 		.unit = {.name = TEXT("a\\x2db.service")},
 		.verdict = VERDICT_STOP,
 		.command = TEXT("systemctl stop 'a\\x2db.service'"),
-		.why = TEXT("systemd may restart it otherwise"),
+		.why = TEXT("otherwise systemd may restart it"),
 	},
 	{
 		.name = "a unit with a socket that starts it on demand",
@@ -216,7 +216,7 @@ static const struct remedy_test tests[] = {
 		.triggers = TEXT("shop.socket shop.timer"),
 		.verdict = VERDICT_STOP,
 		.command = TEXT("systemctl stop shop.socket shop.timer shop.service"),
-		.why = TEXT("shop.socket shop.timer starts it again otherwise"),
+		.why = TEXT("otherwise shop.socket shop.timer starts it again"),
 	},
 	{
 		.name = "a unit whose systemd calls options what starts it",
@@ -228,7 +228,7 @@ static const struct remedy_test tests[] = {
 				 "-H.timer $(reboot).timer"),
 		.verdict = VERDICT_STOP,
 		.command = TEXT("systemctl --user stop 'a\\x2db.path' evil.service"),
-		.why = TEXT("a\\x2db.path starts it again otherwise"),
+		.why = TEXT("otherwise a\\x2db.path starts it again"),
 	},
 	{
 		.name = "a unit that is started by nothing that could start it",
@@ -237,7 +237,7 @@ static const struct remedy_test tests[] = {
 		.triggers = TEXT("--force"),
 		.verdict = VERDICT_KILL,
 		.command = TEXT("kill 100"),
-		.why = TEXT("nothing will restart it: shop.service has Restart=no"),
+		.why = TEXT("nothing known restarts it: shop.service has Restart=no"),
 	},
 	{
 		.name = "a unit that systemd leaves dead",
@@ -245,7 +245,7 @@ static const struct remedy_test tests[] = {
 		.unit = {.name = TEXT("shop.service"), .restart = TEXT("no")},
 		.verdict = VERDICT_KILL,
 		.command = TEXT("kill 100"),
-		.why = TEXT("nothing will restart it: shop.service has Restart=no"),
+		.why = TEXT("nothing known restarts it: shop.service has Restart=no"),
 	},
 	{
 		.name = "an orphan in another one's unit, which is not its main process",
@@ -254,7 +254,7 @@ static const struct remedy_test tests[] = {
 		.main_pid = 700,
 		.verdict = VERDICT_KILL,
 		.command = TEXT("kill 100"),
-		.why = TEXT("nothing will restart it"),
+		.why = TEXT("nothing known restarts it"),
 	},
 	{
 		.name = "a job of a unit, which is not its main process",
@@ -263,7 +263,7 @@ static const struct remedy_test tests[] = {
 		.main_pid = 101,
 		.verdict = VERDICT_UNKNOWN,
 		.command = TEXT("kill 100"),
-		.why = TEXT("cron (101) may start it again"),
+		.why = TEXT("cron (101) may restart it"),
 	},
 	{
 		.name = "a scope, which systemd doesn't restart",
@@ -271,7 +271,7 @@ static const struct remedy_test tests[] = {
 		.unit = {.name = TEXT("session-3.scope")},
 		.verdict = VERDICT_KILL,
 		.command = TEXT("kill 100"),
-		.why = TEXT("nothing will restart it"),
+		.why = TEXT("nothing known restarts it"),
 	},
 	{
 		.name = "in a container that is restarted",
@@ -282,7 +282,7 @@ static const struct remedy_test tests[] = {
 		.policy = TEXT("unless-stopped"),
 		.verdict = VERDICT_STOP,
 		.command = TEXT("docker stop web"),
-		.why = TEXT("it runs in a container, which docker restarts otherwise (restart "
+		.why = TEXT("it runs in a container; otherwise docker restarts it (restart "
 			    "policy unless-stopped)"),
 	},
 	{
@@ -291,7 +291,7 @@ static const struct remedy_test tests[] = {
 		.container = {.runtime = TEXT("podman"), .id = TEXT("0123456789ab")},
 		.verdict = VERDICT_STOP,
 		.command = TEXT("podman stop 0123456789ab"),
-		.why = TEXT("it runs in a container, which podman may restart otherwise"),
+		.why = TEXT("it runs in a container; otherwise podman may restart it"),
 	},
 	{
 		.name = "in a container that a user's cgroup may only be named for",
@@ -300,7 +300,7 @@ static const struct remedy_test tests[] = {
 		.is_unverified = true,
 		.verdict = VERDICT_STOP,
 		.command = TEXT("docker stop NAME"),
-		.why = TEXT("it runs in a container, which docker may restart otherwise (docker ps "
+		.why = TEXT("it runs in a container; otherwise docker may restart it (docker ps "
 			    "shows the NAME)"),
 	},
 	{
@@ -311,7 +311,7 @@ static const struct remedy_test tests[] = {
 		.unit = {.name = TEXT("shop.service")},
 		.verdict = VERDICT_STOP,
 		.command = TEXT("systemctl --machine NAME stop shop.service"),
-		.why = TEXT("systemd may restart it otherwise"),
+		.why = TEXT("otherwise systemd may restart it"),
 	},
 	{
 		.name = "in a container, from a shell that a person has in there",
@@ -321,7 +321,7 @@ static const struct remedy_test tests[] = {
 		.policy = TEXT("always"),
 		.verdict = VERDICT_KILL,
 		.command = TEXT("kill 100"),
-		.why = TEXT("nothing will restart it"),
+		.why = TEXT("nothing known restarts it"),
 	},
 	{
 		.name = "in a container that is not restarted",
@@ -330,7 +330,7 @@ static const struct remedy_test tests[] = {
 		.policy = TEXT("no"),
 		.verdict = VERDICT_KILL,
 		.command = TEXT("kill 100"),
-		.why = TEXT("nothing will restart it: its container's restart policy is \"no\""),
+		.why = TEXT("nothing known restarts it: its container's restart policy is \"no\""),
 	},
 	{
 		.name = "init itself",
@@ -348,7 +348,7 @@ static const struct remedy_test tests[] = {
 		.pod = TEXT("1f2e"),
 		.verdict = VERDICT_STOP,
 		.why = TEXT("stop what its pod 1f2e belongs to (kubectl scale, kubectl delete): "
-			    "kubelet starts it again otherwise"),
+			    "otherwise kubelet restarts it"),
 	},
 	{
 		.name = "docker-proxy",
@@ -359,8 +359,7 @@ static const struct remedy_test tests[] = {
 		.is_forwarder = true,
 		.verdict = VERDICT_STOP,
 		.command = TEXT("docker stop web"),
-		.why = TEXT("it only forwards to the container, which would stay, and be out of "
-			    "reach"),
+		.why = TEXT("it only forwards to the container, which would keep running, unreachable"),
 	},
 	{
 		.name = "docker-proxy of a container that nobody names",
@@ -370,8 +369,7 @@ static const struct remedy_test tests[] = {
 		.is_forwarder = true,
 		.verdict = VERDICT_STOP,
 		.command = TEXT("docker stop $(docker ps -q --filter publish=3000)"),
-		.why = TEXT("it only forwards to the container, which would stay, and be out of "
-			    "reach"),
+		.why = TEXT("it only forwards to the container, which would keep running, unreachable"),
 	},
 	{
 		.name = "podman's forwarder for a container that nobody names",
@@ -380,8 +378,7 @@ static const struct remedy_test tests[] = {
 		.is_forwarder = true,
 		.verdict = VERDICT_STOP,
 		.command = TEXT("podman stop NAME"),
-		.why = TEXT("it only forwards to the container, which would stay, and be out of "
-			    "reach (podman ps shows the NAME)"),
+		.why = TEXT("it only forwards to the container, which would keep running, unreachable (podman ps shows the NAME)"),
 	},
 	{
 		.name = "a unit in a machine of LXC",
@@ -390,7 +387,7 @@ static const struct remedy_test tests[] = {
 		.unit = {.name = TEXT("shop.service")},
 		.verdict = VERDICT_STOP,
 		.command = TEXT("lxc-attach --name c1 -- systemctl stop shop.service"),
-		.why = TEXT("systemd may restart it otherwise"),
+		.why = TEXT("otherwise systemd may restart it"),
 	},
 	{
 		.name = "a unit in a machine of systemd-nspawn",
@@ -399,7 +396,7 @@ static const struct remedy_test tests[] = {
 		.unit = {.name = TEXT("shop.service")},
 		.verdict = VERDICT_STOP,
 		.command = TEXT("systemctl --machine c1 stop shop.service"),
-		.why = TEXT("systemd may restart it otherwise"),
+		.why = TEXT("otherwise systemd may restart it"),
 	},
 };
 
@@ -412,7 +409,7 @@ static struct buffer buffer_of(struct bytes text)
 	return buffer;
 }
 
-static size_t make_chain(const struct remedy_test *test, struct process_facts *ancestors)
+static size_t make_ancestors(const struct remedy_test *test, struct process_facts *ancestors)
 {
 	size_t count = 0;
 
@@ -436,7 +433,7 @@ static void check(const struct remedy_test *test)
 	struct remedy_text text = {0};
 	struct remedy_case holder = {
 		.ancestors = ancestors,
-		.count = make_chain(test, facts),
+		.count = make_ancestors(test, facts),
 		.unit = &test->unit,
 		.manager_user = test->manager_user ? test->manager_user : -1,
 		.main_pid = test->main_pid ? test->main_pid : -1,
@@ -464,7 +461,7 @@ static void check(const struct remedy_test *test)
 	}
 }
 
-TEST(what_frees_the_port_for_good_is_told_from_what_started_its_holder)
+TEST(the_remedy_follows_from_what_started_the_holder)
 {
 	for (size_t i = 0; i < COUNT(tests); i++)
 		check(&tests[i]);
@@ -473,7 +470,7 @@ TEST(what_frees_the_port_for_good_is_told_from_what_started_its_holder)
 int main(void)
 {
 	const struct CMUnitTest unit_tests[] = {
-		cmocka_unit_test(what_frees_the_port_for_good_is_told_from_what_started_its_holder),
+		cmocka_unit_test(the_remedy_follows_from_what_started_the_holder),
 	};
 
 	return cmocka_run_group_tests(unit_tests, NULL, NULL);

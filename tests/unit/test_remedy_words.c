@@ -19,9 +19,9 @@ TEST(a_message_says_what_to_run_and_why)
 	check(&(struct remedy){VERDICT_STOP, {0}, TEXT("kubelet starts it again")},
 		"kubelet starts it again");
 	check(&(struct remedy){VERDICT_STOP, TEXT("sv stop shop"), {0}}, "run sv stop shop");
-	check(&(struct remedy){VERDICT_STOP, {0}, {0}}, "it may be started again");
-	check(&(struct remedy){VERDICT_UNKNOWN, TEXT("kill 7"), TEXT("sh (6) may start it again")},
-		"sh (6) may start it again: stop it there");
+	check(&(struct remedy){VERDICT_STOP, {0}, {0}}, "it may be restarted");
+	check(&(struct remedy){VERDICT_UNKNOWN, TEXT("kill 7"), TEXT("sh (6) may restart it")},
+		"sh (6) may restart it: stop it there");
 }
 
 TEST(a_command_is_whole_or_not_there_and_a_reason_may_be_cut)

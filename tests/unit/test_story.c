@@ -8,7 +8,7 @@ const char program_name[] = "test";
 
 static const struct story_style style = {
 	.home = TEXT("/home/alice"),
-	.unhiding = "run with sudo to see it",
+	.unhiding = "use sudo to see it",
 };
 
 static void check_stories(const char *lines, const struct story_style *how, const char *expected)
@@ -38,7 +38,7 @@ TEST(a_story_tells_all_that_is_known_and_last_how_to_free_the_port)
 			      "\"container\":{\"id\":\"3f2a9c0d1b2e4455\",\"name\":\"web\","
 			      "\"runtime\":\"docker\"},\"remedy\":{\"verdict\":\"stop\","
 			      "\"command\":\"systemctl --user stop shop.service\","
-			      "\"why\":\"systemd restarts it otherwise\"}"),
+			      "\"why\":\"otherwise systemd restarts it\"}"),
 		&style,
 		"0.0.0.0:3000 " DOT
 		" node (12345), root, up 2 d 3 h\n"
@@ -48,8 +48,8 @@ TEST(a_story_tells_all_that_is_known_and_last_how_to_free_the_port)
 		"  container   web (docker 3f2a9c0d1b2e)\n"
 		"  started by  systemd (1) " THEN " npm run dev (900) " THEN
 		" node (12345)\n"
-		"  to free it  systemctl --user stop shop.service: systemd restarts it "
-		"otherwise\n");
+		"  to free it  systemctl --user stop shop.service: otherwise systemd "
+		"restarts it\n");
 }
 
 TEST(a_process_has_one_story_with_all_its_sockets_and_hidden_holders_have_one_each)
@@ -63,10 +63,10 @@ TEST(a_process_has_one_story_with_all_its_sockets_and_hidden_holders_have_one_ea
 		"0.0.0.0:80 " DOT " node (5), root\n" NO_REMEDY "\n127.0.0.1:80, 0.0.0.0:90 " DOT
 		" node (7), root\n" NO_REMEDY "\n0.0.0.0:90 " DOT
 		" hidden holder, user root\n"
-		"  to free it  can't tell: the holder is hidden: run with sudo to see it\n"
+		"  to free it  can't tell: the holder is hidden: use sudo to see it\n"
 		"\n0.0.0.0:90 " DOT " node (7), root\n" NO_REMEDY "\n0.0.0.0:91 " DOT
 		" hidden holder, user root\n"
-		"  to free it  can't tell: the holder is hidden: run with sudo to see it\n");
+		"  to free it  can't tell: the holder is hidden: use sudo to see it\n");
 }
 
 TEST(udp_and_ipv6_are_told_from_tcp_and_ipv4)
@@ -84,7 +84,7 @@ TEST(udp_and_ipv6_are_told_from_tcp_and_ipv4)
 		"[fe80::1%eth0]:53, 0.0.0.0:53/udp " DOT " \"\" (9)\n" NO_REMEDY "\n0.0.0.0:54 " DOT
 		" process 10\n" NO_REMEDY "\n0.0.0.0:55 " DOT
 		" hidden holder\n"
-		"  to free it  can't tell: the holder is hidden: run with sudo to see it\n");
+		"  to free it  can't tell: the holder is hidden: use sudo to see it\n");
 }
 
 static void check_remedy(const char *members, const char *expected)
@@ -107,11 +107,10 @@ TEST(the_last_line_says_what_to_do_or_why_that_cannot_be_told)
 	check_remedy(
 		"\"verdict\":\"stop\",\"command\":\"\",\"why\":\"stop its pod\"", "stop its pod");
 	check_remedy(
-		"\"verdict\":\"unknown\",\"command\":\"kill 5\",\"why\":\"a (3) may start it "
-		"again\"",
-		"can't tell: a (3) may start it again; kill 5 ends it for now");
-	check_remedy("\"verdict\":\"unknown\",\"why\":\"a (3) may start it again\"",
-		"can't tell: a (3) may start it again");
+		"\"verdict\":\"unknown\",\"command\":\"kill 5\",\"why\":\"a (3) may restart it\"",
+		"can't tell: a (3) may restart it; kill 5 ends it for now");
+	check_remedy("\"verdict\":\"unknown\",\"why\":\"a (3) may restart it\"",
+		"can't tell: a (3) may restart it");
 	check_remedy("\"verdict\":\"unknown\",\"command\":\"kill 5\"",
 		"can't tell; kill 5 ends it for now");
 	check_remedy("\"verdict\":\"unknown\"", "can't tell");

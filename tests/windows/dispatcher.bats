@@ -55,7 +55,7 @@ on_path() {
   for stage in pf-collect-proc pf-resolve pf-render; do
     rm "$bin/$stage.exe"
     show
-    gives 2 "" "pf: $stage: no such program beside pf or on PATH: is pf installed whole?"
+    gives 2 "" "pf: $stage: not found beside pf or on PATH: is pf fully installed?"
     cp "$PF_PROGRAMS/$stage.exe" "$bin"
   done
 }
@@ -133,7 +133,7 @@ pf: pf-resolve: failed with exit status 5"
   plays "$bin/pf-kill" <<<'print killed'
   capture_run own_pf --collector iphlpapi --kill 80
   gives 2 "$line_table" "pf: pf-collect-iphlpapi: failed with exit status 3
-pf: nothing was signalled: what was to be shown first is not whole"
+pf: nothing was killed: the list is incomplete"
 }
 
 @test "pf NAME runs the program of that name, with its streams and its exit status" {
@@ -178,10 +178,10 @@ input" ""
   for path in . '.;' ';.' '.\below' 'below' '\' "Z:." "$(windows_path "$here" | cut -c3-)"; do
     capture_run on_path "$path" own_pf evil
     gives 2 "" \
-      "pf: evil: not a port, and no such program beside pf or on PATH (see pf --help)"
+      "pf: evil: not a port number, and there is no pf-evil command (see pf --help)"
     capture_run on_path "$path" own_pf --collector evil
     gives 2 "" \
-      "pf: pf-collect-evil: no such program beside pf or on PATH: is pf installed whole?"
+      "pf: pf-collect-evil: not found beside pf or on PATH: is pf fully installed?"
   done
 }
 
@@ -190,12 +190,12 @@ input" ""
   for name in nosuch directory; do
     capture_run own_pf "$name"
     gives 2 "" \
-      "pf: $name: not a port, and no such program beside pf or on PATH (see pf --help)"
+      "pf: $name: not a port number, and there is no pf-$name command (see pf --help)"
   done
 }
 
 @test "a script is no stage: what its arguments are would be for a shell to decide" {
   printf '@echo evil\r\n' | tee "$bin/pf-evil.bat" >"$bin/pf-evil.cmd"
   capture_run own_pf evil
-  gives 2 "" "pf: evil: not a port, and no such program beside pf or on PATH (see pf --help)"
+  gives 2 "" "pf: evil: not a port number, and there is no pf-evil command (see pf --help)"
 }

@@ -143,7 +143,7 @@ mksock.exe ($process): ended" ""
   listens tcp:127.0.0.1:0
   capture_run pf --no-header --kill "${ports[0]}"
   gives 2 "$(row "${ports[0]}" 127.0.0.1)" \
-    "pf-kill: mksock.exe ($process): not signalled: it has no window that could be asked to close: use --force
+    "pf-kill: mksock.exe ($process): not killed: it has no window that could be asked to close: use --force
 pf: port ${ports[0]}: still held by mksock.exe ($process)"
   is_alive
 }
@@ -190,15 +190,15 @@ mksock.exe ($process): would get TerminateProcess" ""
 @test "the processes that are Windows itself are refused, with what to do instead" {
   listens tcp:127.0.0.1:0
   capture_run pf-kill --force < <(stream '.pid = 0 | .command = "System Idle Process"')
-  gives 2 "" "pf-kill: System Idle Process (0): not signalled: it is Windows' idle process, which nothing ends"
+  gives 2 "" "pf-kill: System Idle Process (0): not killed: it is Windows' idle process, which nothing ends"
   capture_run pf-kill --force < <(stream '.pid = 4 | .command = "System"')
-  gives 2 "" "pf-kill: System (4): not signalled: it is the Windows kernel, which holds ports for services such as file sharing and web servers: stop the service (sc stop NAME; for HTTP see netsh http show servicestate)"
+  gives 2 "" "pf-kill: System (4): not killed: it is the Windows kernel, which holds ports for services such as file sharing and web servers: stop the service (sc stop NAME; for HTTP see netsh http show servicestate)"
 }
 
 @test "a process that has got the pid since then is not ended" {
   listens tcp:127.0.0.1:0
   capture_run pf-kill --force < <(stream '.pid_start -= 1')
-  gives 2 "" "pf-kill: process $process: not signalled: the pid is another process's now: list again"
+  gives 2 "" "pf-kill: process $process: not killed: another process has this pid now: list again"
   is_alive
 }
 

@@ -39,5 +39,5 @@ const char *os_bsd_netstat_flags(void)
 
 const char *os_what_hides_from_root(void)
 {
-	return "it is the kernel's own, or was opened just now; list again";
+	return "the kernel's, or opened just now; list again";
 }

@@ -41,7 +41,7 @@ const char *os_how_to_get_rights(void)
 	if (!os_has_processes())
 		return "mount /proc";
 	if (geteuid() != 0)
-		return "run with sudo";
+		return "use sudo";
 	if (!linux_is_in_first_user_namespace())
 		return "run as root outside this user namespace";
 	return "run outside the container or with CAP_SYS_PTRACE and CAP_KILL";

@@ -49,5 +49,5 @@ const char *os_bsd_netstat_flags(void)
 
 const char *os_what_hides_from_root(void)
 {
-	return "it is the kernel's, or a security module keeps root from examining processes";
+	return "the kernel's, or a security module hides the process";
 }

@@ -7,7 +7,7 @@
 
 const char *os_how_to_get_rights(void)
 {
-	return "run with sudo";
+	return "use sudo";
 }
 
 bool os_is_privileged(void)

@@ -22,7 +22,7 @@ int os_executable_path(char *ret_path, size_t size)
 
 const char *os_what_hides_from_root(void)
 {
-	return "it is the kernel's, or its process has just ended; list again";
+	return "the kernel's, or its process has just ended; list again";
 }
 
 const char *const *os_collectors(void)

@@ -1,0 +1,58 @@
+#include "remedy_draft.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "base/shell_word.h"
+
+void draft_text(struct draft *draft, struct buffer *buffer, const char *text)
+{
+	if (!draft->error)
+		draft->error = buffer_append_text(buffer, text);
+}
+
+void draft_word(struct draft *draft, struct buffer *buffer, struct bytes word)
+{
+	if (!draft->error)
+		draft->error = shell_word_append(buffer, word);
+}
+
+void draft_bytes(struct draft *draft, struct buffer *buffer, struct bytes bytes)
+{
+	if (!draft->error)
+		draft->error = buffer_append(buffer, bytes.data, bytes.length);
+}
+
+__attribute__((format(PF_PRINTF, 3, 4))) void draft_format(
+	struct draft *draft, struct buffer *buffer, const char *format, ...)
+{
+	char text[256];
+	va_list arguments;
+
+	va_start(arguments, format);
+	vsnprintf(text, sizeof(text), format, arguments);
+	va_end(arguments);
+	draft_text(draft, buffer, text);
+}
+
+/* "tmux (900)" */
+void draft_process(struct draft *draft, struct buffer *buffer, const struct process_facts *process)
+{
+	if (process->command.length)
+		draft_bytes(draft, buffer, buffer_bytes(&process->command));
+	else
+		draft_text(draft, buffer, "a process");
+	draft_format(draft, buffer, " (%" PRId64 ")", process->pid);
+}
+
+void draft_verdict(struct draft *draft, enum verdict verdict, const char *why)
+{
+	draft->text->verdict = verdict;
+	draft_text(draft, &draft->text->why, why);
+}
+
+void draft_kill(struct draft *draft, const struct process_facts *process)
+{
+	draft_format(draft, &draft->text->command, "kill %" PRId64, process->pid);
+}

@@ -1,0 +1,59 @@
+/*
+ * A remedy in the making, and the parts of it that are judged in files of their own: containers,
+ * units, and processes that neither runs.
+ */
+#ifndef PF_REMEDY_DRAFT_H
+#define PF_REMEDY_DRAFT_H
+
+#include "remedy.h"
+
+/* Nothing more is appended after an error, so one look at `error` at the end is enough. */
+struct draft {
+	struct remedy_text *text;
+	int error; /* 0 or -ENOMEM */
+};
+
+void draft_text(struct draft *draft, struct buffer *buffer, const char *text);
+void draft_bytes(struct draft *draft, struct buffer *buffer, struct bytes bytes);
+
+/* A word of a shell command, quoted if need be. */
+void draft_word(struct draft *draft, struct buffer *buffer, struct bytes word);
+
+/* At most 255 bytes. */
+__attribute__((format(PF_PRINTF, 3, 4))) void draft_format(
+	struct draft *draft, struct buffer *buffer, const char *format, ...);
+
+/* "tmux (900)" */
+void draft_process(struct draft *draft, struct buffer *buffer, const struct process_facts *process);
+
+/* The command "kill PID". */
+void draft_kill(struct draft *draft, const struct process_facts *process);
+
+/* The verdict, and the beginning of its reason. */
+void draft_verdict(struct draft *draft, enum verdict verdict, const char *why);
+
+/* Whether the holder runs or forwards for other programs: see manager.h. */
+bool remedy_is_manager(const struct remedy_case *holder);
+
+/* Whether the unit is a service. */
+bool remedy_is_service(const struct unit *unit);
+
+/* How the commands of a machine that a container is are given from outside. */
+void remedy_draft_way_in(struct draft *draft, const struct remedy_case *holder);
+
+/* remedy_container.c */
+void remedy_of_forwarder(struct draft *draft, const struct remedy_case *holder);
+void remedy_of_container(struct draft *draft, const struct remedy_case *holder);
+
+/* remedy_unit.c: a process with which the unit ends, and any that systemd started */
+void remedy_of_unit(struct draft *draft, const struct remedy_case *holder);
+void remedy_of_managed(struct draft *draft, const struct remedy_case *holder);
+
+/* remedy_process.c */
+void remedy_of_supervisor(struct draft *draft, const struct remedy_case *holder);
+void remedy_of_person(struct draft *draft, const struct remedy_case *holder);
+void remedy_of_other(struct draft *draft, const struct remedy_case *holder);
+void remedy_of_init(struct draft *draft, const struct remedy_case *holder);
+void remedy_of_manager(struct draft *draft, const struct remedy_case *holder);
+
+#endif
