@@ -44,7 +44,7 @@ static int take_answer(struct target *target, struct bytes line, const struct li
 
 	if (listener->pid != target->pid || listener->pid_start != target->identity)
 		return -EBADMSG;
-	error = details_decode(line, &details, &problem);
+	error = details_decode(line, listener, &details, &problem);
 	if (!error)
 		error = target_keep_remedy(target, &details.remedy);
 	details_release(&details);

@@ -99,7 +99,7 @@ static int take_line(struct targets *targets, struct listener_input *input, stru
 {
 	struct listener_problem problem;
 	struct details details = details_none;
-	int error = details_decode(line, &details, &problem);
+	int error = details_decode(line, listener, &details, &problem);
 
 	if (error == -EINVAL) {
 		/* What would have to be done instead of a signal isn't known. */

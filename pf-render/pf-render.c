@@ -164,7 +164,9 @@ static enum keep what_to_keep(const struct options *options)
 {
 	if (options->json || options->ndjson)
 		return KEEP_LINES;
-	return options->why || options->style.is_wide ? KEEP_DETAILS : KEEP_NAMES;
+	if (options->why)
+		return KEEP_DETAILS;
+	return options->style.is_wide ? KEEP_CELLS : KEEP_NAMES;
 }
 
 static int render(const struct options *options)
@@ -193,7 +195,7 @@ static int render(const struct options *options)
 }
 
 /* Options that don't go together, and what to say. */
-static int check_company(const struct options *options)
+static int check_conflicts(const struct options *options)
 {
 	const char *other = options->json    ? "--json"
 		: options->ndjson            ? "--ndjson"
@@ -255,7 +257,7 @@ int main(int argc, char *argv[])
 	}
 	if (argv[optind])
 		return program_wrong_usage(argv[optind], "pf-render takes no arguments");
-	if (check_company(&options))
+	if (check_conflicts(&options))
 		return EXIT_ERROR;
 	if (!parse_color(options.color, &options.style.has_color))
 		return program_wrong_usage(options.color, "--color takes auto, always or never");

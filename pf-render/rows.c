@@ -17,13 +17,23 @@ static struct bytes keep_text(struct bytes text, char **at)
 	return kept;
 }
 
-static int add_row(struct rows *rows, const struct listener *listener, struct bytes line)
+/* What of a line is kept, before it is copied. */
+static struct row select_row(
+	const struct rows *rows, const struct listener *listener, struct bytes line)
 {
-	const struct bytes none = {0};
-	struct bytes kept_line = rows->keep == KEEP_NAMES ? none : line;
-	struct bytes command = rows->keep == KEEP_LINES ? none : listener->command;
-	struct bytes user = rows->keep == KEEP_LINES ? none : listener->user;
 	struct row row = {.listener = *listener, .place = rows->count};
+
+	if (rows->keep == KEEP_LINES || rows->keep == KEEP_DETAILS)
+		row.line = line;
+	if (rows->keep == KEEP_LINES) {
+		row.listener.command = (struct bytes){0};
+		row.listener.user = (struct bytes){0};
+	}
+	return row;
+}
+
+static int add_row(struct rows *rows, struct row row)
+{
 	struct row *items = array_reserve(
 		rows->items, rows->count, &rows->capacity, sizeof(*items));
 	char *at;
@@ -31,45 +41,60 @@ static int add_row(struct rows *rows, const struct listener *listener, struct by
 	if (!items)
 		return -ENOMEM;
 	rows->items = items;
-	row.memory = malloc(kept_line.length + command.length + user.length + 1);
+	row.memory = malloc(row.line.length + row.cells.length + row.listener.command.length +
+		row.listener.user.length + 1);
 	if (!row.memory)
 		return -ENOMEM;
 	at = row.memory;
-	row.line = keep_text(kept_line, &at);
-	row.listener.command = keep_text(command, &at);
-	row.listener.user = keep_text(user, &at);
+	row.line = keep_text(row.line, &at);
+	row.cells = keep_text(row.cells, &at);
+	row.listener.command = keep_text(row.listener.command, &at);
+	row.listener.user = keep_text(row.listener.user, &at);
 	row.listener.document = NULL;
 	rows->items[rows->count++] = row;
 	return 0;
 }
 
-/* Says what is wrong with the details of the line that was added last. */
-static int check_details(struct rows *rows, struct listener_input *input, struct bytes line)
+/* Makes a row of a line. `scratch` is room for its cells. */
+static int take_line(struct rows *rows, struct listener_input *input, struct bytes line,
+	const struct listener *listener, struct buffer *scratch)
 {
-	struct listener_problem problem;
+	bool needs_details = rows->keep == KEEP_CELLS || rows->keep == KEEP_DETAILS;
+	struct row row = select_row(rows, listener, line);
 	struct details details = details_none;
-	int error = details_decode(line, &details, &problem);
+	struct cells cells = {listener, rows->keep == KEEP_CELLS ? &details : NULL};
+	struct listener_problem problem;
+	int error = needs_details ? details_decode(line, listener, &details, &problem) : 0;
 
+	if (error == -EINVAL) {
+		listener_input_reject(input, problem.text);
+		row.has_wrong_details = true;
+		error = 0;
+	}
+	scratch->length = 0;
+	if (!error && cells.details)
+		error = columns_append_details(scratch, &cells);
+	if (!error) {
+		columns_find_reasons(&cells, &rows->reasons);
+		row.cells = buffer_bytes(scratch);
+		error = add_row(rows, row);
+	}
 	details_release(&details);
-	if (error != -EINVAL)
-		return error;
-	listener_input_reject(input, problem.text);
-	rows->items[rows->count - 1].has_wrong_details = true;
-	return 0;
+	return error;
 }
 
 int rows_read(struct rows *rows, struct listener_input *input)
 {
+	struct buffer scratch = {0};
 	struct listener listener;
 	struct bytes line;
 	int error = 0;
 
 	while (!error && listener_input_next(input, &line, &listener)) {
-		error = add_row(rows, &listener, line);
+		error = take_line(rows, input, line, &listener, &scratch);
 		listener_release(&listener);
-		if (!error && rows->keep == KEEP_DETAILS)
-			error = check_details(rows, input, line);
 	}
+	buffer_release(&scratch);
 	return error;
 }
 
@@ -93,7 +118,7 @@ int row_details(const struct row *row, struct details *ret_details)
 	struct listener_problem problem;
 
 	*ret_details = details_none;
-	return row->has_wrong_details ? 0 : details_decode(row->line, ret_details, &problem);
+	return row->has_wrong_details ? 0 : details_decode(row->line, NULL, ret_details, &problem);
 }
 
 void rows_release(struct rows *rows)

@@ -1,23 +1,26 @@
 /*
- * All listeners of a stream, sorted: the one stage that has to hold them all,
- * so of each it holds as little as it can.
+ * All listeners of a stream, sorted: the one stage that has to hold them all, so it holds as little
+ * of each as it can.
  */
 #ifndef PF_ROWS_H
 #define PF_ROWS_H
 
+#include "columns.h"
 #include "stream/details.h"
 #include "stream/listener_input.h"
 
 enum keep {
-	KEEP_NAMES, /* for a table */
-	KEEP_LINES, /* for JSON: `line` as it was read; no names */
-	KEEP_DETAILS, /* for what tells of details: both; what is wrong with these is said */
+	KEEP_NAMES, /* for the table */
+	KEEP_CELLS, /* for the wide table: also the cells that need details */
+	KEEP_LINES, /* for JSON: the lines as they were read, without names */
+	KEEP_DETAILS, /* for explanations: lines and names */
 };
 
 struct row {
 	struct listener listener; /* its texts live in `memory` */
 	struct bytes line; /* likewise */
-	bool has_wrong_details; /* with KEEP_DETAILS: a key of them has a wrong value */
+	struct bytes cells; /* likewise: those that need details, each followed by a NUL */
+	bool has_wrong_details; /* a key of the details has a wrong value; already reported */
 	size_t place; /* in the stream */
 	char *memory;
 };
@@ -25,6 +28,7 @@ struct row {
 /* Start from {.keep = …}; the owner calls rows_release(). */
 struct rows {
 	enum keep keep;
+	unsigned reasons; /* to show columns, as columns_find_reasons() sets them */
 	struct row *items;
 	size_t count;
 	size_t capacity;
@@ -37,8 +41,8 @@ int rows_read(struct rows *rows, struct listener_input *input);
 void rows_sort(struct rows *rows);
 
 /*
- * Reads a row's details, which tell nothing where a value is wrong. To be released.
- * Returns 0 or -ENOMEM.
+ * Reads the details of a row that was kept with KEEP_DETAILS; a wrong value leaves them empty. To
+ * be released. Returns 0 or -ENOMEM.
  */
 int row_details(const struct row *row, struct details *ret_details);
 

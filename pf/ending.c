@@ -57,7 +57,7 @@ static struct details explanation(struct bytes line)
 	struct details details = details_none;
 	struct listener_problem problem;
 
-	(void)details_decode(line, &details, &problem);
+	(void)details_decode(line, NULL, &details, &problem);
 	return details;
 }
 

@@ -96,12 +96,12 @@ extern const struct details details_none;
 int details_append(struct bytes line, const struct details *details, struct buffer *ret_line);
 
 /*
- * Reads the details in a line that listener_decode() has accepted. Returns 0; -EINVAL
- * where one of their keys has a wrong value, and which; -ENOMEM. *ret_details is
- * untouched on failure.
+ * Reads the details in a line that listener_decode() accepted; `listener` is what it gave, which
+ * saves parsing the line again, or NULL. Returns 0; -EINVAL if one of their keys has a wrong value,
+ * and which; -ENOMEM. *ret_details is untouched on failure.
  */
-int details_decode(
-	struct bytes line, struct details *ret_details, struct listener_problem *ret_problem);
+int details_decode(struct bytes line, const struct listener *listener, struct details *ret_details,
+	struct listener_problem *ret_problem);
 
 void details_release(struct details *details);
 

@@ -232,8 +232,8 @@ static int read_details(struct object *object, struct details *details)
 	return object->error;
 }
 
-int details_decode(
-	struct bytes line, struct details *ret_details, struct listener_problem *ret_problem)
+int details_decode(struct bytes line, const struct listener *listener, struct details *ret_details,
+	struct listener_problem *ret_problem)
 {
 	struct details details = details_none;
 	struct object object = {.inside = "", .problem = ret_problem};
@@ -241,8 +241,14 @@ int details_decode(
 	int error;
 
 	json_pool_use();
-	details.document = json_loadb(
-		line.data, line.length, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &why);
+	/* A line that needed no document has no keys but a listener's own. */
+	if (listener && !listener->document) {
+		*ret_details = details_none;
+		return 0;
+	}
+	details.document = listener
+		? json_incref(listener->document)
+		: json_loadb(line.data, line.length, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &why);
 	if (!details.document)
 		return json_error_code(&why) == json_error_out_of_memory
 			? -ENOMEM

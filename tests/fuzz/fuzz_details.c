@@ -33,7 +33,7 @@ static void check_decoded(struct bytes line, const struct details *details)
 	struct bytes appended = append(bytes_of(bare), details, &first);
 
 	MUST(!fuzz_has(appended, '\n') && fuzz_is_clean(appended));
-	MUST(details_decode(appended, &again, &problem) == 0);
+	MUST(details_decode(appended, NULL, &again, &problem) == 0);
 	MUST(again.uptime == details->uptime && again.parent == details->parent);
 	MUST(again.argument_count <= details->argument_count);
 	MUST(again.ancestor_count == details->ancestor_count);
@@ -84,7 +84,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	listener_release(&listener);
 	check_full(line);
-	if (details_decode(line, &details, &problem) == 0) {
+	if (details_decode(line, NULL, &details, &problem) == 0) {
 		check_decoded(line, &details);
 		details_release(&details);
 	} else {

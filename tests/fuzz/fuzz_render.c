@@ -91,16 +91,25 @@ static void check_json(struct bytes line)
 	buffer_release(&text);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+static struct rows rows_kept(enum keep keep, const uint8_t *data, size_t size)
 {
-	struct rows rows = {.keep = KEEP_DETAILS};
-	const struct table_style plain = {.has_header = true};
-	const struct table_style wide = {.has_header = true, .is_wide = true};
+	struct rows rows = {.keep = keep};
 
 	read_rows(&rows, data, size);
+	return rows;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	const struct table_style plain = {.has_header = true};
+	const struct table_style wide = {.has_header = true, .is_wide = true};
+	struct rows rows = rows_kept(KEEP_CELLS, data, size);
+
 	check_table(&rows, &plain);
 	check_table(&rows, &wide);
 	check_clipped(&rows, 1 + size % 100);
+	rows_release(&rows);
+	rows = rows_kept(KEEP_DETAILS, data, size);
 	check_stories(&rows);
 	for (size_t i = 0; i < rows.count; i++)
 		check_json(rows.items[i].line);

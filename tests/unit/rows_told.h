@@ -15,9 +15,9 @@
 	",\"pid\":" pid ",\"uid\":0,\"command\":\"node\",\"user\":\"root\"" more "}\n"
 
 /* Sorted, with what is needed of details. To be released. */
-static inline struct rows rows_of(const char *lines)
+static inline struct rows rows_of(const char *lines, enum keep keep)
 {
-	struct rows rows = {.keep = KEEP_DETAILS};
+	struct rows rows = {.keep = keep};
 	FILE *file = tmpfile();
 	struct listener_input input = {0};
 

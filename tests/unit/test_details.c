@@ -58,7 +58,7 @@ static struct details decode(struct bytes line)
 	char *alone = unit_alone(line);
 	struct details details;
 	struct listener_problem problem = {.text = ""};
-	int error = details_decode((struct bytes){alone, line.length}, &details, &problem);
+	int error = details_decode((struct bytes){alone, line.length}, NULL, &details, &problem);
 
 	memset(alone, 'x', line.length);
 	free(alone);
@@ -458,7 +458,8 @@ TEST(a_wrong_value_is_refused_by_its_key)
 		int length = snprintf(line, sizeof(line), "{" LISTENER ",%s}", wrong[i].member);
 
 		assert_case(bytes_of(wrong[i].member),
-			details_decode((struct bytes){line, (size_t)length}, &untouched, &problem),
+			details_decode(
+				(struct bytes){line, (size_t)length}, NULL, &untouched, &problem),
 			-EINVAL);
 		assert_text(problem.text, wrong[i].why);
 		assert_int_equal(untouched.uptime, 7);

@@ -359,7 +359,8 @@ static const struct remedy_test tests[] = {
 		.is_forwarder = true,
 		.verdict = VERDICT_STOP,
 		.command = TEXT("docker stop web"),
-		.why = TEXT("it only forwards to the container, which would keep running, unreachable"),
+		.why = TEXT(
+			"it only forwards to the container, which would keep running, unreachable"),
 	},
 	{
 		.name = "docker-proxy of a container that nobody names",
@@ -369,7 +370,8 @@ static const struct remedy_test tests[] = {
 		.is_forwarder = true,
 		.verdict = VERDICT_STOP,
 		.command = TEXT("docker stop $(docker ps -q --filter publish=3000)"),
-		.why = TEXT("it only forwards to the container, which would keep running, unreachable"),
+		.why = TEXT(
+			"it only forwards to the container, which would keep running, unreachable"),
 	},
 	{
 		.name = "podman's forwarder for a container that nobody names",
@@ -378,7 +380,8 @@ static const struct remedy_test tests[] = {
 		.is_forwarder = true,
 		.verdict = VERDICT_STOP,
 		.command = TEXT("podman stop NAME"),
-		.why = TEXT("it only forwards to the container, which would keep running, unreachable (podman ps shows the NAME)"),
+		.why = TEXT("it only forwards to the container, which would keep running, "
+			    "unreachable (podman ps shows the NAME)"),
 	},
 	{
 		.name = "a unit in a machine of LXC",

@@ -13,7 +13,7 @@ static const struct story_style style = {
 
 static void check_stories(const char *lines, const struct story_style *how, const char *expected)
 {
-	struct rows rows = rows_of(lines);
+	struct rows rows = rows_of(lines, KEEP_DETAILS);
 	struct buffer text = {0};
 
 	assert_int_equal(buffer_append_byte(&text, '>'), 0);

@@ -21,8 +21,11 @@ static void check_table(const struct listener *listeners, size_t count,
 	struct buffer text = {0};
 
 	assert_true(count <= COUNT(items));
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
 		items[i] = (struct row){.listener = listeners[i]};
+		columns_find_reasons(
+			&(struct cells){.listener = &items[i].listener}, &rows.reasons);
+	}
 	assert_int_equal(buffer_append_byte(&text, '>'), 0);
 	append_table(&text, &rows, style);
 	assert_int_equal(text.data[0], '>');
@@ -217,6 +220,7 @@ TEST(no_table_has_a_control_byte_or_a_trailing_blank)
 		struct buffer text = {0};
 		size_t lines = 0;
 
+		columns_find_reasons(&(struct cells){.listener = &row.listener}, &rows.reasons);
 		append_table(&text, &rows, &with_header);
 		for (size_t i = 0; i < text.length; i++) {
 			lines += text.data[i] == '\n';

@@ -9,7 +9,7 @@ static const struct table_style wide = {.has_header = true, .is_wide = true};
 
 static void check_table(const char *lines, const struct table_style *style, const char *expected)
 {
-	struct rows rows = rows_of(lines);
+	struct rows rows = rows_of(lines, KEEP_CELLS);
 	struct buffer text = {0};
 
 	assert_int_equal(buffer_append_byte(&text, '>'), 0);

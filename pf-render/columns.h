@@ -1,0 +1,35 @@
+/*
+ * The columns of the table: one row of columns.c is all that the program knows of one. Pure.
+ */
+#ifndef PF_COLUMNS_H
+#define PF_COLUMNS_H
+
+#include "stream/details.h"
+
+/* What the cells of one row are made of; `details` is NULL for the columns without. */
+struct cells {
+	const struct listener *listener;
+	const struct details *details;
+};
+
+struct column {
+	const char *heading;
+	bool needs_details; /* these come last; shown with --wide only */
+	/* Whether this row is a reason to show the column; NULL: it is always shown. */
+	bool (*has_reason)(const struct cells *cells);
+	/* Appends the cell, which is never empty and steers no terminal. Returns 0 or -ENOMEM. */
+	int (*append)(struct buffer *text, const struct cells *cells);
+};
+
+enum { COLUMNS_MAX = 32 };
+
+extern const struct column columns[];
+extern const size_t column_count; /* at most COLUMNS_MAX */
+
+/* Sets a bit of *reasons, 1 << INDEX, for each column that `cells` is a reason to show. */
+void columns_find_reasons(const struct cells *cells, unsigned *reasons);
+
+/* Appends the cells of the columns that need details, each followed by a NUL. 0 or -ENOMEM. */
+int columns_append_details(struct buffer *text, const struct cells *cells);
+
+#endif
