@@ -7,8 +7,9 @@
 #include "base/number.h"
 #include "cli/program.h"
 #include "cli/writer.h"
-#include "execution.h"
+#include "kill/kill.h"
 #include "remedies.h"
+#include "target_lines.h"
 
 const char program_name[] = "pf-kill";
 
@@ -44,9 +45,9 @@ static const struct option long_options[] = {
 };
 
 /* Returns true to go on; false where all is said and done, and *ret_status is the exit status. */
-static bool parse_options(int argc, char *argv[], struct execution *ret_execution, int *ret_status)
+static bool parse_options(int argc, char *argv[], struct kill_options *ret_options, int *ret_status)
 {
-	struct execution execution = {.timeout = 5000};
+	struct kill_options options = {.timeout = 5000};
 	const char *signal = NULL;
 	const char *timeout = NULL;
 	int option;
@@ -59,16 +60,16 @@ static bool parse_options(int argc, char *argv[], struct execution *ret_executio
 			signal = optarg;
 			break;
 		case OPTION_FORCE:
-			execution.force = true;
+			options.force = true;
 			break;
 		case OPTION_TIMEOUT:
 			timeout = optarg;
 			break;
 		case OPTION_DRY_RUN:
-			execution.dry_run = true;
+			options.dry_run = true;
 			break;
 		case OPTION_INTERACTIVE:
-			execution.interactive = true;
+			options.interactive = true;
 			break;
 		case 'h':
 			*ret_status = program_print(usage);
@@ -81,17 +82,17 @@ static bool parse_options(int argc, char *argv[], struct execution *ret_executio
 			return false;
 		}
 	}
-	execution.signal = execution.force ? os_signal_kill() : os_signal_terminate();
+	options.signal = options.force ? os_signal_kill() : os_signal_terminate();
 	if (argv[optind])
 		program_wrong_usage(argv[optind], "pf-kill takes no arguments");
-	else if (signal && os_signal_number(signal, &execution.signal))
+	else if (signal && os_signal_number(signal, &options.signal))
 		program_wrong_usage(
 			signal, "no such signal: give a name such as TERM, or a number");
-	else if (timeout && number_parse_seconds(bytes_of(timeout), &execution.timeout))
+	else if (timeout && number_parse_seconds(bytes_of(timeout), &options.timeout))
 		program_wrong_usage(
 			timeout, "--timeout takes seconds, 0 to 86400, such as 5 or 0.5");
 	else {
-		*ret_execution = execution;
+		*ret_options = options;
 		return true;
 	}
 	return false;
@@ -100,7 +101,7 @@ static bool parse_options(int argc, char *argv[], struct execution *ret_executio
 /* Reads what is to be signalled, and asks of it; says what stands against going on. */
 static bool is_ready(struct targets *targets, struct listener_input *input, bool force)
 {
-	int error = targets_read(targets, input);
+	int error = target_lines_read(targets, input);
 
 	if (error) {
 		diag("nothing was killed: %s", diag_error(error));
@@ -117,17 +118,16 @@ int main(int argc, char *argv[])
 	struct listener_input input = {.reader.fd = OS_STDIN};
 	struct writer output = {.fd = OS_STDOUT};
 	struct targets targets = {0};
-	struct execution execution;
+	struct kill_options options;
 	int status;
 
 	os_prepare_process(&argc, &argv);
-	if (!parse_options(argc, argv, &execution, &status))
+	if (!parse_options(argc, argv, &options, &status))
 		return status;
 	os_raise_open_files();
-	if (is_ready(&targets, &input, execution.force))
-		status = execution_run(&execution, &targets, &output)
-			? listener_input_status(&input)
-			: EXIT_ERROR;
+	if (is_ready(&targets, &input, options.force))
+		status = kill_targets(&options, &targets, &output) ? listener_input_status(&input)
+								   : EXIT_ERROR;
 	else
 		status = EXIT_ERROR;
 	targets_release(&targets);

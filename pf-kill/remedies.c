@@ -6,6 +6,7 @@
 #include "cli/exit_status.h"
 #include "cli/stage.h"
 #include "os/os.h"
+#include "stream/listener_input.h"
 
 static bool needs_asking(const struct target *target)
 {

@@ -4,7 +4,7 @@
 #ifndef PF_REMEDIES_H
 #define PF_REMEDIES_H
 
-#include "targets.h"
+#include "kill/targets.h"
 
 /*
  * Runs pf-resolve --details on the targets without a remedy, and keeps what it answers. Returns 0,

@@ -1,4 +1,4 @@
-#include "execution.h"
+#include "kill/kill.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -46,7 +46,7 @@ static void refuse_for_rights(struct target *target)
 
 /* Takes hold of the listed process, or says why not. */
 static void open_target(
-	const struct execution *execution, struct target *target, struct writer *output)
+	const struct kill_options *options, struct target *target, struct writer *output)
 {
 	char why[TARGET_OBJECTION_MAX];
 	int error;
@@ -77,7 +77,7 @@ static void open_target(
 				  "/proc");
 	} else if (error) {
 		refuse(target, diag_error(error));
-	} else if (target->verdict == VERDICT_STOP && !execution->force) {
+	} else if (target->verdict == VERDICT_STOP && !options->force) {
 		refuse_for_remedy(target);
 	} else {
 		target->state = TARGET_OPEN;
@@ -205,7 +205,7 @@ static void say_what_is_waited_for(const struct targets *targets, int64_t millis
 
 /* Waits until all that were signalled have ended, or the time is up. */
 static void wait_for_end(
-	const struct execution *execution, struct targets *targets, struct writer *output)
+	const struct kill_options *options, struct targets *targets, struct writer *output)
 {
 	/* After this long a person wonders. */
 	enum { SILENT_MILLISECONDS = 1000 };
@@ -214,7 +214,7 @@ static void wait_for_end(
 
 	while (count_signalled(targets)) {
 		int64_t gone = os_clock() - start;
-		int64_t left = execution->timeout - gone;
+		int64_t left = options->timeout - gone;
 		int64_t next = left;
 		int error;
 
@@ -245,7 +245,7 @@ static void signal_all(struct targets *targets, enum target_state state, int sig
 }
 
 static void say_what_is_left(
-	const struct execution *execution, const struct targets *targets, int signal)
+	const struct kill_options *options, const struct targets *targets, int signal)
 {
 	bool was_killed = signal == os_signal_kill();
 	char number[OS_SIGNAL_NAME_MAX];
@@ -253,7 +253,7 @@ static void say_what_is_left(
 	for (size_t i = 0; i < targets->count; i++)
 		if (targets->items[i].state == TARGET_SIGNALLED)
 			diag("%s: still running %g s after %s: %s", targets->items[i].label,
-				(double)execution->timeout / 1000, os_signal_name(signal, number),
+				(double)options->timeout / 1000, os_signal_name(signal, number),
 				was_killed
 					? "the kernel ends it when what it waits for (a disk, a "
 					  "network file system) answers"
@@ -261,13 +261,13 @@ static void say_what_is_left(
 }
 
 static void end_all(
-	const struct execution *execution, struct targets *targets, struct writer *output)
+	const struct kill_options *options, struct targets *targets, struct writer *output)
 {
-	int signal = execution->signal;
+	int signal = options->signal;
 
-	signal_all(targets, TARGET_OPEN, signal, execution->force ? os_signal_kill() : 0, output);
-	wait_for_end(execution, targets, output);
-	if (execution->force && signal != os_signal_kill() && count_signalled(targets)) {
+	signal_all(targets, TARGET_OPEN, signal, options->force ? os_signal_kill() : 0, output);
+	wait_for_end(options, targets, output);
+	if (options->force && signal != os_signal_kill() && count_signalled(targets)) {
 		char number[OS_SIGNAL_NAME_MAX];
 
 		signal = os_signal_kill();
@@ -276,9 +276,9 @@ static void end_all(
 				say(output, &targets->items[i], "still running: %s",
 					os_signal_name(signal, number));
 		signal_all(targets, TARGET_SIGNALLED, signal, 0, output);
-		wait_for_end(execution, targets, output);
+		wait_for_end(options, targets, output);
 	}
-	say_what_is_left(execution, targets, signal);
+	say_what_is_left(options, targets, signal);
 }
 
 /* True where all targets are in `state` or have ended. */
@@ -290,23 +290,22 @@ static bool have_all(const struct targets *targets, enum target_state state)
 	return true;
 }
 
-bool execution_run(
-	const struct execution *execution, struct targets *targets, struct writer *output)
+bool kill_targets(
+	const struct kill_options *options, struct targets *targets, struct writer *output)
 {
 	char number[OS_SIGNAL_NAME_MAX];
 
 	for (size_t i = 0; i < targets->count; i++) {
 		struct target *target = &targets->items[i];
 
-		open_target(execution, target, output);
-		if (target->state == TARGET_OPEN && execution->dry_run)
-			try_target(target, os_signal_name(execution->signal, number), output);
-		else if (target->state == TARGET_OPEN && execution->interactive &&
-			!is_agreed(target))
+		open_target(options, target, output);
+		if (target->state == TARGET_OPEN && options->dry_run)
+			try_target(target, os_signal_name(options->signal, number), output);
+		else if (target->state == TARGET_OPEN && options->interactive && !is_agreed(target))
 			target->state = TARGET_REFUSED;
 	}
-	if (execution->dry_run)
+	if (options->dry_run)
 		return have_all(targets, TARGET_SIGNALLED);
-	end_all(execution, targets, output);
+	end_all(options, targets, output);
 	return have_all(targets, TARGET_ENDED);
 }

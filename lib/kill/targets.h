@@ -1,12 +1,12 @@
 /*
- * The processes that a stream of listeners names, each once.
+ * Processes to be killed, each held by its identity, so that no later process with the same pid can
+ * take its place.
  */
 #ifndef PF_TARGETS_H
 #define PF_TARGETS_H
 
 #include "os/os.h"
 #include "stream/details.h"
-#include "stream/listener_input.h"
 
 enum target_state {
 	TARGET_LISTED,
@@ -37,11 +37,12 @@ struct targets {
 	size_t capacity;
 };
 
-/*
- * Reads the stream. A process that holds several sockets is one target, and so
- * are the hidden holders of one port. Returns 0 or -ENOMEM.
- */
-int targets_read(struct targets *targets, struct listener_input *input);
+/* Adds the holder of a listener, with its remedy. Returns 0 or -ENOMEM. */
+int targets_add(
+	struct targets *targets, const struct listener *listener, const struct remedy *remedy);
+
+/* Makes one target of those that are one process, and of the hidden holders of one port. */
+void targets_unite(struct targets *targets);
 
 /* Keeps what is to be done instead of a signal. Returns 0 or -ENOMEM. */
 int target_keep_remedy(struct target *target, const struct remedy *remedy);

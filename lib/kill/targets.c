@@ -1,4 +1,4 @@
-#include "targets.h"
+#include "kill/targets.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -37,7 +37,7 @@ int target_keep_remedy(struct target *target, const struct remedy *remedy)
 	return buffer_append_text(&target->remedy, words);
 }
 
-static int add_target(
+int targets_add(
 	struct targets *targets, const struct listener *listener, const struct remedy *remedy)
 {
 	struct target target = {
@@ -93,40 +93,12 @@ static void drop_repeated(struct targets *targets)
 	targets->count = kept;
 }
 
-/* Reads one line. Returns 0 or -ENOMEM. */
-static int take_line(struct targets *targets, struct listener_input *input, struct bytes line,
-	const struct listener *listener)
+void targets_unite(struct targets *targets)
 {
-	struct listener_problem problem;
-	struct details details = details_none;
-	int error = details_decode(line, listener, &details, &problem);
-
-	if (error == -EINVAL) {
-		/* What would have to be done instead of a signal isn't known. */
-		listener_input_reject(input, problem.text);
-		return 0;
-	}
-	if (!error)
-		error = add_target(targets, listener, &details.remedy);
-	details_release(&details);
-	return error;
-}
-
-int targets_read(struct targets *targets, struct listener_input *input)
-{
-	struct listener listener;
-	struct bytes line;
-	int error = 0;
-
-	while (!error && listener_input_next(input, &line, &listener)) {
-		error = take_line(targets, input, line, &listener);
-		listener_release(&listener);
-	}
-	if (!error && targets->count) {
-		qsort(targets->items, targets->count, sizeof(targets->items[0]), compare_targets);
-		drop_repeated(targets);
-	}
-	return error;
+	if (targets->count == 0)
+		return;
+	qsort(targets->items, targets->count, sizeof(targets->items[0]), compare_targets);
+	drop_repeated(targets);
 }
 
 /*
