@@ -17,8 +17,21 @@ capture_run() {
   status=0
   # In a subshell, which has no jobs: what bash says of the end of a holder stays out.
   ("$@") >"$BATS_TEST_TMPDIR/stdout" 2>"$BATS_TEST_TMPDIR/stderr" 3>&- || status=$?
-  stdout=$(tr '\0' '?' <"$BATS_TEST_TMPDIR/stdout")
-  stderr=$(tr '\0' '?' <"$BATS_TEST_TMPDIR/stderr")
+  read_whole stdout "$BATS_TEST_TMPDIR/stdout"
+  read_whole stderr "$BATS_TEST_TMPDIR/stderr"
+}
+
+# read_whole VARIABLE FILE: without its final newlines, and with ? for NULs. $(cat FILE) would start
+# a process, of which a test has hundreds.
+read_whole() {
+  local whole
+  if IFS= read -r -d '' whole <"$2"; then
+    whole=$(tr '\0' '?' <"$2")
+  fi
+  while [[ $whole == *$'\n' ]]; do
+    whole=${whole%$'\n'}
+  done
+  printf -v "$1" %s "$whole"
 }
 
 # capture_run_on PATH COMMAND...: as capture_run, with this PATH for the command alone.
