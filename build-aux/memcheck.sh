@@ -32,7 +32,7 @@ while [ "$1" != -- ]; do
 done
 shift
 sh "$here/wrap.sh" "$memcheck" "$PF_BIN" "$directory/scripts"
-PF_BIN=$directory/scripts PF_TAGS='!bare' bash tests/run.sh "$in_netns" "$@" || status=1
+PF_BIN=$directory/scripts PF_TAGS='!bare' PF_TEST_TIMEOUT=1800 bash tests/run.sh "$in_netns" "$@" || status=1
 
 # It knows nothing of pidfds, and says so: pf then does as on a Linux before 5.3.
 count=$(find "$directory/found" -type f | wc -l)

@@ -11,6 +11,10 @@ set -u
 
 in_netns=$1
 shift
+# No test may hang. Under valgrind and emulation the limit is another.
+export BATS_TEST_TIMEOUT=${PF_TEST_TIMEOUT:-120}
+# One capture is for the tests of all captures alone.
+[ -z "${PF_FIXTURE:-}" ] || PF_FILTER="^every capture (gives|that explains)"
 run_bats=(bats --print-output-on-failure ${PF_TAGS:+--filter-tags "$PF_TAGS"}
   ${PF_FILTER:+--filter "$PF_FILTER"})
 

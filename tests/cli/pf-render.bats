@@ -365,7 +365,7 @@ on_terminal() {
 
 # bats test_tags=unix
 @test "a terminal gets colors, but for NO_COLOR and a dumb one" {
-  need_command script
+  need_terminals
   script --version | grep -q util-linux || skip "script is not util-linux's"
   line 80 >"$BATS_TEST_TMPDIR/in"
   local show="pf-render <'$BATS_TEST_TMPDIR/in'" plain="PORT  PID  COMMAND  USER  ADDRESS"
@@ -381,7 +381,7 @@ on_terminal() {
 
 # bats test_tags=unix
 @test "a terminal gets wide lines that are cut to its width, and nobody else" {
-  need_command script
+  need_terminals
   script --version | grep -q util-linux || skip "script is not util-linux's"
   shop 3000 '.cmdline[3] = "日本語" | .uptime = 5' >"$BATS_TEST_TMPDIR/in"
   local render="pf-render --color never --wide <'$BATS_TEST_TMPDIR/in'"

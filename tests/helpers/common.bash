@@ -42,7 +42,8 @@ capture_run_on() {
 # equal WHAT ACTUAL EXPECTED
 equal() {
   [ "$2" = "$3" ] && return 0
-  printf '%s differs\n--- expected\n%s\n--- found\n%s\n' "$1" "$3" "$2"
+  printf '%s differs\n' "$1"
+  diff -u --label expected --label found <(printf '%s\n' "$3") <(printf '%s\n' "$2")
   return 1
 }
 
@@ -73,6 +74,12 @@ need_root() {
 
 need_command() {
   command -v "$1" >/dev/null || skip "$1 is not installed"
+}
+
+# Without it, as in a chroot, script(1) would wait forever for a terminal.
+need_terminals() {
+  need_command script
+  [ -e /dev/pts/ptmx ] || skip "no terminals: /dev/pts is not mounted"
 }
 
 # holder ARGUMENTS...: starts the helper program `mksock` and waits for its

@@ -5,7 +5,7 @@ load ../helpers/common
 
 setup() {
   need_netns
-  need_command script
+  need_terminals
 }
 
 teardown() {

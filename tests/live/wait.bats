@@ -39,7 +39,7 @@ end() {
 
 # begin_at_terminal COMMAND: starts it, and leaves in $said the line that it begins with.
 begin_at_terminal() {
-  need_command script
+  need_terminals
   mkfifo "$BATS_TEST_TMPDIR/keys" "$BATS_TEST_TMPDIR/screen"
   (
     for fd in "${holder_fds[@]}"; do

@@ -42,6 +42,7 @@ static inline void check_value(
 	print_error("%s:\n", what);
 	assert_bytes(actual, expected);
 }
+#define check_value(...) UNIT_AT(check_value(__VA_ARGS__))
 
 static inline void check(const struct expected *expected)
 {
@@ -66,6 +67,7 @@ static inline void check(const struct expected *expected)
 	buffer_release(&name);
 	free(alone);
 }
+#define check(...) UNIT_AT(check(__VA_ARGS__))
 
 #define CHECK_ALL(table)                                                                           \
 	do                                                                                         \

@@ -26,6 +26,7 @@ static inline void lsof_told_put(struct lsof_told *told, const char *text)
 	memcpy(told->text + told->length, text, length + 1);
 	told->length += length;
 }
+#define lsof_told_put(...) UNIT_AT(lsof_told_put(__VA_ARGS__))
 
 static inline void lsof_told_put_number(struct lsof_told *told, const char *name, int64_t value)
 {
@@ -102,6 +103,7 @@ static inline void lsof_told_check(
 	while (count)
 		free(lines[--count]);
 }
+#define lsof_told_check(...) UNIT_AT(lsof_told_check(__VA_ARGS__))
 
 #define check_told(fields, expected) lsof_told_check(fields, expected, __FILE__, __LINE__)
 

@@ -14,6 +14,7 @@ static inline void put(struct buffer *buffer, const void *data, size_t size)
 {
 	assert_int_equal(buffer_append(buffer, data, size), 0);
 }
+#define put(...) UNIT_AT(put(__VA_ARGS__))
 
 static inline void put8(struct buffer *buffer, uint8_t number)
 {

@@ -107,6 +107,7 @@ static void check_round_trip(const uint8_t octets[16])
 	again = parsed(other, FAMILY_IPV6);
 	assert_int_equal(address_compare(&address, &again), 0);
 }
+#define check_round_trip(...) UNIT_AT(check_round_trip(__VA_ARGS__))
 
 /* Every pattern of zero groups, with others of one to four digits between them. */
 TEST(no_address_changes_on_its_way_through_text)
@@ -143,6 +144,7 @@ static void check_refused(struct bytes text, enum address_family family)
 	assert_memory_equal(&address, &before, sizeof(address));
 	free(alone);
 }
+#define check_refused(...) UNIT_AT(check_refused(__VA_ARGS__))
 
 TEST(a_text_that_is_no_ipv4_address_is_refused)
 {

@@ -31,6 +31,7 @@ static void write_process(const struct place *place, int pid, int parent, int st
 		start);
 	assert_int_equal(fclose(file), 0);
 }
+#define write_process(...) UNIT_AT(write_process(__VA_ARGS__))
 
 static void remove_process(const struct place *place, int pid)
 {

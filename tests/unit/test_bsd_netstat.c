@@ -31,6 +31,7 @@ static void check(const char *line, enum listener_proto proto, enum address_fami
 	address_format(&endpoint.address, shown);
 	assert_text(shown, address);
 }
+#define check(...) UNIT_AT(check(__VA_ARGS__))
 
 static void check_skipped(const char *line)
 {
@@ -41,6 +42,7 @@ static void check_skipped(const char *line)
 	assert_case(bytes_of(line), endpoint.port, 4711);
 	assert_null(why);
 }
+#define check_skipped(...) UNIT_AT(check_skipped(__VA_ARGS__))
 
 static void check_malformed(const char *line, const char *expected)
 {
@@ -51,6 +53,7 @@ static void check_malformed(const char *line, const char *expected)
 	assert_case(bytes_of(line), endpoint.port, 4711);
 	assert_text(why ? why : "", expected);
 }
+#define check_malformed(...) UNIT_AT(check_malformed(__VA_ARGS__))
 
 TEST(a_tcp_socket_of_macos_that_listens_is_listed)
 {

@@ -19,6 +19,7 @@ static void check_clip(struct bytes line, size_t columns, struct bytes expected)
 	assert_bytes(bytes_skip(buffer_bytes(&text), 14), expected);
 	buffer_release(&text);
 }
+#define check_clip(...) UNIT_AT(check_clip(__VA_ARGS__))
 
 TEST(a_line_that_has_room_stays_whole)
 {

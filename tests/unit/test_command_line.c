@@ -11,6 +11,7 @@ static void assert_line(const char *const argv[], const char *expected)
 	assert_bytes(buffer_bytes(&line), bytes_of(expected));
 	buffer_release(&line);
 }
+#define assert_line(...) UNIT_AT(assert_line(__VA_ARGS__))
 
 TEST(plain_words_stay_as_they_are)
 {

@@ -64,6 +64,7 @@ static void check(reader *read, struct bytes text, const char *expected)
 	buffer_release(&found);
 	container_list_release(&list);
 }
+#define check(...) UNIT_AT(check(__VA_ARGS__))
 
 #define check_list(text, expected) check(container_list_read, BYTES(text), expected)
 #define check_inspected(text, expected) check(container_list_read_inspected, BYTES(text), expected)

@@ -51,6 +51,7 @@ static void check_append(struct bytes line, const struct details *details, struc
 	buffer_release(&text);
 	free(alone);
 }
+#define check_append(...) UNIT_AT(check_append(__VA_ARGS__))
 
 /* To be released; its texts must not need the line. */
 static struct details decode(struct bytes line)
@@ -96,6 +97,7 @@ static void check_equal(const struct details *found, const struct details *expec
 	assert_bytes(found->remedy.command, expected->remedy.command);
 	assert_bytes(found->remedy.why, expected->remedy.why);
 }
+#define check_equal(...) UNIT_AT(check_equal(__VA_ARGS__))
 
 static void check_decode(struct bytes line, const struct details *expected)
 {
@@ -104,6 +106,7 @@ static void check_decode(struct bytes line, const struct details *expected)
 	check_equal(&details, expected);
 	details_release(&details);
 }
+#define check_decode(...) UNIT_AT(check_decode(__VA_ARGS__))
 
 TEST(each_detail_becomes_a_key_in_the_order_of_the_manual)
 {

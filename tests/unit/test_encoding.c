@@ -14,6 +14,7 @@ static void assert_made(struct bytes given, struct bytes expected)
 	assert_bytes(buffer_bytes(&text), expected);
 	buffer_release(&text);
 }
+#define assert_made(...) UNIT_AT(assert_made(__VA_ARGS__))
 
 TEST(utf16_of_either_order_becomes_utf8)
 {

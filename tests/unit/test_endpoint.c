@@ -34,6 +34,7 @@ static void check(const struct endpoint_case *which)
 	assert_text(shown, which->address);
 	free(alone);
 }
+#define check(...) UNIT_AT(check(__VA_ARGS__))
 
 TEST(an_endpoint_of_lsof_is_read_with_the_port_behind_its_last_colon)
 {

@@ -31,6 +31,7 @@ static void assert_row(
 	assert_int_equal(row->endpoint.port, port);
 	assert_int_equal(row->pid, pid);
 }
+#define assert_row(...) UNIT_AT(assert_row(__VA_ARGS__))
 
 #define TCP4(state, address, port, pid)                                                            \
 	state "\0\0\0" address port                                                                \

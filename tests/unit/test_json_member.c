@@ -25,6 +25,7 @@ static void check_walk(struct bytes object, const char *expected)
 	assert_false(json_member_next(&member));
 	free(alone);
 }
+#define check_walk(...) UNIT_AT(check_walk(__VA_ARGS__))
 
 TEST(each_member_is_met_once_with_its_bytes_as_they_are)
 {

@@ -27,6 +27,7 @@ static void append(struct buffer *line, const char *text)
 {
 	assert_int_equal(buffer_append_text(line, text), 0);
 }
+#define append(...) UNIT_AT(append(__VA_ARGS__))
 
 /* A good line but for one member: with `value` NULL it is left out. */
 static struct buffer line_with(const char *key, const char *value)
@@ -69,6 +70,7 @@ static void check_refused(struct bytes line, const char *why)
 	assert_text(problem.text, why);
 	assert_memory_equal(&listener, &before, sizeof(listener));
 }
+#define check_refused(...) UNIT_AT(check_refused(__VA_ARGS__))
 
 #define PROTO ": it must be \"tcp\" or \"udp\""
 #define FAMILY ": it must be \"ipv4\" or \"ipv6\""

@@ -32,6 +32,7 @@ static void check_encoded(const struct listener *listener, struct bytes expected
 	assert_bytes(buffer_bytes(&line), expected);
 	buffer_release(&line);
 }
+#define check_encoded(...) UNIT_AT(check_encoded(__VA_ARGS__))
 
 TEST(a_line_has_all_its_keys_in_order)
 {
@@ -149,6 +150,7 @@ static void check_decoded(const struct buffer *line, struct bytes command, struc
 	assert_int_equal(listener.pid, LISTENER_NONE);
 	listener_release(&listener);
 }
+#define check_decoded(...) UNIT_AT(check_decoded(__VA_ARGS__))
 
 TEST(a_name_cannot_end_the_line)
 {

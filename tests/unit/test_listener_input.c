@@ -43,6 +43,7 @@ static void capture_end(struct capture *capture, struct bytes expected)
 	fclose(capture->file);
 	assert_bytes(((struct bytes){said, length}), expected);
 }
+#define capture_end(...) UNIT_AT(capture_end(__VA_ARGS__))
 
 static FILE *file_of(struct bytes content)
 {

@@ -17,6 +17,7 @@ static void assert_same(const struct listener *a, const struct listener *b)
 	assert_bytes(a->command, b->command);
 	assert_bytes(a->user, b->user);
 }
+#define assert_same(...) UNIT_AT(assert_same(__VA_ARGS__))
 
 /* A blank makes the line an unusual one, which jansson reads. */
 static void assert_as_jansson(struct bytes line)
@@ -38,6 +39,7 @@ static void assert_as_jansson(struct bytes line)
 	buffer_release(&unusual);
 	free(alone);
 }
+#define assert_as_jansson(...) UNIT_AT(assert_as_jansson(__VA_ARGS__))
 
 #define HEAD "{\"proto\":\"tcp\",\"family\":\"ipv4\",\"address\":\"127.0.0.1\",\"port\":3000,"
 #define REST "\"uid\":0,\"command\":\"node\",\"user\":\"root\"}"

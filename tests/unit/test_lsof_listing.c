@@ -76,6 +76,7 @@ static void check(const char *const sockets[], const char *expected, size_t expe
 		assert_int_equal(listing.count, 0);
 	}
 }
+#define check(...) UNIT_AT(check(__VA_ARGS__))
 
 TEST(a_socket_at_several_descriptors_is_one_with_the_lowest)
 {

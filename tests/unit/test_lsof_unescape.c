@@ -20,6 +20,7 @@ static void check(const struct escape *which)
 	buffer_release(&name);
 	free(alone);
 }
+#define check(...) UNIT_AT(check(__VA_ARGS__))
 
 TEST(a_name_comes_as_the_process_has_it)
 {

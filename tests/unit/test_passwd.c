@@ -48,6 +48,7 @@ static void check_nobody(struct bytes text)
 	assert_int_equal(user.uid, 7);
 	free(alone);
 }
+#define check_nobody(...) UNIT_AT(check_nobody(__VA_ARGS__))
 
 TEST(a_text_without_users_has_none)
 {
@@ -72,6 +73,7 @@ static void check_passed_over(struct bytes line)
 	assert_bytes(user.name, BYTES("bob"));
 	assert_int_equal(user.uid, 0);
 }
+#define check_passed_over(...) UNIT_AT(check_passed_over(__VA_ARGS__))
 
 TEST(a_line_that_is_no_entry_is_passed_over)
 {

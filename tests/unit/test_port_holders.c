@@ -31,6 +31,7 @@ static void check_name(struct bytes line, const char *expected)
 	assert_text(port_holder_name(&holders.items[0], name), expected);
 	port_holders_release(&holders);
 }
+#define check_name(...) UNIT_AT(check_name(__VA_ARGS__))
 
 TEST(a_holder_is_named_as_far_as_it_is_known)
 {
@@ -89,6 +90,7 @@ static void check_have(struct bytes lines, const struct port_holder *holder, boo
 	assert_int_equal(port_holders_have(&holders, holder), expected);
 	port_holders_release(&holders);
 }
+#define check_have(...) UNIT_AT(check_have(__VA_ARGS__))
 
 TEST(a_process_that_has_not_held_the_port_before_is_told_from_one_that_has)
 {

@@ -30,6 +30,7 @@ static void check_ports(struct bytes spec, const unsigned ranges[][2], size_t co
 	}
 	assert_case(spec, set.count, members);
 }
+#define check_ports(...) UNIT_AT(check_ports(__VA_ARGS__))
 
 TEST(each_way_to_name_ports_names_those_and_no_others)
 {
@@ -174,6 +175,7 @@ static void check_bounds(const struct port_set *set, unsigned expected_low, unsi
 	assert_int_equal(low, expected_low);
 	assert_int_equal(high, expected_high);
 }
+#define check_bounds(...) UNIT_AT(check_bounds(__VA_ARGS__))
 
 TEST(the_bounds_hold_all_the_ports_and_no_more)
 {

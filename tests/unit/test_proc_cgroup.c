@@ -194,6 +194,7 @@ static void check_long(const char *part, size_t length)
 			place.unit.data + place.unit.length <= text + length);
 	free(text);
 }
+#define check_long(...) UNIT_AT(check_long(__VA_ARGS__))
 
 TEST(a_path_of_a_mebibyte_is_read_in_no_time)
 {

@@ -66,6 +66,7 @@ static void check_row(struct bytes line, const struct proc_net_table *table, con
 	assert_case(line, row.uid, uid);
 	assert_case(line, row.inode, inode);
 }
+#define check_row(...) UNIT_AT(check_row(__VA_ARGS__))
 
 static void check_malformed(
 	struct bytes line, const struct proc_net_table *table, const char *expected)
@@ -76,6 +77,7 @@ static void check_malformed(
 	assert_case(line, parse(line, table, &row, &why), PARSE_MALFORMED);
 	assert_text(why, expected);
 }
+#define check_malformed(...) UNIT_AT(check_malformed(__VA_ARGS__))
 
 TEST(the_kernels_own_rows_are_read)
 {

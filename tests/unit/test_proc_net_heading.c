@@ -26,6 +26,7 @@ static void check_heading(const char *heading, int local, int state, int uid, in
 	assert_case(bytes_of(heading), table.uid, uid);
 	assert_case(bytes_of(heading), table.inode, inode);
 }
+#define check_heading(...) UNIT_AT(check_heading(__VA_ARGS__))
 
 TEST(a_kernel_with_other_columns_is_read_right)
 {

@@ -55,6 +55,7 @@ static void check_stat_refused(struct bytes text)
 	assert_case(text, stat.start, 4712);
 	free(alone);
 }
+#define check_stat_refused(...) UNIT_AT(check_stat_refused(__VA_ARGS__))
 
 TEST(a_stat_that_is_cut_or_garbled_is_refused)
 {

@@ -26,6 +26,7 @@ static void write_file(const struct place *place, const char *name, struct bytes
 	assert_int_equal(fwrite(content.data, 1, content.length, file), content.length);
 	assert_int_equal(fclose(file), 0);
 }
+#define write_file(...) UNIT_AT(write_file(__VA_ARGS__))
 
 static int set_up(void **state)
 {

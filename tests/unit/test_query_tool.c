@@ -42,6 +42,7 @@ static void write_file(const char *name, const char *text, mode_t mode)
 	assert_int_equal(os_write_all(fd, text, strlen(text)), 0);
 	close(fd);
 }
+#define write_file(...) UNIT_AT(write_file(__VA_ARGS__))
 
 /* A program that writes its arguments down, one a line, and then does as it is told. */
 static void play(const char *name, const char *script)
@@ -118,6 +119,7 @@ static void check_file(const struct place *place, const char *name, const char *
 	buffer_release(&wanted);
 	buffer_release(&found);
 }
+#define check_file(...) UNIT_AT(check_file(__VA_ARGS__))
 
 #define check_asked(expected) check_file(*state, "asked", expected)
 #define check_said(expected) check_file(*state, "errors", expected)
@@ -329,6 +331,7 @@ static void check_inspected(const char *name, const char *script, int error)
 	assert_int_equal(containers.count, error ? 0 : 1);
 	container_list_release(&containers);
 }
+#define check_inspected(...) UNIT_AT(check_inspected(__VA_ARGS__))
 
 static void a_container_that_has_ended_is_no_trouble(void **state)
 {
@@ -375,6 +378,7 @@ static void check_units(int64_t user)
 	assert_int_equal(units.items[1].main_pid, 4711);
 	unit_list_release(&units);
 }
+#define check_units(...) UNIT_AT(check_units(__VA_ARGS__))
 
 static void the_units_of_the_system_are_shown_in_one_run(void **state)
 {

@@ -463,6 +463,7 @@ static void check(const struct remedy_test *test)
 		buffer_release(&facts[i].arguments);
 	}
 }
+#define check(...) UNIT_AT(check(__VA_ARGS__))
 
 TEST(the_remedy_follows_from_what_started_the_holder)
 {

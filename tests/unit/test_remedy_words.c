@@ -11,6 +11,7 @@ static void check(const struct remedy *remedy, const char *expected)
 	remedy_words(remedy, words);
 	assert_text(words, expected);
 }
+#define check(...) UNIT_AT(check(__VA_ARGS__))
 
 TEST(a_message_says_what_to_run_and_why)
 {

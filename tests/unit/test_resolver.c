@@ -93,12 +93,14 @@ static void check(
 	assert_bytes(found_command, command ? bytes_of(command) : none);
 	assert_bytes(found_user, user ? bytes_of(user) : none);
 }
+#define check(...) UNIT_AT(check(__VA_ARGS__))
 
 static void check_asked(size_t names, size_t users)
 {
 	assert_int_equal(answers.names_asked, names);
 	assert_int_equal(answers.users_asked, users);
 }
+#define check_asked(...) UNIT_AT(check_asked(__VA_ARGS__))
 
 TEST(the_system_tells_both_names_by_the_pid)
 {

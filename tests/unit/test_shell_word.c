@@ -16,6 +16,7 @@ static void check_word(struct bytes word, struct bytes expected)
 	buffer_release(&text);
 	free(alone);
 }
+#define check_word(...) UNIT_AT(check_word(__VA_ARGS__))
 
 TEST(a_word_that_a_shell_takes_as_it_is_has_no_quotes)
 {

@@ -13,6 +13,7 @@ static void check_answer(struct buffer *answer, int end, size_t sockets)
 	assert_int_equal(count, sockets);
 	buffer_release(answer);
 }
+#define check_answer(...) UNIT_AT(check_answer(__VA_ARGS__))
 
 TEST(a_socket_comes_whole)
 {

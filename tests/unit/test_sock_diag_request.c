@@ -33,6 +33,7 @@ static void check_request(const struct sock_diag_query *query, struct buffer *ex
 	assert_bytes(((struct bytes){(const char *)request, length}), buffer_bytes(expected));
 	buffer_release(expected);
 }
+#define check_request(...) UNIT_AT(check_request(__VA_ARGS__))
 
 TEST(each_table_is_asked_for_its_sockets_that_listen_and_no_others)
 {

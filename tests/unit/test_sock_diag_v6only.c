@@ -16,6 +16,7 @@ static void check_v6only(struct buffer *attributes, enum v6only expected)
 	buffer_release(&answer);
 	buffer_release(attributes);
 }
+#define check_v6only(...) UNIT_AT(check_v6only(__VA_ARGS__))
 
 TEST(whether_ipv4_is_served_too_is_found_wherever_it_stands)
 {

@@ -17,6 +17,7 @@ static void add(struct sockets *sockets, uint64_t inode, size_t port)
 
 	assert_int_equal(sockets_add(sockets, &socket), 0);
 }
+#define add(...) UNIT_AT(add(__VA_ARGS__))
 
 /* All the sockets with this inode, by their ports, which end with 0. */
 static void check_found(const struct sockets *sockets, uint64_t inode, const size_t ports[])
@@ -31,6 +32,7 @@ static void check_found(const struct sockets *sockets, uint64_t inode, const siz
 	}
 	assert_int_equal(ports[count], 0);
 }
+#define check_found(...) UNIT_AT(check_found(__VA_ARGS__))
 
 TEST(every_one_of_a_hundred_thousand_sockets_is_found)
 {

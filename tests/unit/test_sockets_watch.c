@@ -64,6 +64,7 @@ static void check_end(int family, int type)
 	assert_int_equal(os_sockets_watch_wait(news, 0), 0);
 	os_sockets_watch_close(news);
 }
+#define check_end(...) UNIT_AT(check_end(__VA_ARGS__))
 
 TEST(the_end_of_a_listener_is_told_of_every_kind)
 {
@@ -110,6 +111,7 @@ static void end_connection(int server, uint16_t port)
 	close(client);
 	close(accepted);
 }
+#define end_connection(...) UNIT_AT(end_connection(__VA_ARGS__))
 
 /* Or a busy server would have the ports looked at without a pause. */
 TEST(neither_the_connections_of_a_server_are_told_of_nor_other_ports)

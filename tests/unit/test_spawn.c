@@ -58,6 +58,7 @@ static void check_output(const char *script, const char *argument, const char *e
 		bytes_of(expected));
 	buffer_release(&output);
 }
+#define check_output(...) UNIT_AT(check_output(__VA_ARGS__))
 
 TEST(a_stage_that_fails_is_told_from_one_that_died)
 {

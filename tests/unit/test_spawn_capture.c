@@ -50,6 +50,7 @@ static void check_no_child(void)
 	assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
 	assert_int_equal(errno, ECHILD);
 }
+#define check_no_child(...) UNIT_AT(check_no_child(__VA_ARGS__))
 
 static void check(const char *script, const char *out, const char *err, int status)
 {
@@ -65,6 +66,7 @@ static void check(const char *script, const char *out, const char *err, int stat
 	check_no_child();
 	spawn_output_release(&output);
 }
+#define check(...) UNIT_AT(check(__VA_ARGS__))
 
 TEST(output_and_messages_are_kept_apart)
 {
@@ -119,6 +121,7 @@ static void check_zeros(const struct buffer *buffer)
 		if (buffer->data[i])
 			fail();
 }
+#define check_zeros(...) UNIT_AT(check_zeros(__VA_ARGS__))
 
 /* Reading one stream to its end before the other would wait for ever. */
 TEST(large_output_on_both_streams_comes_whole)
@@ -160,6 +163,7 @@ static void make_fifo(struct fifo *ret_fifo)
 	snprintf(ret_fifo->path, sizeof(ret_fifo->path), "%s/fifo", ret_fifo->directory);
 	assert_int_equal(mkfifo(ret_fifo->path, 0600), 0);
 }
+#define make_fifo(...) UNIT_AT(make_fifo(__VA_ARGS__))
 
 /* It is killed without being waited for: what is left of it is ours to wait for here. */
 static void check_killed(const char *script, int64_t milliseconds)
@@ -187,6 +191,7 @@ static void check_killed(const char *script, int64_t milliseconds)
 	assert_int_equal(unlink(fifo.path), 0);
 	assert_int_equal(rmdir(fifo.directory), 0);
 }
+#define check_killed(...) UNIT_AT(check_killed(__VA_ARGS__))
 
 TEST(a_program_that_hangs_is_killed_at_its_limit)
 {

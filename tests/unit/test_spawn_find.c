@@ -24,6 +24,7 @@ static void make_file(const char *name, mode_t mode)
 	assert_int_equal(fchmod(fd, mode), 0);
 	close(fd);
 }
+#define make_file(...) UNIT_AT(make_file(__VA_ARGS__))
 
 static int enter(void **state)
 {
@@ -77,6 +78,7 @@ static void expand(const char *pattern, const struct place *place, char ret_text
 	}
 	ret_text[length] = '\0';
 }
+#define expand(...) UNIT_AT(expand(__VA_ARGS__))
 
 static void set_path(const char *pattern, const struct place *place)
 {
@@ -85,6 +87,7 @@ static void set_path(const char *pattern, const struct place *place)
 	expand(pattern, place, path);
 	assert_int_equal(setenv("PATH", path, 1), 0);
 }
+#define set_path(...) UNIT_AT(set_path(__VA_ARGS__))
 
 /* With `expected` NULL the program must not be found. */
 static void check_find(const char *directory, const char *expected, const struct place *place)
@@ -103,6 +106,7 @@ static void check_find(const char *directory, const char *expected, const struct
 		assert_text(found, wanted);
 	}
 }
+#define check_find(...) UNIT_AT(check_find(__VA_ARGS__))
 
 static void a_program_is_taken_from_beside_us_first_then_along_path(void **state)
 {
@@ -224,6 +228,7 @@ static void check_safe(bool is_safe, const struct place *place)
 	set_path("@/a:@/b", place);
 	check_find(NULL, is_safe ? "@/a/tool" : "@/b/tool", place);
 }
+#define check_safe(...) UNIT_AT(check_safe(__VA_ARGS__))
 
 static void root_runs_no_program_that_others_could_have_written(void **state)
 {
@@ -283,6 +288,7 @@ static void check_links(mode_t mode, bool is_safe, const struct place *place)
 	remove("c/link");
 	assert_int_equal(chmod("c", 0755), 0);
 }
+#define check_links(...) UNIT_AT(check_links(__VA_ARGS__))
 
 static void root_follows_no_link_that_others_could_have_put_there(void **state)
 {

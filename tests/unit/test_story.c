@@ -22,6 +22,7 @@ static void check_stories(const char *lines, const struct story_style *how, cons
 	buffer_release(&text);
 	rows_release(&rows);
 }
+#define check_stories(...) UNIT_AT(check_stories(__VA_ARGS__))
 
 #define NO_REMEDY                                                                                  \
 	"  to free it  can't tell: its line has no remedy, which pf-resolve --details adds while " \
@@ -97,6 +98,7 @@ static void check_remedy(const char *members, const char *expected)
 		expected);
 	check_stories(line, &style, story);
 }
+#define check_remedy(...) UNIT_AT(check_remedy(__VA_ARGS__))
 
 TEST(the_last_line_says_what_to_do_or_why_that_cannot_be_told)
 {
@@ -130,6 +132,7 @@ static void check_directory(const char *directory, struct bytes home, const char
 		expected, NO_REMEDY);
 	check_stories(line, &here, story);
 }
+#define check_directory(...) UNIT_AT(check_directory(__VA_ARGS__))
 
 TEST(a_directory_at_home_is_short_and_no_other)
 {

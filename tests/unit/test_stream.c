@@ -40,6 +40,7 @@ static void put_many(FILE *file, char byte, size_t count)
 		count -= size;
 	}
 }
+#define put_many(...) UNIT_AT(put_many(__VA_ARGS__))
 
 /* The next line must be this one, and have this number. */
 static void expect_line(struct line_reader *reader, size_t number, struct bytes expected)
@@ -50,6 +51,7 @@ static void expect_line(struct line_reader *reader, size_t number, struct bytes 
 	assert_bytes(line, expected);
 	assert_int_equal(reader->line_number, number);
 }
+#define expect_line(...) UNIT_AT(expect_line(__VA_ARGS__))
 
 static void expect_end(struct line_reader *reader)
 {
@@ -58,6 +60,7 @@ static void expect_end(struct line_reader *reader)
 	assert_int_equal(line_reader_next(reader, &line), 0);
 	assert_int_equal(line_reader_next(reader, &line), 0);
 }
+#define expect_end(...) UNIT_AT(expect_end(__VA_ARGS__))
 
 static void expect_too_long(struct line_reader *reader, size_t number)
 {
@@ -66,6 +69,7 @@ static void expect_too_long(struct line_reader *reader, size_t number)
 	assert_int_equal(line_reader_next(reader, &line), -EMSGSIZE);
 	assert_int_equal(reader->line_number, number);
 }
+#define expect_too_long(...) UNIT_AT(expect_too_long(__VA_ARGS__))
 
 TEST(every_line_is_given_empty_ones_and_nul_bytes_included)
 {
@@ -111,11 +115,13 @@ static void open_datagrams(int ends[2])
 {
 	assert_int_equal(socketpair(AF_UNIX, SOCK_DGRAM, 0, ends), 0);
 }
+#define open_datagrams(...) UNIT_AT(open_datagrams(__VA_ARGS__))
 
 static void put_datagram(int end, const char *text)
 {
 	assert_int_equal(send(end, text, strlen(text), 0), strlen(text));
 }
+#define put_datagram(...) UNIT_AT(put_datagram(__VA_ARGS__))
 
 TEST(a_line_that_arrives_in_pieces_is_whole)
 {
@@ -162,6 +168,7 @@ static void expect_line_after(
 	expect_line(reader, number, expected);
 	assert_int_equal(((struct waiting *)reader->context)->count, waits);
 }
+#define expect_line_after(...) UNIT_AT(expect_line_after(__VA_ARGS__))
 
 TEST(what_is_held_back_can_be_passed_on_before_each_wait_and_only_then)
 {

@@ -32,6 +32,7 @@ static void check_table(const struct listener *listeners, size_t count,
 	assert_bytes(bytes_skip(buffer_bytes(&text), 1), expected);
 	buffer_release(&text);
 }
+#define check_table(...) UNIT_AT(check_table(__VA_ARGS__))
 
 static const struct listener nodes[] = {
 	{.port = 3000,

@@ -18,6 +18,7 @@ static void check_table(const char *lines, const struct table_style *style, cons
 	buffer_release(&text);
 	rows_release(&rows);
 }
+#define check_table(...) UNIT_AT(check_table(__VA_ARGS__))
 
 TEST(without_details_only_what_might_be_known_of_any_process_has_a_column)
 {

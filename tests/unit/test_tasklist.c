@@ -46,6 +46,7 @@ static void check(struct bytes text, const char *expected)
 	assert_text(found, expected);
 	free(found);
 }
+#define check(...) UNIT_AT(check(__VA_ARGS__))
 
 #define CHECK(text, expected) check(BYTES(text), expected)
 

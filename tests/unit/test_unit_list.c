@@ -33,6 +33,7 @@ static void check(struct bytes text, const struct expected expected[UNITS_MAX])
 	unit_list_release(&list);
 	free(alone);
 }
+#define check(...) UNIT_AT(check(__VA_ARGS__))
 
 #define CHECK(text, ...) check(BYTES(text), (const struct expected[UNITS_MAX]){__VA_ARGS__})
 

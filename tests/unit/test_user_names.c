@@ -44,6 +44,7 @@ static void check_known(const struct user_names *names, uint32_t uid, const char
 	assert_true(user_names_find(names, uid, &found));
 	assert_bytes(found, name ? bytes_of(name) : (struct bytes){0});
 }
+#define check_known(...) UNIT_AT(check_known(__VA_ARGS__))
 
 static void check_unknown(const struct user_names *names, uint32_t uid)
 {
@@ -52,6 +53,7 @@ static void check_unknown(const struct user_names *names, uint32_t uid)
 	assert_false(user_names_find(names, uid, &found));
 	assert_bytes(found, BYTES("untouched"));
 }
+#define check_unknown(...) UNIT_AT(check_unknown(__VA_ARGS__))
 
 static void check_asked(size_t calls, const uint32_t *uids, size_t count)
 {
@@ -59,6 +61,7 @@ static void check_asked(size_t calls, const uint32_t *uids, size_t count)
 	assert_int_equal(machine.count, count);
 	assert_memory_equal(machine.uids, uids, count * sizeof(*uids));
 }
+#define check_asked(...) UNIT_AT(check_asked(__VA_ARGS__))
 
 TEST(who_is_in_etc_passwd_is_known_and_the_first_of_several_counts)
 {

@@ -36,6 +36,7 @@ static void check(const char *line, const char *endpoint, int64_t pid)
 	assert_case(which, row.has_pid, pid != NO_COLUMN);
 	assert_case(which, row.pid, pid == NO_COLUMN ? LISTENER_NONE : pid);
 }
+#define check(...) UNIT_AT(check(__VA_ARGS__))
 
 static void check_skipped(struct bytes line)
 {
@@ -46,6 +47,7 @@ static void check_skipped(struct bytes line)
 	assert_case(line, row.pid, UNTOUCHED);
 	assert_null(why);
 }
+#define check_skipped(...) UNIT_AT(check_skipped(__VA_ARGS__))
 
 /* Lines that are not even rows of another socket. */
 static void check_no_row(struct bytes line)
@@ -53,6 +55,7 @@ static void check_no_row(struct bytes line)
 	check_skipped(line);
 	assert_case(line, windows_netstat_is_row(line), false);
 }
+#define check_no_row(...) UNIT_AT(check_no_row(__VA_ARGS__))
 
 /* Rows of sockets that are not asked for. */
 static void check_other(const char *line)
@@ -60,6 +63,7 @@ static void check_other(const char *line)
 	check_skipped(bytes_of(line));
 	assert_case(bytes_of(line), windows_netstat_is_row(bytes_of(line)), true);
 }
+#define check_other(...) UNIT_AT(check_other(__VA_ARGS__))
 
 static void check_malformed(struct bytes line, const char *expected)
 {
@@ -71,6 +75,7 @@ static void check_malformed(struct bytes line, const char *expected)
 	assert_text(why ? why : "", expected);
 	assert_case(line, windows_netstat_is_row(line), true);
 }
+#define check_malformed(...) UNIT_AT(check_malformed(__VA_ARGS__))
 
 TEST(a_tcp_socket_that_listens_is_listed_of_both_families)
 {
