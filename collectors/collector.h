@@ -15,13 +15,13 @@
 	"Options:\n"                                                                               \
 	"  -t, --tcp          TCP sockets that listen (the default)\n"                             \
 	"  -u, --udp          UDP sockets that are bound and not connected; -tu for both\n"        \
-	"      --replay PATH  read a capture in place of this machine\n"                           \
-	"      --probe        exit 0 if this collector can work here, else 1; print nothing\n"     \
+	"      --replay PATH  read a capture instead of this machine\n"                            \
+	"      --probe        exit 0 if this collector can work here, else 1\n"                    \
 	"  -h, --help         show this help\n"                                                    \
 	"  -V, --version      show the version\n"                                                  \
 	"\n"                                                                                       \
 	"Ports: 3000, :3000, 3000-3100, or several with commas; none means all.\n"                 \
-	"Exit status: 0 a listener was found, 1 none was found, 2 trouble.\n"
+	"Exit status: 0 a listener was found, 1 none was found, 2 error.\n"
 
 struct collector_options {
 	bool tcp;

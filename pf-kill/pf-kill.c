@@ -14,20 +14,21 @@
 const char program_name[] = "pf-kill";
 
 static const char usage[] =
-	"Usage: pf-kill [--signal NAME] [--force] [--timeout SECS] [--dry-run] [--interactive]\n"
-	"Reads pf-listener(5) lines, signals each process once, and waits until it is gone.\n"
+	"Usage: pf-kill [--signal NAME] [--force] [--timeout SECS] [--dry-run]\n"
+	"               [--interactive]\n"
+	"Reads pf-listener(5) lines, signals each process once, and waits for its end.\n"
 	"\n"
 	"Options:\n"
-	"      --signal NAME   send this signal in place of SIGTERM\n"
-	"      --force         send SIGKILL; with --signal: to what is left after the timeout\n"
-	"      --timeout SECS  how long to wait after each signal; 5\n"
-	"      --dry-run       say what would be signalled, and signal nothing\n"
+	"      --signal NAME   send this signal instead of SIGTERM\n"
+	"      --force         send SIGKILL; with --signal: if it is alive at the timeout\n"
+	"      --timeout SECS  how long to wait after each signal; default: 5\n"
+	"      --dry-run       print what would be signalled, and signal nothing\n"
 	"      --interactive   ask on the terminal before each process\n"
 	"  -h, --help          show this help\n"
 	"  -V, --version       show the version\n"
 	"\n"
-	"Exit status: 0 all have ended, 1 no listener was read, 2 trouble, or not all have "
-	"ended.\n";
+	"Exit status: 0 all have ended, 1 no listener was read, 2 error, or not all\n"
+	"have ended.\n";
 
 enum { OPTION_SIGNAL = 256, OPTION_FORCE, OPTION_TIMEOUT, OPTION_DRY_RUN, OPTION_INTERACTIVE };
 

@@ -13,21 +13,22 @@
 const char program_name[] = "pf-render";
 
 static const char usage[] =
-	"Usage: pf-render [--json | --ndjson | --why] [--wide] [--no-header] [--color WHEN]\n"
-	"Reads pf-listener(5) lines, and shows them sorted by port, as a table.\n"
+	"Usage: pf-render [--json | --ndjson | --why] [--wide] [--no-header]\n"
+	"                 [--color WHEN]\n"
+	"Reads pf-listener(5) lines, and shows them as a table, sorted by port.\n"
 	"\n"
 	"Options:\n"
-	"      --json        one object {\"listeners\":[...]} in place of the table\n"
-	"      --ndjson      the sorted lines in place of the table\n"
-	"      --wide        more columns: uptime, unit, container, directory, command line\n"
-	"      --why         for each process why it runs, and how to free its ports\n"
-	"      --no-header   leave the headings out\n"
+	"      --json        one object {\"listeners\":[...]} instead of the table\n"
+	"      --ndjson      the sorted lines instead of the table\n"
+	"      --wide        also uptime, unit, container, directory and command line\n"
+	"      --why         explain why each process runs, and how to free its ports\n"
+	"      --no-header   omit the headings\n"
 	"      --color WHEN  auto (the default: on a terminal), always or never\n"
 	"  -h, --help        show this help\n"
 	"  -V, --version     show the version\n"
 	"\n"
-	"pf-resolve --details adds to the lines what --wide and --why show.\n"
-	"Exit status: 0 done, 1 no listener was read, 2 trouble.\n";
+	"pf-resolve --details adds what --wide and --why show.\n"
+	"Exit status: 0 done, 1 no listener was read, 2 error.\n";
 
 enum {
 	OPTION_JSON = 256,

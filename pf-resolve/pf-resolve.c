@@ -13,20 +13,20 @@ const char program_name[] = "pf-resolve";
 
 static const char usage[] =
 	"Usage: pf-resolve [--details] [--replay PATH]\n"
-	"Reads pf-listener(5) lines, and writes them with the command and the user filled in.\n"
+	"Reads pf-listener(5) lines, and adds the names of commands and users.\n"
 	"\n"
 	"Options:\n"
-	"      --details      add why the process runs, and what frees its port for good\n"
-	"      --replay PATH  take the names from a capture in place of this machine\n"
+	"      --details      add why each process runs, and what frees its port for good\n"
+	"      --replay PATH  take the names from a capture instead of this machine\n"
 	"  -h, --help         show this help\n"
 	"  -V, --version      show the version\n"
 	"\n"
-	"On Linux, getent(1) tells of users whom /etc/passwd lacks.\n"
-	"PF_GETENT_TIMEOUT=SECS: how long it may take; 5.\n"
-	"With --details, docker(1) or podman(1) tells of containers, and systemctl(1) of units.\n"
-	"PF_DETAILS_TIMEOUT=SECS: how long each of them may take; 3.\n"
+	"On Linux, getent(1) is asked for users missing in /etc/passwd.\n"
+	"PF_GETENT_TIMEOUT=SECS: its time limit; default: 5.\n"
+	"With --details, docker(1) or podman(1) is asked for containers, systemctl(1)\n"
+	"for units. PF_DETAILS_TIMEOUT=SECS: the time limit of each; default: 3.\n"
 	"\n"
-	"Exit status: 0 done, 1 no listener was read, 2 trouble.\n";
+	"Exit status: 0 done, 1 no listener was read, 2 error.\n";
 
 enum { OPTION_DETAILS = 256, OPTION_REPLAY };
 

@@ -14,7 +14,7 @@ static const char usage[] =
 	"pf-listener(5) lines.\n"
 	"\n" COLLECTOR_USAGE
 	"A capture is a directory, a file of lsof -F output, or - for standard input.\n"
-	"PF_LSOF_TIMEOUT=SECS: how long lsof may take; 20.\n";
+	"PF_LSOF_TIMEOUT=SECS: the time limit of lsof; default: 20.\n";
 
 struct reading {
 	const struct collector_options *options;

@@ -15,8 +15,8 @@ static const char usage[] =
 	"\n" COLLECTOR_USAGE
 	"A capture is a directory, a file of netstat -ano's output, or - for standard\n"
 	"input.\n"
-	"PF_NETSTAT=PATH: the netstat to run; that of Windows.\n"
-	"PF_NETSTAT_TIMEOUT=SECS: how long it may take; 20.\n";
+	"PF_NETSTAT=PATH: the netstat to run; default: that of Windows.\n"
+	"PF_NETSTAT_TIMEOUT=SECS: its time limit; default: 20.\n";
 
 /* A reading of netstat's text. */
 struct reading {
