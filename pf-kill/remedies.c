@@ -101,7 +101,7 @@ static int run_resolve(struct targets *targets, struct bytes lines)
 	if (stage_finish(&resolve) != EXIT_MATCHED && (!error || error == -EBADMSG))
 		error = -EIO;
 	else if (error == -EBADMSG)
-		diag("pf-resolve: its answer is not one about the listed processes");
+		diag("pf-resolve: its answer is about other processes");
 	else if (error)
 		diag("%s", diag_error(error));
 	listener_input_release(&input);

@@ -18,7 +18,7 @@ static int append_cell(
 		return buffer_append_text(text, column->heading);
 	if (!column->needs_details)
 		return column->append(text, &cells);
-	kept = bytes_cut(rest, '\0');
+	kept = rest->data ? bytes_cut(rest, '\0') : bytes_of("-");
 	return buffer_append(text, kept.data, kept.length);
 }
 

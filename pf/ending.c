@@ -43,8 +43,7 @@ static int kill_holders(
 	error = stage_feed(&killer, fd, buffer_bytes(&shown->lines));
 	status = stage_finish(&killer);
 	if (status == EXIT_NO_MATCH && !error) {
-		diag("%s: exit status 1 says that it read nothing of what was shown: was it ended "
-		     "from outside?",
+		diag("%s: exit status 1 means it read nothing of what was shown: was it killed?",
 			killer.name);
 		status = EXIT_ERROR;
 	}
@@ -148,7 +147,7 @@ static int look_again(const struct options *options, const char *directory,
 		time_to_be_taken(options, explained), &now);
 	error = port_holders_read(buffer_bytes(&now.lines), &holders);
 	if (error)
-		diag("telling who holds the ports now: %s", diag_error(error));
+		diag("finding out who holds the ports now: %s", diag_error(error));
 	say_all_held(shown, &holders);
 	if (status == EXIT_NO_MATCH)
 		say_free_for_now(explained);

@@ -75,7 +75,7 @@ int intake_read(struct intake *intake, int fd)
 	hand_on(intake);
 	line_reader_release(&reader);
 	if (error == -EFBIG) {
-		diag("pf-resolve: more than 256 MiB of lines: the rest is left out");
+		diag("pf-resolve: more than 256 MiB of lines: the rest is ignored");
 		intake->has_error = true;
 		return 0;
 	}

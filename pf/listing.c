@@ -102,12 +102,11 @@ static bool contradict(const struct stage *collector, int collector_status,
 	const struct stage *resolver, int resolver_status, struct bytes lines)
 {
 	if (collector_status == EXIT_NO_MATCH && lines.length)
-		diag("%s: exit status 1 says that it found nothing, and it wrote lines: was it "
-		     "ended from outside?",
+		diag("%s: exit status 1 means nothing was found, yet it wrote lines: was it "
+		     "killed?",
 			collector->name);
 	else if (collector_status == EXIT_MATCHED && resolver_status == EXIT_NO_MATCH)
-		diag("%s: exit status 1 says that it read nothing of what %s found: was it ended "
-		     "from outside?",
+		diag("%s: exit status 1 means it read nothing of what %s found: was it killed?",
 			resolver->name, collector->name);
 	else
 		return false;

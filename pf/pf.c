@@ -24,12 +24,13 @@ static int run_program(const char *directory, char *argv[])
 {
 	char name[256]; /* no file has a longer one */
 	char path[OS_PATH_MAX];
-	char why[sizeof(name) + 64];
 	int error = -ENOENT;
 
 	if ((size_t)snprintf(name, sizeof(name), "pf-%s", argv[0]) < sizeof(name))
 		error = spawn_find(name, directory, path, sizeof(path));
 	if (error == -ENOENT) {
+		char why[sizeof(name) + 64];
+
 		snprintf(why, sizeof(why), "not a port number, and there is no pf-%.200s command",
 			argv[0]);
 		return program_wrong_usage(argv[0], why);
@@ -40,7 +41,7 @@ static int run_program(const char *directory, char *argv[])
 	}
 	argv[0] = name;
 	error = spawn_replace(path, argv);
-	diag("%s: can't be started: %s", path, diag_error(error));
+	diag("%s: failed to start: %s", path, diag_error(error));
 	return EXIT_ERROR;
 }
 
@@ -99,8 +100,8 @@ static int show(const struct options *options, const char *directory)
 		status = EXIT_ERROR;
 	}
 	if (status == EXIT_NO_MATCH && listing.count) {
-		diag("%s: exit status 1 says that there was nothing to show, and there was: was it "
-		     "ended from outside?",
+		diag("%s: exit status 1 means there was nothing to show, but there was: was it "
+		     "killed?",
 			render.name);
 		status = EXIT_ERROR;
 	}

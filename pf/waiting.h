@@ -19,14 +19,14 @@ enum { WAITING_FOR_EVER = -1 };
  * then. Where `look` is LOOK_FIRST, the stages are heard at the first look, and a person is
  * told what is waited for; with LOOK_AGAIN neither.
  *
- * Returns EXIT_MATCHED where it is so, EXIT_NO_MATCH where the time is over, or
+ * Returns EXIT_MATCHED where it is so, EXIT_NO_MATCH where timed out, or
  * EXIT_ERROR where a look failed, which is said. The caller releases *ret_listing,
  * which is the last look.
  */
 int waiting_for(const struct options *options, const char *directory, enum wanted wanted,
 	enum look look, int64_t milliseconds, struct listing *ret_listing);
 
-/* Waits as the options tell, and says what is still so when the time is over. Returns as above. */
+/* Waits as the options tell, and says what is still so when timed out. Returns as above. */
 int waiting_run(const struct options *options, const char *directory);
 
 #endif

@@ -102,7 +102,7 @@ void waiting_news_end(
 	int error = port_holders_read(lines, &holders);
 
 	if (error)
-		diag("telling who holds the ports now: %s", diag_error(error));
+		diag("finding out who holds the ports now: %s", diag_error(error));
 	if (milliseconds)
 		snprintf(after, sizeof(after), " after %g s", (double)milliseconds / 1000);
 	for (size_t i = 0; wanted == WANTED_FREE && i < holders.count; i++)

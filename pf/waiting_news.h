@@ -9,7 +9,7 @@
 /* Tells a person what is waited for, of what a look has found, in one line. */
 void waiting_news_begin(const struct options *options, enum wanted wanted, struct bytes lines);
 
-/* Says of each holder, or of each port or range, that it is still so when the time is over. */
+/* Says of each holder, or of each port or range, that it is still so when timed out. */
 void waiting_news_end(const struct options *options, enum wanted wanted, struct bytes lines,
 	int64_t milliseconds);
 

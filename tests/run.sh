@@ -12,7 +12,7 @@ set -u
 in_netns=$1
 shift
 # No test may hang. Under valgrind and emulation the limit is another.
-export BATS_TEST_TIMEOUT=${PF_TEST_TIMEOUT:-120}
+export BATS_TEST_TIMEOUT=${PF_TEST_TIMEOUT:-300}
 # One capture is for the tests of all captures alone.
 [ -z "${PF_FIXTURE:-}" ] || PF_FILTER="^every capture (gives|that explains)"
 run_bats=(bats --print-output-on-failure ${PF_TAGS:+--filter-tags "$PF_TAGS"}

@@ -33,8 +33,8 @@ static void say_not_found(int error, const char *path)
 	else if (error == -EINVAL)
 		diag("%s: must be the absolute path of a program", path_variable);
 	else if (error == -ENOSYS)
-		diag("netstat: this system's is another program than that of Windows: use "
-		     "pf-collect-proc or pf-collect-lsof here, or --replay");
+		diag("netstat: this system's is not Windows': use pf-collect-proc or "
+		     "pf-collect-lsof, or --replay");
 	else
 		diag("netstat: %s", diag_error(error));
 }
@@ -89,9 +89,8 @@ static int check_rows(struct bytes text, bool is_replay)
 	if (count_rows(text) || (is_replay && is_blank(text)))
 		return 0;
 	if (text.length && memchr(text.data, '\0', text.length))
-		diag("netstat: no row of netstat -ano in its text, which has bytes of value 0: if "
-		     "it "
-		     "is UTF-16, give it a byte-order mark, or make it UTF-8");
+		diag("netstat: no row of netstat -ano in its text, which has NUL bytes: if it is "
+		     "UTF-16, add a byte-order mark");
 	else
 		diag("netstat: no row of netstat -ano in its text");
 	return -EBADMSG;

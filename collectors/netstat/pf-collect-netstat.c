@@ -80,7 +80,7 @@ static int collect(const struct collector_options *options)
 	int error = read_rows(&reading, buffer_bytes(&source.text));
 
 	if (!error && reading.without_pid)
-		diag("netstat: a text without pids: netstat -ano tells who holds a socket");
+		diag("netstat: the text has no pids: netstat -ano shows them");
 	netstat_source_release(&source);
 	return collector_finish(
 		&reading.output, "netstat", error, source_error || reading.malformed.count);

@@ -63,7 +63,5 @@ const char *diag_error(int error)
 
 void diag_passed_over(const char *path)
 {
-	diag("%s: passed over: others than root may write to it or to a directory on the way to "
-	     "it, and root runs no such program",
-		path);
+	diag("%s: skipped: users other than root can write to it or to a directory above it", path);
 }

@@ -30,10 +30,10 @@ void process_failure_add(struct process_failure *failure, const struct process_f
 bool process_failure_say(const struct process_failure *failure)
 {
 	if (failure->count == 1)
-		diag("process %" PRId64 " can't be looked into: %s", failure->pid,
+		diag("process %" PRId64 " can't be examined: %s", failure->pid,
 			diag_error(failure->error));
 	else if (failure->count)
-		diag("%zu processes can't be looked into, %" PRId64 " for one: %s", failure->count,
+		diag("%zu processes can't be examined, such as %" PRId64 ": %s", failure->count,
 			failure->pid, diag_error(failure->error));
 	return failure->count;
 }

@@ -28,7 +28,7 @@ void stage_start(struct stage *stage, const char *const argv[], int in, int out)
 	}
 	error = spawn_start(&spawn, &stage->child);
 	if (error)
-		diag("%s: can't be started: %s", path, diag_error(error));
+		diag("%s: failed to start: %s", path, diag_error(error));
 	else
 		stage->is_started = true;
 }
@@ -58,7 +58,7 @@ int stage_finish(struct stage *stage)
 	stage->is_started = false;
 	error = spawn_wait(stage->child, &end);
 	if (error) {
-		diag("%s: can't be waited for: %s", stage->name, diag_error(error));
+		diag("%s: waiting for it failed: %s", stage->name, diag_error(error));
 		return EXIT_ERROR;
 	}
 	if (end.was_signalled) {
@@ -78,7 +78,7 @@ int stage_finish(struct stage *stage)
 
 void stage_say_not_fed(const struct stage *stage, int error)
 {
-	diag("%s: writing what it is to read: %s", stage->name, diag_error(error));
+	diag("%s: writing its input: %s", stage->name, diag_error(error));
 }
 
 int stage_feed(const struct stage *stage, int fd, struct bytes lines)

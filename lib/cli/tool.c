@@ -75,10 +75,10 @@ int tool_run(const struct tool *tool, const char *path, const char *const argv[]
 	int error = spawn_capture(path, argv, tool->limit, &output);
 
 	if (error == -ETIMEDOUT)
-		diag("%s: had not ended after %g s and was killed: %s%s gives it longer", path,
+		diag("%s: timed out after %g s and was killed: %s%s extends the limit", path,
 			(double)tool->limit / 1000, tool->why_slow, tool->limit_variable);
 	else if (error == -EFBIG)
-		diag("%s: had more to say than %d MiB and was killed", path,
+		diag("%s: wrote more than %d MiB and was killed", path,
 			SPAWN_OUTPUT_MAX / 1024 / 1024);
 	else if (error)
 		diag("%s: %s", path, diag_error(error));

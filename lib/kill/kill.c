@@ -93,7 +93,7 @@ static bool is_agreed(const struct target *target)
 		target->port);
 	answer = os_ask(question);
 	if (answer < 0)
-		diag("%s: not killed: there is no terminal to ask on: leave out --interactive",
+		diag("%s: not killed: there is no terminal to ask on: omit --interactive",
 			target->label);
 	else if (answer == 0)
 		diag("%s: left alone", target->label);
@@ -113,7 +113,7 @@ static void signal_target(struct target *target, int signal, int instead, struct
 	} else if (error == -EPERM) {
 		refuse_for_rights(target);
 	} else if (error == -ENOTSUP) {
-		refuse(target, "it has no window that could be asked to close: use --force");
+		refuse(target, "it has no window that could be closed: use --force");
 	} else if (error) {
 		refuse(target, diag_error(error));
 	} else {
@@ -254,10 +254,9 @@ static void say_what_is_left(
 		if (targets->items[i].state == TARGET_SIGNALLED)
 			diag("%s: still running %g s after %s: %s", targets->items[i].label,
 				(double)options->timeout / 1000, os_signal_name(signal, number),
-				was_killed
-					? "the kernel ends it when what it waits for (a disk, a "
-					  "network file system) answers"
-					: "end it with --force, or give it longer with --timeout");
+				was_killed ? "the kernel ends it when what it waits for (a disk, a "
+					     "network file system) answers"
+					   : "use --force, or a longer --timeout");
 }
 
 static void end_all(

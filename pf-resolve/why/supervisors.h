@@ -26,10 +26,10 @@ enum service_name {
 struct supervisor {
 	const char *program;
 	const char *stop; /* the command that stops a service, with %s for its name */
-	enum service_name service;
 	const char *group_variable; /* NULL: there are no groups */
 	const char *name_variable;
 	const char *hint; /* how a person finds the name; NULL: there is no way */
+	enum service_name service;
 	bool is_unsure; /* it also starts what it doesn't restart: ROLE_OTHER, with the hint */
 };
 

@@ -384,7 +384,7 @@ SCRIPT
 lsof_hangs() {
   export told=$fields PF_LSOF_TIMEOUT=0.2
   lsof_is <<<"$(hangs)"
-  killed="$tools/lsof: had not ended after 0.2 s and was killed: it may wait for a network file system that doesn't answer; PF_LSOF_TIMEOUT gives it longer"
+  killed="$tools/lsof: timed out after 0.2 s and was killed: it may wait for a network file system that doesn't answer; PF_LSOF_TIMEOUT extends the limit"
 }
 
 # bats test_tags=unix

@@ -154,11 +154,11 @@ SCRIPT
 @test "UTF-16 without its mark is told from a wrong file" {
   iconv -f UTF-8 -t UTF-16LE <<<"$text" >"$BATS_TEST_TMPDIR/netstat.txt"
   capture_run pf-collect-netstat --replay "$BATS_TEST_TMPDIR"
-  gives 2 "" "$no_row, which has bytes of value 0: if it is UTF-16, give it a byte-order mark, or make it UTF-8"
+  gives 2 "" "$no_row, which has NUL bytes: if it is UTF-16, add a byte-order mark"
 }
 
 @test "without pids the ports are listed, and how to get the holders is said once" {
-  hint="pf-collect-netstat: netstat: a text without pids: netstat -ano tells who holds a socket"
+  hint="pf-collect-netstat: netstat: the text has no pids: netstat -ano shows them"
   capture_run pf-collect-netstat -tu --replay "$FIXTURES/windows-no-pids"
   gives 0 "$(cat "$FIXTURES/windows-no-pids/expected.ndjson")" "$hint"
   capture_run pf-collect-netstat --replay "$FIXTURES/windows-no-pids" 135
@@ -234,7 +234,7 @@ SCRIPT
   capture_run pf-collect-netstat --probe
   gives 1 "" ""
   capture_run pf-collect-netstat
-  gives 2 "" "pf-collect-netstat: netstat: this system's is another program than that of Windows: use pf-collect-proc or pf-collect-lsof here, or --replay"
+  gives 2 "" "pf-collect-netstat: netstat: this system's is not Windows': use pf-collect-proc or pf-collect-lsof, or --replay"
 }
 
 @test "a netstat that PATH or the current directory leads to is not run" {
@@ -339,7 +339,7 @@ SCRIPT
 netstat_hangs() {
   export told=$text PF_NETSTAT_TIMEOUT=0.2
   netstat_is <<<"$(hangs)"
-  killed="$tools/netstat.exe: had not ended after 0.2 s and was killed: PF_NETSTAT_TIMEOUT gives it longer"
+  killed="$tools/netstat.exe: timed out after 0.2 s and was killed: PF_NETSTAT_TIMEOUT extends the limit"
 }
 
 # bats test_tags=unix

@@ -18,8 +18,8 @@ line() {
   for option in -h --help; do
     capture_run pf-kill "$option"
     equal "first lines" "$(head -n 2 <<<"$stdout")" \
-      "Usage: pf-kill [--signal NAME] [--force] [--timeout SECS] [--dry-run] [--interactive]
-Reads pf-listener(5) lines, signals each process once, and waits until it is gone."
+      "Usage: pf-kill [--signal NAME] [--force] [--timeout SECS] [--dry-run]
+               [--interactive]"
     equal "stderr" "$stderr" ""
     equal "exit status" "$status" 0
   done

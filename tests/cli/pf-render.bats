@@ -35,8 +35,8 @@ refuses() {
   for option in -h --help; do
     capture_run pf-render "$option"
     equal "first lines" "$(head -n 2 <<<"$stdout")" \
-      "Usage: pf-render [--json | --ndjson | --why] [--wide] [--no-header] [--color WHEN]
-Reads pf-listener(5) lines, and shows them sorted by port, as a table."
+      "Usage: pf-render [--json | --ndjson | --why] [--wide] [--no-header]
+                 [--color WHEN]"
     equal "stderr" "$stderr" ""
     equal "exit status" "$status" 0
   done

@@ -56,7 +56,7 @@ refuses() {
   for option in -h --help; do
     capture_run pf-resolve "$option"
     equal "first lines" "$(head -n 2 <<<"$stdout")" "Usage: pf-resolve [--details] [--replay PATH]
-Reads pf-listener(5) lines, and writes them with the command and the user filled in."
+Reads pf-listener(5) lines, and adds the names of commands and users."
     equal "stderr" "$stderr" ""
     equal "exit status" "$status" 0
   done

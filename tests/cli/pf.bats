@@ -576,7 +576,7 @@ SCRIPT
   installed
   printf 'no program at all' >"$bin/pf-resolve"
   show
-  gives 2 "" "pf: $bin/pf-resolve: can't be started: Exec format error"
+  gives 2 "" "pf: $bin/pf-resolve: failed to start: Exec format error"
 }
 
 # bats test_tags=unix
@@ -685,15 +685,15 @@ pf: pf-resolve: failed with exit status 5"
 exit 1
 SCRIPT
   show
-  gives 2 "$table" "pf: pf-collect-proc: exit status 1 says that it found nothing, and it wrote lines: was it ended from outside?"
+  gives 2 "$table" "pf: pf-collect-proc: exit status 1 means nothing was found, yet it wrote lines: was it killed?"
   copy_programs "$bin" pf-collect-proc
   script "$bin/pf-resolve" <<<'cat >/dev/null; exit 1'
   show
-  gives 2 "" "pf: pf-resolve: exit status 1 says that it read nothing of what pf-collect-proc found: was it ended from outside?"
+  gives 2 "" "pf: pf-resolve: exit status 1 means it read nothing of what pf-collect-proc found: was it killed?"
   copy_programs "$bin" pf-resolve
   script "$bin/pf-render" <<<'cat >/dev/null; exit 1'
   show
-  gives 2 "" "pf: pf-render: exit status 1 says that there was nothing to show, and there was: was it ended from outside?"
+  gives 2 "" "pf: pf-render: exit status 1 means there was nothing to show, but there was: was it killed?"
 }
 
 # bats test_tags=unix

@@ -99,7 +99,7 @@ own_arguments() {
   export PF_DETAILS_TIMEOUT=0.1
   details
   gives 0 "$(own_arguments)" \
-    "pf-resolve: $BATS_TEST_TMPDIR/tools/docker: had not ended after 0.1 s and was killed: it may wait for a daemon that doesn't answer; PF_DETAILS_TIMEOUT gives it longer"
+    "pf-resolve: $BATS_TEST_TMPDIR/tools/docker: timed out after 0.1 s and was killed: it may wait for a daemon that doesn't answer; PF_DETAILS_TIMEOUT extends the limit"
 }
 
 @test "a time that is none is said once, and the proxy's own arguments serve" {

@@ -68,7 +68,7 @@ mksock ($server): ended" ""
   holder tcp:127.0.0.1:0 --ignore-term
   capture_run pf --kill --timeout 0.1 "${ready[1]}"
   gives 2 "$(table "$holder_pid")" \
-    "pf-kill: mksock ($holder_pid): still running 0.1 s after SIGTERM: end it with --force, or give it longer with --timeout
+    "pf-kill: mksock ($holder_pid): still running 0.1 s after SIGTERM: use --force, or a longer --timeout
 pf: port ${ready[1]}: still held by mksock ($holder_pid)"
   is_alive "$holder_pid"
 }
@@ -95,7 +95,7 @@ mksock ($holder_pid): ended" ""
   holder tcp:127.0.0.1:0 --ignore-term
   capture_run "$PF_TESTS/without" pidfds pf --kill --timeout 0.1 "${ready[1]}"
   gives 2 "$(table "$holder_pid")" \
-    "pf-kill: mksock ($holder_pid): still running 0.1 s after SIGTERM: end it with --force, or give it longer with --timeout
+    "pf-kill: mksock ($holder_pid): still running 0.1 s after SIGTERM: use --force, or a longer --timeout
 pf: port ${ready[1]}: still held by mksock ($holder_pid)"
   is_alive "$holder_pid"
   capture_run "$PF_TESTS/without" pidfds pf --kill --force --timeout 0.1 "${ready[1]}"

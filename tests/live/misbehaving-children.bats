@@ -77,7 +77,7 @@ SCRIPT
   PATH=$PATH:$tools
   capture_run "$bin/pf" --ndjson --collector mine
   equal "lines" "$(wc -l <"$BATS_TEST_TMPDIR/stdout")" 268
-  equal "stderr" "$stderr" "pf: pf-resolve: more than 256 MiB of lines: the rest is left out"
+  equal "stderr" "$stderr" "pf: pf-resolve: more than 256 MiB of lines: the rest is ignored"
   equal "exit status" "$status" 2
 }
 
@@ -106,7 +106,7 @@ $other" "pf-render: line 2: longer than 1 MiB"
     >"$BATS_TEST_TMPDIR/in"
   bounded pf-resolve <"$BATS_TEST_TMPDIR/in"
   gives 0 "${line/\"uid\":null,\"command\":\"a\",\"user\":\"b\"/\"uid\":4000001,\"command\":\"a\",\"user\":\"alice\"}" \
-    "pf-resolve: $tools/getent: had more to say than 64 MiB and was killed"
+    "pf-resolve: $tools/getent: wrote more than 64 MiB and was killed"
 }
 
 # bats test_tags=bare
@@ -117,7 +117,7 @@ exec cat /dev/zero >&2'
   PATH=$tools:$PATH
   bounded pf-collect-lsof
   equal "port" "$(jq .port <<<"$stdout")" 80
-  equal "stderr" "$stderr" "pf-collect-lsof: $tools/lsof: had more to say than 64 MiB and was killed"
+  equal "stderr" "$stderr" "pf-collect-lsof: $tools/lsof: wrote more than 64 MiB and was killed"
   equal "exit status" "$status" 2
 }
 

@@ -129,7 +129,7 @@ status 2" "pf-kill: mksock ($pid): not killed: it started this command, which wo
 pf: port $port: still held by mksock ($pid)"
 }
 
-passed_over="passed over: others than root may write to it or to a directory on the way to it, and root runs no such program"
+passed_over="skipped: users other than root can write to it or to a directory above it"
 
 # others_may_write: a directory with a program pf-hello, first on PATH, that anybody may write to.
 others_may_write() {

@@ -48,7 +48,7 @@ answers() {
   gives 2 "
 ${ready[1]}  $holder_pid  mksock  $(user)  127.0.0.1
 pf-kill: waiting up to 1 s more for mksock ($holder_pid) to end
-pf-kill: mksock ($holder_pid): still running 1.1 s after SIGTERM: end it with --force, or give it longer with --timeout
+pf-kill: mksock ($holder_pid): still running 1.1 s after SIGTERM: use --force, or a longer --timeout
 pf: port ${ready[1]}: still held by mksock ($holder_pid)" ""
 }
 
@@ -101,7 +101,7 @@ pf: port ${ready[1]}: still held by mksock ($holder_pid)" ""
   holder tcp:127.0.0.1:0
   capture_run setsid --wait pf --no-header --kill --interactive "${ready[1]}"
   gives 2 "${ready[1]}  $holder_pid  mksock  $(user)  127.0.0.1" \
-    "pf-kill: mksock ($holder_pid): not killed: there is no terminal to ask on: leave out --interactive
+    "pf-kill: mksock ($holder_pid): not killed: there is no terminal to ask on: omit --interactive
 pf: port ${ready[1]}: still held by mksock ($holder_pid)"
   kill -0 "$holder_pid"
 }

@@ -199,7 +199,7 @@ SCRIPT
   told='user-4000002:x:4000002:0:::' && export told
   getent_is < <(hangs)
   export PF_GETENT_TIMEOUT=0.2
-  resolves "pf-resolve: $tools/getent: had not ended after 0.2 s and was killed: it may wait for a server that doesn't answer; PF_GETENT_TIMEOUT gives it longer"
+  resolves "pf-resolve: $tools/getent: timed out after 0.2 s and was killed: it may wait for a server that doesn't answer; PF_GETENT_TIMEOUT extends the limit"
 }
 
 @test "a getent that has failed once is not run again" {

@@ -127,7 +127,7 @@ SCRIPT
   equal "ports" "$(jq -c '[.address, .port, .pid]' <<<"$stdout")" '["127.0.0.1",3000,5000001]
 ["::1",3000,null]'
   equal "first message" "$(head -n 1 <<<"$stderr")" \
-    "pf-collect-lsof: $tools/netstat: had not ended after 0.2 s and was killed: it may wait for a network file system that doesn't answer; PF_LSOF_TIMEOUT gives it longer"
+    "pf-collect-lsof: $tools/netstat: timed out after 0.2 s and was killed: it may wait for a network file system that doesn't answer; PF_LSOF_TIMEOUT extends the limit"
   equal "exit status" "$status" 2
 }
 

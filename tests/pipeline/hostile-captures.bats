@@ -80,28 +80,28 @@ pf-collect-proc: capture/proc/net/tcp6: $why"
   gives 2 "" "pf-collect-proc: capture/proc: $why"
   resolves
   gives 2 "${line/\"user\":null/\"user\":\"root\"}" \
-    "pf-resolve: process 123 can't be looked into: $why"
+    "pf-resolve: process 123 can't be examined: $why"
 }
 
 @test "a process or a descriptor that is not what it should be is told, and the socket is shown" {
   local unheld='{"proto":"tcp","family":"ipv4","address":"127.0.0.1","port":3000,"pid":null,"uid":0,"command":null,"user":null,"inode":111}'
   fifo proc/123/fd/3
   collects
-  gives 2 "$unheld" "pf-collect-proc: process 123 can't be looked into: $why"
+  gives 2 "$unheld" "pf-collect-proc: process 123 can't be examined: $why"
   rm -r capture/proc/123
   link "/proc/$$" proc/123
   collects
-  gives 2 "$unheld" "pf-collect-proc: process 123 can't be looked into: $why"
+  gives 2 "$unheld" "pf-collect-proc: process 123 can't be examined: $why"
 }
 
 @test "a name that is a pipe or a link is told, and is not known" {
   local without=${line/\"user\":null/\"user\":\"root\"}
   fifo proc/123/comm
   resolves
-  gives 2 "$without" "pf-resolve: process 123 can't be looked into: $why"
+  gives 2 "$without" "pf-resolve: process 123 can't be examined: $why"
   link "$PWD/outside/file" proc/123/comm
   resolves
-  gives 2 "$without" "pf-resolve: process 123 can't be looked into: $why"
+  gives 2 "$without" "pf-resolve: process 123 can't be examined: $why"
   rm capture/proc/123/comm
   fifo etc/passwd
   fifo tasklist.csv
@@ -115,7 +115,7 @@ pf-resolve: capture/tasklist.csv: $why"
   fifo proc/123/comm
   resolves
   gives 2 "$line" "pf-resolve: capture/etc/passwd: $why
-pf-resolve: process 123 can't be looked into: $why"
+pf-resolve: process 123 can't be examined: $why"
 }
 
 @test "details that are pipes or links are told, and are not known" {
@@ -123,7 +123,7 @@ pf-resolve: process 123 can't be looked into: $why"
   for name in cmdline cgroup exe cwd stat; do
     fifo "proc/123/$name"
     resolves --details
-    equal "messages" "$stderr" "pf-resolve: process 123 can't be looked into: $why"
+    equal "messages" "$stderr" "pf-resolve: process 123 can't be examined: $why"
     equal "exit status" "$status" 2
     rm "capture/proc/123/$name"
   done

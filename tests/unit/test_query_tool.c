@@ -217,8 +217,8 @@ static void a_docker_that_hangs_is_killed_and_said_to_have_been(void **state)
 	play("docker", DOCKER_PS "read -r line <\"${0%/*}/fifo\"\n");
 	assert_int_equal(list(NULL, NULL, &runtime), -ETIMEDOUT);
 	check_said(
-		"test: ^/docker: had not ended after 0.1 s and was killed: it may wait for a "
-		"daemon that doesn't answer; PF_DETAILS_TIMEOUT gives it longer\n");
+		"test: ^/docker: timed out after 0.1 s and was killed: it may wait for a "
+		"daemon that doesn't answer; PF_DETAILS_TIMEOUT extends the limit\n");
 	assert_true(waitpid(-1, &status, 0) > 0);
 	assert_true(WIFSIGNALED(status));
 	assert_int_equal(WTERMSIG(status), SIGKILL);

@@ -63,7 +63,7 @@ on_path() {
 @test "a stage that is no program is named" {
   echo 'no program at all' >"$bin/pf-resolve.exe"
   show
-  gives 2 "" "pf: Z:$bin/pf-resolve.exe: can't be started: Exec format error"
+  gives 2 "" "pf: Z:$bin/pf-resolve.exe: failed to start: Exec format error"
 }
 
 @test "a collector that fails is named, and its lines are shown" {
@@ -82,7 +82,7 @@ on_path() {
   plays "$bin/pf-collect-proc" <<<$'run\nterminate 1'
   show
   gives 2 "$table" \
-    "pf: pf-collect-proc: exit status 1 says that it found nothing, and it wrote lines: was it ended from outside?"
+    "pf: pf-collect-proc: exit status 1 means nothing was found, yet it wrote lines: was it killed?"
 }
 
 @test "a collector that stops in the middle of a line is noticed, and its whole lines are shown" {

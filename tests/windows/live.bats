@@ -143,7 +143,7 @@ mksock.exe ($process): ended" ""
   listens tcp:127.0.0.1:0
   capture_run pf --no-header --kill "${ports[0]}"
   gives 2 "$(row "${ports[0]}" 127.0.0.1)" \
-    "pf-kill: mksock.exe ($process): not killed: it has no window that could be asked to close: use --force
+    "pf-kill: mksock.exe ($process): not killed: it has no window that could be closed: use --force
 pf: port ${ports[0]}: still held by mksock.exe ($process)"
   is_alive
 }
@@ -167,7 +167,7 @@ mksock.exe ($process): ended" ""
   listens tcp:127.0.0.1:0 --stubborn-window
   capture_run pf --no-header --kill --timeout 0.1 "${ports[0]}"
   gives 2 "$(row "${ports[0]}" 127.0.0.1)" \
-    "pf-kill: mksock.exe ($process): still running 0.1 s after the request to close: end it with --force, or give it longer with --timeout
+    "pf-kill: mksock.exe ($process): still running 0.1 s after the request to close: use --force, or a longer --timeout
 pf: port ${ports[0]}: still held by mksock.exe ($process)"
   is_alive
   capture_run pf --no-header --kill --force --timeout 0.1 "${ports[0]}"

@@ -79,7 +79,7 @@ terminate 0xC0000005"
   netstat_is <<<"$text
 hang"
   PF_NETSTAT_TIMEOUT=0.3 capture_run pf-collect-netstat
-  gives 2 "$line" "pf-collect-netstat: $PF_NETSTAT: had not ended after 0.3 s and was killed: PF_NETSTAT_TIMEOUT gives it longer"
+  gives 2 "$line" "pf-collect-netstat: $PF_NETSTAT: timed out after 0.3 s and was killed: PF_NETSTAT_TIMEOUT extends the limit"
 }
 
 @test "a netstat that PATH or the current directory leads to is not run" {
