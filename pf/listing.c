@@ -6,7 +6,7 @@
 
 #include "cli/diag.h"
 #include "cli/exit_status.h"
-#include "intake.h"
+#include "held_lines.h"
 #include "os/os.h"
 
 static size_t count_lines(struct bytes lines)
@@ -125,8 +125,8 @@ static void begin(struct listing_run *run, const char *name)
 
 static void finish(struct listing_run *run, int feed, struct listing *listing)
 {
-	struct intake intake = {run->options, &listing->lines, .feed = feed};
-	int error = run->fd < 0 ? 0 : intake_read(&intake, run->fd);
+	struct held_lines held = {run->options, &listing->lines, .feed = feed};
+	int error = run->fd < 0 ? 0 : held_lines_read(&held, run->fd);
 	int collector_status;
 	int resolver_status;
 
@@ -136,12 +136,12 @@ static void finish(struct listing_run *run, int feed, struct listing *listing)
 	/* Of the two, only the collector may still be at work. */
 	resolver_status = stage_finish(&run->resolver);
 	collector_status = stage_finish(&run->collector);
-	listing->has_error = error || intake.has_error || run->fd < 0 ||
+	listing->has_error = error || held.has_error || run->fd < 0 ||
 		collector_status == EXIT_ERROR || resolver_status == EXIT_ERROR ||
 		contradict(&run->collector, collector_status, &run->resolver, resolver_status,
 			buffer_bytes(&listing->lines));
 	listing->count = count_lines(buffer_bytes(&listing->lines));
-	listing->feed_error = intake.feed_error;
+	listing->feed_error = held.feed_error;
 }
 
 /*
@@ -219,7 +219,7 @@ void listing_explain(
 	struct stage resolver = {.directory = directory, .name = "pf-resolve", .is_silent = true};
 	const char *const arguments[] = {resolver.name, "--details", NULL};
 	const struct options all = {0};
-	struct intake intake = {&all, &ret_listing->lines, .feed = SPAWN_NULL};
+	struct held_lines held = {&all, &ret_listing->lines, .feed = SPAWN_NULL};
 	int told[2];
 	int error = spawn_pipe(&told[0], &told[1]);
 	int read_error = 0;
@@ -231,12 +231,12 @@ void listing_explain(
 		spawn_close(told[1]);
 		/* It writes nothing before it has read all. */
 		error = stage_feed(&resolver, fd, buffer_bytes(&listing->lines));
-		read_error = intake_read(&intake, told[0]);
+		read_error = held_lines_read(&held, told[0]);
 		spawn_close(told[0]);
 	}
 	ret_listing->count = count_lines(buffer_bytes(&ret_listing->lines));
 	ret_listing->has_error = stage_finish(&resolver) == EXIT_ERROR || error || read_error ||
-		intake.has_error || ret_listing->count != listing->count;
+		held.has_error || ret_listing->count != listing->count;
 }
 
 void listing_release(struct listing *listing)

@@ -7,9 +7,9 @@
 
 #include "cli/program.h"
 #include "cli/stage.h"
-#include "ending.h"
+#include "kill_and_check.h"
 #include "os/os.h"
-#include "waiting.h"
+#include "wait_for_ports.h"
 
 const char program_name[] = "pf";
 
@@ -112,7 +112,7 @@ static int show(const struct options *options, const char *directory)
 	if (status == EXIT_ERROR && options_want_kill(options))
 		diag("nothing was killed: the list is incomplete");
 	if (status == EXIT_MATCHED && options_want_kill(options))
-		status = ending_run(options, directory, &listing);
+		status = kill_and_check(options, directory, &listing);
 	listing_release(&listing);
 	return status;
 }
@@ -130,6 +130,6 @@ int main(int argc, char *argv[])
 	if (!options_parse(argc, argv, &options, &status))
 		return status;
 	os_drop_inherited_sockets();
-	return options_want_wait(&options) ? waiting_run(&options, directory)
+	return options_want_wait(&options) ? wait_run(&options, directory)
 					   : show(&options, directory);
 }

@@ -1,4 +1,4 @@
-#include "waiting_news.h"
+#include "wait_messages.h"
 
 #include <stdio.h>
 
@@ -76,7 +76,7 @@ static void begin_until_listening(struct silent_places *places)
 	diag_person("waiting for something to listen on %s%s", first, more);
 }
 
-void waiting_news_begin(const struct options *options, enum wanted wanted, struct bytes lines)
+void wait_messages_begin(const struct options *options, enum wanted wanted, struct bytes lines)
 {
 	struct port_holders holders;
 	struct silent_places places = {.holders = &holders, .next = options->ports};
@@ -91,7 +91,7 @@ void waiting_news_begin(const struct options *options, enum wanted wanted, struc
 	port_holders_release(&holders);
 }
 
-void waiting_news_end(
+void wait_messages_end(
 	const struct options *options, enum wanted wanted, struct bytes lines, int64_t milliseconds)
 {
 	struct port_holders holders;

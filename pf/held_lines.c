@@ -1,4 +1,4 @@
-#include "intake.h"
+#include "held_lines.h"
 
 #include <errno.h>
 
@@ -25,7 +25,7 @@ static bool is_wanted(const struct options *options, struct bytes line)
 
 static int keep(struct buffer *lines, struct bytes line)
 {
-	int error = lines->length + line.length < INTAKE_MAX
+	int error = lines->length + line.length < HELD_LINES_MAX
 		? buffer_reserve(lines, line.length + 1)
 		: -EFBIG;
 
@@ -36,12 +36,12 @@ static int keep(struct buffer *lines, struct bytes line)
 
 static bool hand_on(void *context)
 {
-	struct intake *intake = context;
-	struct bytes news = bytes_skip(buffer_bytes(intake->lines), intake->handed_on);
+	struct held_lines *held = context;
+	struct bytes news = bytes_skip(buffer_bytes(held->lines), held->handed_on);
 
-	if (intake->feed >= 0 && news.length && !intake->feed_error)
-		intake->feed_error = os_write_all(intake->feed, news.data, news.length);
-	intake->handed_on = intake->lines->length;
+	if (held->feed >= 0 && news.length && !held->feed_error)
+		held->feed_error = os_write_all(held->feed, news.data, news.length);
+	held->handed_on = held->lines->length;
 	return true;
 }
 
@@ -49,10 +49,10 @@ static bool hand_on(void *context)
  * Keeps what was asked for. A collector that ignores its arguments is somebody else's
  * mistake, but what is shown is also what --kill ends.
  */
-int intake_read(struct intake *intake, int fd)
+int held_lines_read(struct held_lines *held, int fd)
 {
 	enum { HANDED_ON_SIZE = 64 * 1024 };
-	struct line_reader reader = {.fd = fd, .before_wait = hand_on, .context = intake};
+	struct line_reader reader = {.fd = fd, .before_wait = hand_on, .context = held};
 	struct bytes line;
 	int error = 0;
 	int status = 1;
@@ -61,22 +61,21 @@ int intake_read(struct intake *intake, int fd)
 		status = line_reader_next(&reader, &line);
 		if (status == -EMSGSIZE) {
 			diag("pf-resolve: line %zu: longer than 1 MiB", reader.line_number);
-			intake->has_error = true;
+			held->has_error = true;
 		} else if (status < 0) {
 			error = status;
 		} else if (status > 0 &&
-			(intake->options->port_set.count == 0 ||
-				is_wanted(intake->options, line))) {
-			error = keep(intake->lines, line);
+			(held->options->port_set.count == 0 || is_wanted(held->options, line))) {
+			error = keep(held->lines, line);
 		}
-		if (intake->lines->length - intake->handed_on >= HANDED_ON_SIZE)
-			hand_on(intake);
+		if (held->lines->length - held->handed_on >= HANDED_ON_SIZE)
+			hand_on(held);
 	}
-	hand_on(intake);
+	hand_on(held);
 	line_reader_release(&reader);
 	if (error == -EFBIG) {
 		diag("pf-resolve: more than 256 MiB of lines: the rest is ignored");
-		intake->has_error = true;
+		held->has_error = true;
 		return 0;
 	}
 	return error;

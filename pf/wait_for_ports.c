@@ -1,11 +1,11 @@
-#include "waiting.h"
+#include "wait_for_ports.h"
 
 #include "base/number.h"
 #include "cli/diag.h"
 #include "cli/exit_status.h"
 #include "os/os.h"
 #include "port_holders.h"
-#include "waiting_news.h"
+#include "wait_messages.h"
 
 enum {
 	NO_WATCH = -1,
@@ -138,7 +138,7 @@ static void pause_between_looks(struct waiting *waiting)
 		lengthen_pause(waiting);
 }
 
-int waiting_for(const struct options *options, const char *directory, enum wanted wanted,
+int wait_for_ports(const struct options *options, const char *directory, enum wanted wanted,
 	enum look look, int64_t milliseconds, struct listing *ret_listing)
 {
 	struct waiting waiting = {
@@ -158,7 +158,7 @@ int waiting_for(const struct options *options, const char *directory, enum wante
 		if (status != EXIT_NO_MATCH || os_clock() >= waiting.deadline)
 			break;
 		if (is_first && look == LOOK_FIRST)
-			waiting_news_begin(options, wanted, buffer_bytes(&ret_listing->lines));
+			wait_messages_begin(options, wanted, buffer_bytes(&ret_listing->lines));
 		is_first = false;
 		listing_release(ret_listing);
 		pause_between_looks(&waiting);
@@ -169,18 +169,18 @@ int waiting_for(const struct options *options, const char *directory, enum wante
 	return status;
 }
 
-int waiting_run(const struct options *options, const char *directory)
+int wait_run(const struct options *options, const char *directory)
 {
 	enum wanted wanted = options->wait ? WANTED_FREE : WANTED_LISTENING;
-	int64_t milliseconds = WAITING_FOR_EVER;
+	int64_t milliseconds = WAIT_FOREVER;
 	struct listing listing;
 	int status;
 
 	if (options->timeout)
 		(void)number_parse_seconds(bytes_of(options->timeout), &milliseconds);
-	status = waiting_for(options, directory, wanted, LOOK_FIRST, milliseconds, &listing);
+	status = wait_for_ports(options, directory, wanted, LOOK_FIRST, milliseconds, &listing);
 	if (status == EXIT_NO_MATCH)
-		waiting_news_end(options, wanted, buffer_bytes(&listing.lines), milliseconds);
+		wait_messages_end(options, wanted, buffer_bytes(&listing.lines), milliseconds);
 	listing_release(&listing);
 	return status;
 }

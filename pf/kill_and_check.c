@@ -1,4 +1,4 @@
-#include "ending.h"
+#include "kill_and_check.h"
 
 #include <stdio.h>
 
@@ -10,7 +10,7 @@
 #include "port_holders.h"
 #include "stream/details.h"
 #include "stream/remedy_words.h"
-#include "waiting.h"
+#include "wait_for_ports.h"
 
 static int kill_holders(
 	const struct options *options, const char *directory, const struct listing *shown)
@@ -143,7 +143,7 @@ static int look_again(const struct options *options, const char *directory,
 	int error;
 
 	looking.details = true;
-	status = waiting_for(&looking, directory, WANTED_TAKEN, LOOK_AGAIN,
+	status = wait_for_ports(&looking, directory, WANTED_TAKEN, LOOK_AGAIN,
 		time_to_be_taken(options, explained), &now);
 	error = port_holders_read(buffer_bytes(&now.lines), &holders);
 	if (error)
@@ -184,7 +184,8 @@ static int end_holders(const struct options *options, const char *directory,
 	return status;
 }
 
-int ending_run(const struct options *options, const char *directory, const struct listing *shown)
+int kill_and_check(
+	const struct options *options, const char *directory, const struct listing *shown)
 {
 	struct listing explained;
 	int status;
