@@ -1,56 +1,67 @@
 #!/bin/bash
-# Runs bats over several directories or files at once, which on two processors takes half as long,
-# and prints what each has said, whole, one after the other. Of several, a directory is two halves,
-# since one has most of the tests.
+# Runs bats files, one for each processor at a time, the largest first, and prints what each says
+# when it ends.
 #
-#   run.sh 'COMMAND that gives a network of its own' TESTS...
+#   run.sh 'COMMAND that gives a network of its own' FILE|DIRECTORY...
 #
-# Each gets a network of its own, so that none meets the sockets of another. PF_TAGS chooses
-# tests by their tags, as bats' --filter-tags does, PF_FILTER by their names, as --filter does.
+# Each file has a network of its own, so that none meets the sockets of another, and
+# PF_TEST_TIMEOUT seconds. PF_TAGS chooses tests by their tags, as bats' --filter-tags does, and PF_FILTER by
+# their names, as --filter does.
 set -u
 
 in_netns=$1
 shift
-# No test may hang. Under valgrind and emulation the limit is another.
-export BATS_TEST_TIMEOUT=${PF_TEST_TIMEOUT:-300}
+limit=${PF_TEST_TIMEOUT:-300}
+jobs=$(getconf _NPROCESSORS_ONLN)
 # One capture is for the tests of all captures alone.
 [ -z "${PF_FIXTURE:-}" ] || PF_FILTER="^every capture (gives|that explains)"
-run_bats=(bats --print-output-on-failure ${PF_TAGS:+--filter-tags "$PF_TAGS"}
-  ${PF_FILTER:+--filter "$PF_FILTER"})
+# shellcheck disable=SC2206 # a command with its arguments
+run_bats=(timeout --kill-after=5 "$limit" $in_netns bats --print-output-on-failure
+  ${PF_TAGS:+--filter-tags "$PF_TAGS"} ${PF_FILTER:+--filter "$PF_FILTER"})
 
-# Nothing is held back where there is but one.
-if [ $# -eq 1 ]; then
-  # shellcheck disable=SC2086 # a command with its arguments
-  exec $in_netns "${run_bats[@]}" "$1"
-fi
+files=()
+for name; do
+  [ -d "$name" ] && files+=("$name"/*.bats) || files+=("$name")
+done
+sorted=$(ls -S -- "${files[@]}") || exit 1
+mapfile -t files <<<"$sorted"
 
-# A group of processes for each, which starts with its signals as they were: without this, what
-# runs in the background has to ignore an interrupt, and so would the programs that are tested.
+# A group of processes for each file, whose signals are as they were here: without this, what
+# runs in the background ignores interrupts, and so would the tested programs.
 set -m
-pids=()
-status=0
 scratch=$(mktemp -d) || exit 1
 trap 'rm -rf "$scratch"' EXIT
-trap 'for pid in "${pids[@]}"; do kill -- "-$pid" 2>/dev/null; done; exit 1' HUP INT TERM
+trap 'for pid in "${!running[@]}"; do kill -- "-$pid"; done; exit 1' HUP INT TERM
 
-# start FILE...
-start() {
-  [ $# -gt 0 ] || return
-  # shellcheck disable=SC2086
-  $in_netns "${run_bats[@]}" "$@" \
-    </dev/null >"$scratch/${#pids[@]}" 2>&1 &
-  pids+=($!)
+running=() # by the pid, the file's index
+failed=0
+
+# Waits for the end of a file, and prints what it said.
+await() {
+  local pid status=0 index
+  wait -n -p pid || status=$?
+  index=${running[pid]}
+  unset "running[pid]"
+  [ "$status" = 0 ] || failed=1
+  if [ "$status" = 124 ]; then
+    echo "not ok ${files[index]} was stopped after $limit s, in the test that follows these" >>"$scratch/$index"
+  fi
+  grep -v '^1\.\.' "$scratch/$index"
 }
 
-for tests; do
-  files=("$tests")
-  [ ! -d "$tests" ] || files=("$tests"/*.bats)
-  half=$(((${#files[@]} + 1) / 2))
-  start "${files[@]:0:half}"
-  start "${files[@]:half}"
+for index in "${!files[@]}"; do
+  [ "${#running[@]}" -lt "$jobs" ] || await
+  "${run_bats[@]}" "${files[index]}" </dev/null >"$scratch/$index" 2>&1 &
+  running[$!]=$index
 done
-for i in "${!pids[@]}"; do
-  wait "${pids[i]}" || status=1
-  cat "$scratch/$i"
+while [ "${#running[@]}" -gt 0 ]; do
+  await
 done
-exit "$status"
+cat "$scratch"/* | awk -v failed="$failed" '
+  /^ok / { passed++ }
+  /^ok .* # skip/ { skipped++ }
+  /^not ok / { missed++ }
+  END {
+    printf "%d tests: %d skipped, %d failed\n", passed + missed, skipped, missed
+    exit failed || !passed
+  }'

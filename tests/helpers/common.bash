@@ -3,22 +3,51 @@
 
 # What is tested, and the helper programs: `make test` says where they are. The
 # captures may be a copy, for a system that has no symbolic links.
-ROOT=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
+ROOT=${BATS_TEST_DIRNAME%/*/*}
 FIXTURES=${FIXTURES:-$ROOT/fixtures}
 PF_BIN=${PF_BIN:-$ROOT/build/bin}
 PF_TESTS=${PF_TESTS:-$ROOT/build/tests}
-PATH=$PF_BIN:$PATH
+[[ $PATH = "$PF_BIN":* ]] || PATH=$PF_BIN:$PATH
 export ROOT FIXTURES PF_BIN PF_TESTS PATH
 
+# bats notes before each command where it is, and starts a program for each test to know the time,
+# which takes half of the time of all tests. The command that fails knows where it is as well.
+# shellcheck disable=SC2034 # it is for bats
+if [ "${BATS_TRACE_LEVEL:-0}" = 0 ] && declare -F bats_capture_stack_trace >/dev/null; then
+  bats_setup_tracing() {
+    BATS_DEBUG_LAST_STACK_TRACE=() BATS_DEBUG_LAST_STACK_TRACE_IS_VALID='' BATS_ERROR_SUFFIX=''
+    exec 4<&1
+    trap bats_error_trap ERR
+  }
+  bats_error_trap() {
+    bats_check_status_from_trap
+    [ -n "$BATS_DEBUG_LAST_STACK_TRACE_IS_VALID" ] || bats_capture_stack_trace
+    BATS_DEBUG_LAST_STACK_TRACE_IS_VALID=1
+  }
+  get_mills_since_epoch() {
+    echo $((${EPOCHREALTIME/[!0-9]/} / 1000))
+  }
+fi
+
 # capture_run COMMAND...: runs it, and leaves its exit status in $status, its
-# output in $stdout and $stderr (the final newline cut off) and in files of
+# output in $stdout and $stderr (final newlines cut off, NULs as question marks) and in files of
 # these names. The three are kept apart, so that each is asserted whole.
 capture_run() {
   status=0
-  # In a subshell, which has no jobs: what bash says of the end of a holder stays out.
-  ("$@") >"$BATS_TEST_TMPDIR/stdout" 2>"$BATS_TEST_TMPDIR/stderr" 3>&- || status=$?
+  # In a subshell, which has no jobs: bash's message about the end of a holder stays out.
+  (run_last "$@") >"$BATS_TEST_TMPDIR/stdout" 2>"$BATS_TEST_TMPDIR/stderr" 3>&- || status=$?
   read_whole stdout "$BATS_TEST_TMPDIR/stdout"
   read_whole stderr "$BATS_TEST_TMPDIR/stderr"
+}
+
+# run_last COMMAND...: runs a function, or becomes a program: bash, which has traps here, would
+# make a process more for that.
+run_last() {
+  if declare -F "$1" >/dev/null; then
+    "$@"
+  else
+    exec "$@"
+  fi
 }
 
 # read_whole VARIABLE FILE: without its final newlines, and with ? for NULs. $(cat FILE) would start
@@ -43,8 +72,21 @@ capture_run_on() {
 equal() {
   [ "$2" = "$3" ] && return 0
   printf '%s differs\n' "$1"
-  diff -u --label expected --label found <(printf '%s\n' "$3") <(printf '%s\n' "$2")
+  show_difference <(printf '%s\n' "$3") <(printf '%s\n' "$2")
   return 1
+}
+
+# same WHAT FILE EXPECTED: two files are the same, byte for byte.
+same() {
+  cmp -s "$2" "$3" && return 0
+  printf '%s differs\n' "$1"
+  show_difference "$3" "$2"
+  return 1
+}
+
+# show_difference EXPECTED FOUND: of two files. Control bytes are made visible.
+show_difference() {
+  diff -a -u --label expected --label found "$1" "$2" | cat -v
 }
 
 # gives STATUS STDOUT STDERR: what the last capture_run must have given, whole. All
@@ -112,14 +154,6 @@ release_holders() {
   done
   holder_pids=()
   holder_fds=()
-}
-
-# same WHAT FILE EXPECTED: two files are the same, byte for byte.
-same() {
-  cmp -s "$2" "$3" && return 0
-  printf '%s differs\n' "$1"
-  diff -a "$3" "$2" | cat -v
-  return 1
 }
 
 # copy_programs DIRECTORY [NAME...]: copies programs, all where none is named. What stands for
