@@ -47,7 +47,7 @@ _pf_ports() {
   local found port last=
   found=$(_pf_found) || return
   "$found" --no-header "$1" </dev/null 2>/dev/null | while read -r port _; do
-    if [[ $port != "$last" && $port != *[!0-9]* ]]; then
+    if [[ $port == [0-9]* && $port != *[!0-9]* && $port != "$last" ]]; then
       printf '%s\n' "$port"
       last=$port
     fi

@@ -33,7 +33,7 @@ source_options() {
 }
 
 together() {
-  tr ' ' '\n' | LC_ALL=C sort | tr '\n' ' ' | sed 's/ $//'
+  tr -s ' ' '\n' | LC_ALL=C sort | xargs
 }
 
 manual_page() {
@@ -79,6 +79,10 @@ setup_file() {
 
 setup() {
   cd "$BATS_TEST_TMPDIR" || return
+}
+
+teardown() {
+  all_checked
 }
 
 @test "zsh is here for its completions to be tested" {
@@ -134,13 +138,14 @@ setup() {
 }
 
 @test "each option of each program is offered, and no other" {
-  for shell in "${shells[@]}"; do
-    for program in $(programs); do
-      expected=$(source_options "$program")
+  for program in $(programs); do
+    expected=$(source_options "$program")
+    for shell in "${shells[@]}"; do
       offers "$shell" "$expected" "$program" -
       [ "$program" = pf ] || offers "$shell" "$expected" pf "${program#pf-}" -
     done
   done
+  check_offers
 }
 
 @test "behind an option that takes a value, no port is offered; behind the others, ports are" {
@@ -156,6 +161,7 @@ setup() {
       offers "$shell" "$expected" pf "$option" 8
     done < <(option_table pf)
   done
+  check_offers
 }
 
 @test "the values of options are offered" {
@@ -174,6 +180,7 @@ setup() {
     done
     offers "$shell" "lsof netstat proc" pf --collector ""
   done
+  check_offers
 }
 
 @test "a value behind = is offered, too" {
@@ -181,10 +188,11 @@ setup() {
   offers bash "always auto never" pf --color =
   [ -z "$zsh" ] || offers zsh "always auto" pf --color=a
   [ -z "$fish" ] || offers fish "--color=always --color=auto" pf --color=a
+  check_offers
 }
 
 @test "the signals that are offered are taken, and are those of the manual page" {
-  capture_run completes bash pf-kill --signal ""
+  complete_one bash pf-kill --signal ""
   [ -n "$stdout" ]
   equal "names in pf-kill(1)" \
     "$(sed -nE '/^The names are$/,/\.$/s/^\.Dv ([A-Z0-9]+).*/\1/p' "$(manual_page pf-kill)" | together)" \
@@ -210,11 +218,12 @@ setup() {
     # Such a name is none for --collector.
     offers "$shell" "lsof netstat proc" pf --collector ""
   done
+  check_offers
   # Beside a pf that is elsewhere than its name.
   ln -s "$PF_BIN/pf" stubs/pf
   PATH=$stubs:/usr/bin:/bin
   for shell in "${shells[@]}"; do
-    capture_run completes "$shell" pf ""
+    complete_one "$shell" pf ""
     equal "$shell" "$(cut -f 1 <<<"$stdout" | grep '^[a-z]' | LC_ALL=C sort | tr '\n' ' ')" "$names "
   done
 }
@@ -225,6 +234,7 @@ setup() {
   for shell in "${shells[@]}"; do
     offers "$shell" notes.txt pf mine n
   done
+  check_offers
 }
 
 @test "the ports that listen are offered, each once, in their order and with a name" {
@@ -243,19 +253,22 @@ setup() {
     # A capture has its own.
     offers "$shell" "" pf --replay capture -t 1
   done
+  check_offers
 }
 
 @test "pf is asked for the protocols that were typed, and once" {
   stub_ports
   for shell in "${shells[@]}"; do
+    expected=
     for words in "-t:--kill" "-t:-t" "-u:-u" "-u:--udp" "-tu:-ut" "-tu:--udp -t"; do
-      rm -f "$calls"
       # shellcheck disable=SC2086 # words
-      capture_run completes "$shell" pf ${words#*:} ""
-      equal "$shell: ${words#*:}" "$(cat "$calls")" "--no-header ${words%%:*}"
+      offers "$shell" "80 443 10000" pf ${words#*:} ""
+      expected+="--no-header ${words%%:*}"$'\n'
     done
-    rm -f "$calls"
-    capture_run completes "$shell" pf -
+    check_offers
+    equal "$shell" "$(cat "$calls")"$'\n' "$expected"
+    rm "$calls"
+    complete_one "$shell" pf -
     [ ! -e "$calls" ]
   done
 }
@@ -265,6 +278,7 @@ setup() {
   for shell in "${shells[@]:1}"; do
     offers_lines "$shell" $'53\tdnsmasq' pf -u ""
   done
+  check_offers
 }
 
 @test "names that hold commands or patterns are no danger" {
@@ -285,6 +299,7 @@ SCRIPT
     offers "$shell" "fine" pf --collector ""
     offers "$shell" "3000" pf '$(touch canary)' '`touch canary`' ""
   done
+  check_offers
   [ ! -e canary ]
 }
 
@@ -293,6 +308,7 @@ SCRIPT
   for shell in "${shells[@]}"; do
     offers "$shell" "" pf ""
   done
+  check_offers
   rm "$stubs/pf"
   for shell in "${shells[@]}"; do
     # It has files for a program that isn't there.
@@ -300,6 +316,7 @@ SCRIPT
     offers "$shell" "" pf ""
     offers "$shell" "" pf --collector ""
   done
+  check_offers
 }
 
 @test "a pf of the current directory is not run" {
@@ -310,6 +327,7 @@ SCRIPT
     offers "$shell" "" pf ""
     offers "$shell" "" ./pf -t ""
   done
+  check_offers
   [ ! -e canary ]
 }
 
@@ -326,4 +344,5 @@ SCRIPT
   export BASH_ENV
   offers_lines bash $'collect-proc\nmine\n80\n443\n10000' pf ""
   offers_lines bash mine pf m
+  check_offers
 }

@@ -1,10 +1,11 @@
-# Prints what zsh offers for a command line, a match a line, its description behind a tab.
+# Prints what zsh offers for command lines, a match a line, its description behind a tab.
 #
-#   zsh -f complete.zsh DIRECTORY SCRATCH LINE
+#   zsh -f complete.zsh DIRECTORY SCRATCH <LINES
 #
-# The completions are those in DIRECTORY. zsh completes in its line editor and nowhere
-# else, so another zsh gets a terminal of its own; nothing is typed there, and nothing
-# waits: the editor's first act is to complete LINE, and its last.
+# Lines and output are separated as complete.bash has it. The completions are those in
+# DIRECTORY. zsh completes in its line editor and nowhere else, so another zsh gets a terminal
+# of its own; nothing is typed there, and nothing waits: the editor's first act is to complete
+# the lines, and its last.
 emulate -R zsh
 zmodload zsh/zpty || exit 2
 
@@ -17,7 +18,7 @@ fpath=($PF_COMPLETE_FROM $fpath)
 autoload -Uz compinit
 compinit -u -d $ZDOTDIR/dump
 
-# In the place of the builtin, which goes on to say what of it all matches.
+# Instead of the builtin, which goes on to say what of it all matches.
 compadd() {
   local -a filter shown offered texts
   zparseopts -E A:=filter O:=filter D:=filter d:=shown
@@ -30,20 +31,25 @@ compadd() {
   local index
   for (( index = 1; index <= $#offered; index++ )); do
     print -r -- "$offered[index]"$'\t'"${texts[index]#*[[:space:]]-- }"
-  done >>$PF_COMPLETE_TO
+  done >>$PF_COMPLETE_SCRATCH/offered
   builtin compadd "$@"
 }
 complete-and-leave() {
-  BUFFER=$PF_COMPLETE_LINE
-  CURSOR=$#BUFFER
-  zle list-choices
+  local line
+  while IFS= read -r line; do
+    BUFFER=${${line%$'\x1f'}//$'\x1f'/ }
+    CURSOR=$#BUFFER
+    zle list-choices
+    print $'\x1e' >>$PF_COMPLETE_SCRATCH/offered
+  done <$PF_COMPLETE_SCRATCH/lines
   exit
 }
 zle -N zle-line-init complete-and-leave
 RC
 fi
-export ZDOTDIR=$2/zdotdir PF_COMPLETE_FROM=$1 PF_COMPLETE_TO=$2/offered PF_COMPLETE_LINE=$3
-: >$PF_COMPLETE_TO
+export ZDOTDIR=$2/zdotdir PF_COMPLETE_FROM=$1 PF_COMPLETE_SCRATCH=$2
+cat >$2/lines
+: >$2/offered
 zpty complete zsh -d -i
 while zpty -r complete text; do :; done
-cat $PF_COMPLETE_TO
+cat $2/offered

@@ -13,42 +13,97 @@ install_completions() {
     DESTDIR="$BATS_FILE_TMPDIR/installed" PREFIX=/usr >/dev/null
 }
 
-# completes SHELL WORD...: what the shell offers for the last of the words, a line each, in
-# the order of the shell; zsh and fish put a description behind a tab. A home of the test's
-# own keeps the user's settings out.
+# completes SHELL: what the shell offers for each command line of stdin, whose words end in
+# \x1f: a line each, in the order of the shell, and then a line \x1e; zsh and fish put a
+# description behind a tab. A home of the tests' own keeps the user's settings out.
 completes() {
-  local shell=$1 line=${*:2} share=$BATS_FILE_TMPDIR/installed/usr/share
-  mkdir -p "$BATS_TEST_TMPDIR/home"
-  HOME=$BATS_TEST_TMPDIR/home TERM=dumb
+  local share=$BATS_FILE_TMPDIR/installed/usr/share
+  mkdir -p "$BATS_FILE_TMPDIR/home"
+  HOME=$BATS_FILE_TMPDIR/home TERM=dumb
   export HOME TERM
   unset XDG_CONFIG_HOME XDG_DATA_HOME XDG_CACHE_HOME XDG_DATA_DIRS
-  case $shell in
+  case $1 in
   bash)
-    "$BASH" -u "$ROOT/tests/helpers/complete.bash" "$share/bash-completion/completions" "${@:2}"
+    exec "$BASH" -u "$ROOT/tests/helpers/complete.bash" "$share/bash-completion/completions"
     ;;
   zsh)
-    "$zsh" -f "$ROOT/tests/helpers/complete.zsh" "$share/zsh/site-functions" "$HOME" "$line"
+    exec "$zsh" -f "$ROOT/tests/helpers/complete.zsh" "$share/zsh/site-functions" "$HOME"
     ;;
   fish)
-    "$fish" --no-config -c 'set fish_complete_path $argv[1]; complete --do-complete $argv[2]' \
-      "$share/fish/vendor_completions.d" "$line"
+    # shellcheck disable=SC2016 # they are fish's
+    exec "$fish" --no-config -c 'set fish_complete_path $argv[1]
+      while read --local line
+        complete --do-complete (string replace --all \x1f " " -- (string replace --regex "\x1f\$" "" -- $line))
+        echo \x1e
+      end' "$share/fish/vendor_completions.d"
     ;;
   esac
 }
 
-# offers SHELL NAMES WORD...: these names are offered, no others, and nothing is said. NAMES
-# are separated by blanks; their order is nobody's business.
+# offers SHELL NAMES WORD...: check_offers is to find that these names are offered, no others.
+# NAMES are separated by blanks; their order is nobody's business.
 offers() {
-  capture_run completes "$1" "${@:3}"
-  equal "$1: ${*:3}: stderr" "$stderr" "" || return
-  equal "$1: ${*:3}" "$(cut -f 1 <<<"$stdout" | LC_ALL=C sort)" \
-    "$(tr -s ' ' '\n' <<<"$2" | LC_ALL=C sort)"
+  local names name
+  expects_offers "$1" names "${@:3}"
+  read -r -a names <<<"$2"
+  for name in "${names[@]}"; do
+    printf '%04d names: %s\n' "$offers" "$name"
+  done >>"$BATS_TEST_TMPDIR/expected"
 }
 
-# offers_lines SHELL LINES WORD...: the whole of what is offered, in its order.
+# offers_lines SHELL LINES WORD...: check_offers is to find the whole of it, in its order.
 offers_lines() {
-  capture_run completes "$1" "${@:3}"
-  gives "$status" "$2" ""
+  local line number=0
+  expects_offers "$1" lines "${@:3}"
+  while IFS= read -r line; do
+    [ -z "$line" ] || printf '%04d line %d: %s\n' "$offers" "$((++number))" "$line"
+  done <<<"$2" >>"$BATS_TEST_TMPDIR/expected"
+}
+
+# Each line in the file SHELL.asked has a case's number, its kind, and the words, as `completes`
+# reads them.
+offers=0
+expects_offers() {
+  printf '%04d %s %s\n' "$((++offers))" "$2" "$(printf '%s\x1f' "${@:3}")" >>"$BATS_TEST_TMPDIR/$1.asked"
+  printf '%04d %s: %s\n' "$offers" "$1" "${*:3}" >>"$BATS_TEST_TMPDIR/expected"
+}
+
+# check_offers: starts each shell once for all of its cases, and compares what they offer; they
+# have no messages.
+check_offers() {
+  local shell asked expected=$BATS_TEST_TMPDIR/expected found=$BATS_TEST_TMPDIR/found
+  for shell in "${shells[@]}"; do
+    asked=$BATS_TEST_TMPDIR/$shell.asked
+    [ -e "$asked" ] || continue
+    capture_run completes "$shell" < <(cut -d ' ' -f 3- "$asked")
+    equal "$shell: stderr" "$stderr" "" || return
+    awk -v shell="$shell" '
+      NR == FNR { number[NR] = $1; kind[NR] = $2; next }
+      FNR == 1 { count = 1 }
+      $0 == "\x1e" { count++; lines = 0; next }
+      kind[count] == "names" { sub(/\t.*/, ""); print number[count] " names: " $0; next }
+      { print number[count] " line " ++lines ": " $0 }
+      END { if (count != length(number) + 1) print shell ": not all lines were completed" }
+    ' "$asked" "$BATS_TEST_TMPDIR/stdout"
+    sed 's/^\([0-9]*\) [a-z]* /\1 '"$shell"': /; s/\x1f$//; s/\x1f/ /g' "$asked"
+    rm "$asked"
+  done >"$found"
+  LC_ALL=C sort -o "$found" "$found"
+  LC_ALL=C sort -o "$expected" "$expected"
+  same "what is offered" "$found" "$expected"
+  rm "$expected"
+}
+
+# all_checked: for teardown; a check_offers that was forgotten is a failure.
+all_checked() {
+  [ ! -e "$BATS_TEST_TMPDIR/expected" ]
+}
+
+# complete_one SHELL WORD...: leaves in $stdout what the shell offers for one command line.
+complete_one() {
+  capture_run completes "$1" < <(printf '%s\x1f' "${@:2}" && echo)
+  stdout=${stdout%$'\x1e'}
+  stdout=${stdout%$'\n'}
 }
 
 # Where the shells are: tests change PATH.

@@ -14,6 +14,7 @@ setup() {
 
 teardown() {
   release_holders
+  all_checked
 }
 
 @test "the ports that are listening now are offered, with the name of the holder" {
@@ -28,11 +29,13 @@ teardown() {
     offers_lines "$shell" "$udp"$'\tnode' pf -u ""
     offers_lines "$shell" "$udp"$'\tnode' pf collect-proc -u ""
   done
+  check_offers
   # A port that is no longer held is no longer offered.
   release_holders
   for shell in "${shells[@]}"; do
     offers_lines "$shell" "" pf -t ""
   done
+  check_offers
 }
 
 @test "the holder's name, whatever it is made of, is shown and not run" {
@@ -43,5 +46,6 @@ teardown() {
   for shell in "${shells[@]:1}"; do
     offers_lines "$shell" "${ready[1]}"$'\t'"$name" pf -t ""
   done
+  check_offers
   [ ! -e x ]
 }
