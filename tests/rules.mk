@@ -56,7 +56,7 @@ test-bats: all native-helpers
 	@PF_BIN=$$(sh build-aux/emulate.sh $(processor) '$(abspath $(O)/bin)' \
 		'$(abspath $(O)/emulated)') && export PF_BIN && \
 		PF_TESTS='$(abspath $(BUILD)/native/tests)' PF_TAGS='$(emulated_tags)' \
-		PF_TEST_TIMEOUT=600 \
+		PF_FILTER='$(FILTER)' PF_TEST_TIMEOUT=$(if $(emulated_tags),1800) \
 		bash tests/run.sh '$(abspath $(BUILD)/native/tests/netns)' $(TESTS)
 endif
 
