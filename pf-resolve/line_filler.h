@@ -1,8 +1,7 @@
 /*
- * Lines on their way through: each gets its names and is written, in the order in
- * which they came. A line whose user has to be asked for is held, and so are those
- * behind it, so that all users that the input has by then are asked for at once. With
- * details, all lines are held until the input ends: what they need is asked for once.
+ * Lines on their way through: each gets its names and is written, in order. A line whose user has
+ * to be asked for is held, with those behind it, so that all users seen by then are asked for at
+ * once. With details, all lines are held until the input ends, so that each tool is asked once.
  */
 #ifndef PF_LINE_FILLER_H
 #define PF_LINE_FILLER_H
@@ -11,12 +10,12 @@
 #include "resolver.h"
 #include "why/explainer.h"
 
-/* Without details, memory stays bounded: when so many bytes are held, the users are asked for. */
+/* Without details, memory stays bounded: with so many bytes held, the users are asked for. */
 enum { LINE_FILLER_HELD_MAX = 1024 * 1024 };
 
 struct held_line {
 	size_t length; /* with its newline */
-	int64_t uid; /* whose name it waits for; LISTENER_NONE: it has it */
+	int64_t uid; /* whose name it waits for; LISTENER_NONE: none */
 	int64_t pid; /* whose details it waits for; LISTENER_NONE: none */
 	int64_t pid_start;
 };
@@ -31,14 +30,14 @@ struct line_filler {
 	size_t count;
 	size_t capacity;
 	struct buffer scratch;
-	int error; /* a negative errno: some lines came through without all that belongs to them */
+	int error; /* a negative errno: some lines lack what belongs to them */
 };
 
-/* Takes a line, and what listener_decode() has read in it. Returns 0, or the output's error. */
+/* Takes a line, and what listener_decode() read from it. Returns 0, or the output's error. */
 int line_filler_take(
 	struct line_filler *filler, struct bytes line, const struct listener *listener);
 
-/* Writes the lines that are held, and flushes the output. Returns 0, or the output's error. */
+/* Writes the held lines, and flushes the output. Returns 0, or the output's error. */
 int line_filler_flush(struct line_filler *filler);
 
 /* Neither writes nor flushes; the output's own buffer is left to program_finish(). */

@@ -1,6 +1,5 @@
 /*
- * The ancestors of processes. Many processes have the same ones: each is read once, and
- * shared by all that were started below it.
+ * The ancestors of processes. Many processes share them, so each is read once.
  */
 #ifndef PF_ANCESTOR_CACHE_H
 #define PF_ANCESTOR_CACHE_H
@@ -8,12 +7,12 @@
 #include "process_map.h"
 #include "process_source.h"
 
-/* A process that has started others; of its facts, the paths of program and cgroup are let go. */
+/* Of its facts, the paths of executable and cgroup are dropped. */
 struct cached_ancestor {
 	struct process_facts facts;
-	int64_t identity; /* as os_process_identity() tells; LISTENER_NONE: not known */
-	bool has_looked; /* for its parent */
-	struct cached_ancestor *parent; /* NULL: it has none, or none that can be seen */
+	int64_t identity; /* as os_process_identity(); LISTENER_NONE: unknown */
+	bool has_looked; /* for `parent` */
+	struct cached_ancestor *parent; /* NULL: none, or not visible */
 	struct cached_ancestor *next; /* in the list of all */
 };
 
@@ -25,13 +24,13 @@ struct ancestor_cache {
 };
 
 /*
- * Finds what started a process of these facts; NULL: it can't be seen, or there is nothing. It
- * holds as long as the cache does. Returns 0 or -ENOMEM.
+ * Finds the parent of a process with these facts; NULL if there is none or it is not visible. Valid
+ * as long as the cache is. Returns 0 or -ENOMEM.
  */
 int ancestor_cache_find_parent(struct ancestor_cache *cache, const struct process_facts *child,
 	struct cached_ancestor **ret_parent);
 
-/* The same of what was found so, looked for once. */
+/* The same for an ancestor that was found. */
 int ancestor_cache_next(struct ancestor_cache *cache, struct cached_ancestor *child,
 	struct cached_ancestor **ret_parent);
 

@@ -1,7 +1,6 @@
 /*
- * Why processes run: asks for several at once, so that each tool of the machine is run
- * once for all of them. What goes wrong with a tool is said by tool.h, and the details
- * are then those that the machine's own files tell.
+ * Explains why processes run: several at once, so that each tool of the machine runs once for all
+ * of them. If a tool fails, tool.h reports it, and the details are what the machine's files tell.
  */
 #ifndef PF_EXPLAINER_H
 #define PF_EXPLAINER_H
@@ -14,26 +13,25 @@ struct process_failure;
 struct explainer;
 
 /*
- * `root` holds proc/PID, of this machine or of a capture, and stays the caller's; NULL:
- * there is none. `is_live`: it is this machine, which may be asked for more. Returns 0
- * or -ENOMEM; the owner calls explainer_free().
+ * `root` contains proc/PID, of this machine or of a capture, and stays the caller's; NULL if there
+ * is none. `is_live`: it is this machine, whose tools may be asked. Returns 0 or -ENOMEM; the owner
+ * calls explainer_free().
  */
 int explainer_new(const struct os_directory *root, bool is_live, struct explainer **ret_explainer);
 
-/* Takes up a listener's process, which it must have. Returns 0 or -ENOMEM. */
+/* Adds the process of a listener, which must have one. Returns 0 or -ENOMEM. */
 int explainer_add(struct explainer *explainer, const struct listener *listener);
 
-/* Asks for all that were taken up. Returns 0 or -ENOMEM, and then tells what it can. */
+/* Explains all that were added. Returns 0, or -ENOMEM with as many details as possible. */
 int explainer_run(struct explainer *explainer);
 
 /*
- * The details of a process that was asked for; those of one that has gone tell nothing. They hold
- * as long as the explainer does.
+ * The details of a process that was added; empty if it is gone. Valid as long as the explainer is.
  */
 const struct details *explainer_find(
 	const struct explainer *explainer, int64_t pid, int64_t pid_start);
 
-/* The processes that could not be looked into, for another reason than that they are others'. */
+/* Failures other than missing permission. */
 const struct process_failure *explainer_failure(const struct explainer *explainer);
 
 void explainer_free(struct explainer *explainer);

@@ -1,6 +1,5 @@
 /*
- * One process of which is asked why it runs: what is read of it and of its ancestors,
- * before any tool is asked.
+ * The process that holds a port, and everything that is known about it and its ancestors.
  */
 #ifndef PF_HOLDER_H
 #define PF_HOLDER_H
@@ -12,30 +11,30 @@
 #include "remedy.h"
 #include "stream/details.h"
 
-/* The owner calls holder_release(). It stays where it is: its texts point into it. */
+/* The owner calls holder_release(). It must not be moved: its texts point into it. */
 struct holder {
 	int64_t pid;
 	int64_t identity; /* listener.pid_start */
-	/* The first socket that it was met with. */
+	/* The first socket it was found with. */
 	enum listener_proto proto;
 	struct address address;
 	uint16_t port;
 	struct process_facts facts;
-	const struct process_facts *
-		*ancestors; /* these, its parent's, and so on; empty: not known */
+	/* The facts above, its parent's, and so on; empty if unknown. */
+	const struct process_facts **ancestors;
 	size_t count;
 	size_t capacity;
-	struct cgroup_place place; /* views into the cgroup of its facts */
-	struct buffer container_name; /* that of the place, as its runtime takes it */
-	const char *forwarder; /* the runtime for whose container it holds the port; NULL: none */
-	struct forwarder_target proxy; /* of a forwarder */
+	struct cgroup_place place; /* views into facts.cgroup */
+	struct buffer container_name; /* that of `place`, as its runtime expects it */
+	const char *forwarder; /* the runtime of the container it forwards to; NULL: it doesn't */
+	struct forwarder_target proxy; /* where a forwarder forwards to */
 	struct restarter restarter;
 	struct buffer service; /* what its supervisor calls it */
-	/* What the tools told, as views of what they have printed. */
-	struct unit unit; /* that of the place, or the one that runs its container */
-	int64_t manager_user; /* whose manager has it, where that is not who asks; else -1 */
-	bool is_run_by_unit; /* the latter */
-	bool is_unverified; /* that it is in this container is no more than its cgroup's name */
+	/* From the tools, as views of their output. */
+	struct unit unit; /* that of `place`, or the one that runs its container */
+	int64_t manager_user; /* whose manager has the unit, if that is not the caller; else -1 */
+	bool is_run_by_unit; /* `unit` runs the container */
+	bool is_unverified; /* only the name of its cgroup says that it is in this container */
 	int64_t main_pid;
 	struct bytes triggers;
 	struct container container;
@@ -46,18 +45,18 @@ struct holder {
 };
 
 /*
- * Reads what there is of the listener's process, with the cache's source. Where the process has
- * gone, or the pid is another's by now, its ancestors stays empty. `own`: the place of who asks; to
- * those within a container it is no container, but the machine. Returns 0 or -ENOMEM.
+ * Reads what is known about the listener's process, from the cache's source. If the process is
+ * gone, or another one has its pid, `ancestors` stays empty. `own` is the caller's own place: from
+ * within a container, that container is the machine. Returns 0 or -ENOMEM.
  */
 int holder_read(
 	struct holder *holder, struct ancestor_cache *cache, const struct cgroup_place *own);
 
-/* Whether the process `pid` is in the same container, which the holder must be in. */
+/* Whether process `pid` is in the same container; the holder must be in one. */
 bool holder_shares_container(
 	const struct holder *holder, struct process_source *source, int64_t pid);
 
-/* Makes the details of what was read and told. Returns 0 or -ENOMEM. */
+/* Derives the details from what was read and answered. Returns 0 or -ENOMEM. */
 int holder_explain(struct holder *holder);
 
 void holder_release(struct holder *holder);

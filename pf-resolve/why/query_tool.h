@@ -1,7 +1,7 @@
 /*
- * The programs of a machine that tell why a process runs: found along PATH, and run
- * with the time that PF_DETAILS_TIMEOUT gives to each run. This is the edge: what goes wrong is
- * said here, on stderr, but for a program that is not there, of which nothing is said.
+ * Runs a program of this machine that knows why a process runs (docker, podman, systemctl): found
+ * along PATH, with PF_DETAILS_TIMEOUT as the time limit of each run. Failures are reported here, on
+ * stderr, but not that there is no such program.
  */
 #ifndef PF_QUERY_TOOL_H
 #define PF_QUERY_TOOL_H
@@ -9,13 +9,13 @@
 #include "argument_list.h"
 #include "cli/tool.h"
 
-/* Whether PF_DETAILS_TIMEOUT, if it is set, is a time: 0; else -EINVAL, of which all is said. */
+/* 0 if PF_DETAILS_TIMEOUT is unset or valid; else -EINVAL, already reported. */
 int query_tool_check(void);
 
 /*
- * Runs the program that is named by the first argument, with all of them. `tool` tells its
- * why_slow, and may tell has_failed. Returns 0 with *ret_text to be released; -ENOENT where
- * there is no such program; -ENOMEM; or another negative errno of which all is said.
+ * Runs the program that the first argument names. `tool` has its why_slow, and may have has_failed.
+ * Returns 0 with *ret_text to be released; -ENOENT if there is no such program; -ENOMEM; or another
+ * negative errno, already reported.
  */
 int query_tool_run(
 	const struct tool *tool, const struct argument_list *arguments, struct buffer *ret_text);

@@ -1,5 +1,5 @@
 /*
- * What the programs of the machine tell of the processes that an explainer is about.
+ * What docker, podman and systemctl know about holders.
  */
 #ifndef PF_TOOL_ANSWERS_H
 #define PF_TOOL_ANSWERS_H
@@ -8,18 +8,18 @@
 #include "holder.h"
 #include "unit_list.h"
 
-/* Answers, which the holders get views of. Start from {0}; the owner releases it. */
+/* The holders get views of these answers. Start from {0}; the owner releases it. */
 struct tool_answers {
 	struct container_list published;
 	struct container_list inspected;
-	struct unit_list *units; /* those of the system's manager, and of each user's */
+	struct unit_list *units; /* of the system's manager, and of each user's */
 	size_t unit_count;
 	size_t unit_capacity;
 };
 
 /*
- * Asks each program that knows more of one of the holders, once, and gives them the
- * answers. What can't be had is said by the tool's source. Returns 0 or -ENOMEM.
+ * Asks each program that knows more about one of the holders, once, and gives them the answers.
+ * Failures are reported by the tool's source. Returns 0 or -ENOMEM.
  */
 int tool_answers_ask(struct tool_answers *tools, struct process_source *source,
 	struct holder *const holders[], size_t count);
