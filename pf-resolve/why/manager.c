@@ -29,8 +29,6 @@ static const char *const managers[] = {
 	"k3s-server",
 	"kubelet",
 	"kube-proxy",
-	"launchd",
-	"services.exe",
 };
 
 /* The kernel keeps 15 bytes of a name. */
@@ -56,10 +54,10 @@ static struct bytes program_of(struct bytes arguments)
 
 bool manager_is(struct bytes command, struct bytes arguments)
 {
-	struct role starter = role_of(command, arguments, false);
+	struct role role = role_of(command, arguments, false);
 	struct bytes program = program_of(arguments);
 
-	if (starter.kind == ROLE_MANAGER || starter.kind == ROLE_SUPERVISOR)
+	if (role.kind == ROLE_MANAGER || role.supervisor)
 		return true;
 	/* Incus and LXD forward a port with a child of the daemon, which they start again. */
 	if (bytes_begin_with(command, bytes_of("forkproxy")))

@@ -274,11 +274,12 @@ struct role role_of(struct bytes command, struct bytes arguments, bool is_first)
 {
 	struct bytes rest = arguments;
 	struct bytes program = without_suffix(file_name(bytes_cut(&rest, '\0')));
-	struct bytes names[] = {without_suffix(command), program, {0}};
+	/* The suffix is part of "services.exe", and of no other name in these tables. */
+	struct bytes names[] = {command, without_suffix(command), program, {0}};
 	struct role role = {.kind = ROLE_OTHER};
 
 	if (is_interpreter(program))
-		names[2] = script_of(arguments);
+		names[3] = script_of(arguments);
 	if (bytes_is(command, "systemd") || (is_first && bytes_is(program, "systemd")))
 		return (struct role){.kind = ROLE_MANAGER};
 	for (size_t i = 0; i < COUNT(names); i++) {

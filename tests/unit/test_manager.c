@@ -20,6 +20,8 @@ static const struct manager_case cases[] = {
 	{"com.docker.back", TEXT("com.docker.backend\0"), true},
 	{"wslrelay.exe", TEXT(""), true},
 	{"exe", TEXT("/usr/bin/dockerd\0"), true},
+	{"launchd", TEXT("/sbin/launchd\0"), true},
+	{"services.exe", TEXT("C:\\Windows\\system32\\services.exe\0"), true},
 	{"node", TEXT("node\0server.js\0"), false},
 	{"nginx", TEXT("nginx: master process /usr/sbin/nginx\0"), false},
 	{"bash", TEXT("bash\0"), false},

@@ -107,6 +107,15 @@ static const struct remedy_test tests[] = {
 			    "pid, and launchctl bootout stops it)"),
 	},
 	{
+		.name = "from Windows' service manager",
+		.ancestors = {NODE,
+			{"services.exe", TEXT("C:\\Windows\\system32\\services.exe\0")}},
+		.verdict = VERDICT_UNKNOWN,
+		.command = TEXT("kill 100"),
+		.why = TEXT("services.exe (101) may restart it (tasklist /svc shows a service by "
+			    "its pid, and sc stop stops it)"),
+	},
+	{
 		.name = "its parent can't be seen",
 		.ancestors = {NODE},
 		.verdict = VERDICT_UNKNOWN,

@@ -29,6 +29,11 @@ static const struct {
 	{TEXT("node.exe"), TEXT("C:\\nodejs\\node.exe\0C:\\shop\\nodemon\\bin\\nodemon.js\0"),
 		ROLE_SUPERVISOR, "nodemon"},
 	{{0}, TEXT("runsv\0shop\0"), ROLE_SUPERVISOR, "runsv"},
+	/* They start other things, too, so whether they restart this one is unknown. */
+	{TEXT("launchd"), TEXT("/sbin/launchd\0"), ROLE_OTHER, "launchd"},
+	{TEXT("services.exe"), TEXT("C:\\Windows\\system32\\services.exe\0"), ROLE_OTHER,
+		"services.exe"},
+	{TEXT("services"), TEXT("/usr/bin/services\0"), ROLE_OTHER, NULL},
 	/* Named alike, and none. */
 	{TEXT("runsvdir"), TEXT("runsvdir\0-P\0/etc/service\0"), ROLE_OTHER, NULL},
 	{TEXT("node"), TEXT("node\0server.js\0nodemon\0"), ROLE_OTHER, NULL},
@@ -155,9 +160,37 @@ TEST(no_service_has_a_name_that_would_stop_another_one)
 	}
 }
 
+TEST(the_name_of_a_service_goes_anywhere_in_the_stop_command)
+{
+	static const struct {
+		struct supervisor supervisor;
+		struct bytes service;
+		const char *command;
+	} commands[] = {
+		{{.stop = "sv stop %s", .service = SERVICE_ARGUMENT}, TEXT("shop"), "sv stop shop"},
+		{{.stop = "rc-service %s stop", .service = SERVICE_ARGUMENT}, TEXT("shop"),
+			"rc-service shop stop"},
+		{{.stop = "rc-service %s stop", .service = SERVICE_ARGUMENT}, TEXT("a shop"),
+			"rc-service 'a shop' stop"},
+		{{.stop = "rc-service %s stop", .service = SERVICE_ARGUMENT}, TEXT("--all"),
+			"rc-service NAME stop"},
+	};
+
+	for (size_t i = 0; i < COUNT(commands); i++) {
+		struct buffer command = {0};
+
+		assert_int_equal(supervisor_append_stop(
+					 &commands[i].supervisor, commands[i].service, &command),
+			0);
+		assert_bytes(buffer_bytes(&command), bytes_of(commands[i].command));
+		buffer_release(&command);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_name_of_a_service_goes_anywhere_in_the_stop_command),
 		cmocka_unit_test(no_service_has_a_name_that_would_stop_another_one),
 		cmocka_unit_test(who_starts_again_what_has_ended_is_told_from_who_does_not),
 		cmocka_unit_test(pid_1_is_systemd_by_its_path_too),
