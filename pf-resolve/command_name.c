@@ -5,24 +5,10 @@ bool command_name_may_be_cut(struct bytes comm)
 	return comm.length == COMM_MAX;
 }
 
-static struct bytes last_part(struct bytes path)
-{
-	struct bytes rest = path;
-	struct bytes part = {0};
-
-	while (rest.data)
-		part = bytes_cut(&rest, '/');
-	return part;
-}
-
 /* The kernel marks the path of a file that was removed while it runs. */
 static struct bytes without_deleted(struct bytes path)
 {
-	const struct bytes mark = bytes_of(" (deleted)");
-
-	if (path.length > mark.length &&
-		bytes_equal(bytes_skip(path, path.length - mark.length), mark))
-		path.length -= mark.length;
+	bytes_cut_suffix(&path, " (deleted)");
 	return path;
 }
 
@@ -32,8 +18,8 @@ struct bytes command_name_complete(
 	struct bytes first_argument = bytes_cut(&command_line, '\0');
 	const struct bytes candidates[] = {
 		first_argument,
-		last_part(first_argument),
-		last_part(without_deleted(executable)),
+		bytes_last_part(first_argument, '/'),
+		bytes_last_part(without_deleted(executable), '/'),
 	};
 
 	for (size_t i = 0; i < sizeof(candidates) / sizeof(candidates[0]); i++)

@@ -6,7 +6,7 @@
 #include "stream/details.h"
 
 /* The lines are worth having without what could not be found out. */
-static void go_on_after(struct line_filler *filler, int error)
+static void note_error(struct line_filler *filler, int error)
 {
 	if (error && !filler->error)
 		filler->error = error;
@@ -79,7 +79,7 @@ static int add_details(struct line_filler *filler, const struct held_line *held)
 {
 	struct buffer complete = {0};
 	int error = details_append(line_of(&filler->scratch),
-		explainer_find(filler->explainer, held->pid, held->pid_start), &complete);
+		explainer_find(filler->explainer, held->pid, held->identity), &complete);
 
 	return replace_scratch(filler, &complete, error);
 }
@@ -92,21 +92,21 @@ static int write_held_line(
 	filler->scratch.length = 0;
 	error = buffer_append(&filler->scratch, line.data, line.length);
 	if (error) {
-		go_on_after(filler, error);
+		note_error(filler, error);
 		return writer_put(&filler->output, line);
 	}
 	if (held->uid != LISTENER_NONE)
-		go_on_after(filler, add_user(filler, held->uid));
+		note_error(filler, add_user(filler, held->uid));
 	if (held->pid != LISTENER_NONE)
-		go_on_after(filler, add_details(filler, held));
+		note_error(filler, add_details(filler, held));
 	return writer_put(&filler->output, buffer_bytes(&filler->scratch));
 }
 
 static void ask(struct line_filler *filler)
 {
-	go_on_after(filler, ask_users(filler));
+	note_error(filler, ask_users(filler));
 	if (filler->explainer)
-		go_on_after(filler, explainer_run(filler->explainer));
+		note_error(filler, explainer_run(filler->explainer));
 }
 
 static int write_held(struct line_filler *filler)
@@ -145,7 +145,7 @@ static int complete_line(
 	status = listener_complete(line, command, user, scratch);
 	if (!status && filler->explainer && listener->pid != LISTENER_NONE) {
 		what.pid = listener->pid;
-		what.pid_start = listener->pid_start;
+		what.identity = listener->pid_start;
 		status = explainer_add(filler->explainer, listener);
 	}
 	if (status)
@@ -174,7 +174,7 @@ int line_filler_take(struct line_filler *filler, struct bytes line, const struct
 
 	if (!error || filler->output.error)
 		return error;
-	go_on_after(filler, error);
+	note_error(filler, error);
 	return pass_on_unchanged(filler, line);
 }
 

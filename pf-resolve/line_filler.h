@@ -17,7 +17,7 @@ struct held_line {
 	size_t length; /* with its newline */
 	int64_t uid; /* whose name it waits for; LISTENER_NONE: none */
 	int64_t pid; /* whose details it waits for; LISTENER_NONE: none */
-	int64_t pid_start;
+	int64_t identity;
 };
 
 /* Starts from {.resolver = …, .output.fd = …}; the owner calls line_filler_release(). */

@@ -3,23 +3,14 @@
 #include <errno.h>
 
 #include "proc_comm.h"
+#include "process_identity.h"
 
-/*
- * 0 where the pid still is the listed process's, -EEXIST where it is another's, or
- * why that can't be told. A capture is trusted to be of the machine that the lines
- * are from.
- */
-static int check_listed(const struct process_names *names, const struct process_entry *entry)
+/* A capture is trusted to be of the machine that the lines are from. */
+static int check_identity(const struct process_names *names, const struct process_entry *entry)
 {
-	int64_t now;
-	int error;
-
-	if (entry->start == LISTENER_NONE || !names->questions)
-		return 0;
-	error = names->questions->process_start(entry->pid, &now);
-	if (error)
-		return error;
-	return now == entry->start ? 0 : -EEXIST;
+	return names->questions ? process_identity_check(entry->pid, entry->identity,
+					  names->questions->process_identity)
+				: 0;
 }
 
 static int add_hidden(struct process_names *names, int64_t pid)
@@ -36,7 +27,7 @@ static int settle(struct process_names *names, const struct process_entry *entry
 	if (error && error != -EACCES)
 		return error == -ENOMEM ? error : 0;
 	/* Asked last: what was read before is the listed process's if it is still there. */
-	listed = check_listed(names, entry);
+	listed = check_identity(names, entry);
 	if (listed != -EEXIST && listed != -ENOSYS)
 		process_failure_note(&names->failure, entry->pid, listed);
 	if (error)
@@ -80,10 +71,11 @@ static struct process_entry *entry_of(struct process_names *names, const struct 
 {
 	struct process_entry *entry = &names->cache[listener->pid % PROCESS_CACHE_SIZE];
 
-	if (!entry->is_used || entry->pid != listener->pid || entry->start != listener->pid_start) {
+	if (!entry->is_used || entry->pid != listener->pid ||
+		entry->identity != listener->pid_start) {
 		entry->is_used = true;
 		entry->pid = listener->pid;
-		entry->start = listener->pid_start;
+		entry->identity = listener->pid_start;
 		entry->command.is_asked = false;
 		entry->user.is_asked = false;
 	}
@@ -95,7 +87,7 @@ static void find(struct process_names *names, struct process_entry *entry,
 	struct bytes *ret_name)
 {
 	/* Without a start, another process may have got the pid since it was looked up. */
-	bool may_be_stale = names->questions && entry->start == LISTENER_NONE;
+	bool may_be_stale = names->questions && entry->identity == LISTENER_NONE;
 
 	if (!name->is_asked || may_be_stale) {
 		int error;

@@ -15,7 +15,7 @@ enum { PROCESS_CACHE_SIZE = 1024 }; /* a power of two */
 
 /* What is asked of processes that run: the functions of os.h with these names. */
 struct process_questions {
-	int (*process_start)(int64_t pid, int64_t *ret_start);
+	int (*process_identity)(int64_t pid, int64_t *ret_identity);
 	int (*process_name)(int64_t pid, struct buffer *name);
 	int (*process_user)(int64_t pid, struct buffer *user);
 };
@@ -28,7 +28,7 @@ struct process_name {
 
 struct process_entry {
 	int64_t pid;
-	int64_t start;
+	int64_t identity;
 	bool is_used;
 	struct process_name command;
 	struct process_name user;

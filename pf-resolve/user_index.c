@@ -63,8 +63,8 @@ int user_index_read(struct user_index *index)
 	return error;
 }
 
-int user_index_add(
-	struct user_index *index, const uint32_t *uids, size_t count, const struct user_index *told)
+int user_index_add(struct user_index *index, const uint32_t *uids, size_t count,
+	const struct user_index *answer)
 {
 	int error = 0;
 
@@ -72,7 +72,7 @@ int user_index_add(
 		struct user_entry entry = {.uid = uids[i], .name = index->text.length};
 		struct bytes name = {0};
 
-		(void)user_index_find(told, uids[i], &name);
+		(void)user_index_find(answer, uids[i], &name);
 		entry.length = name.length;
 		error = buffer_append(&index->text, name.data, name.length);
 		if (!error)

@@ -33,7 +33,7 @@ int user_index_read(struct user_index *index);
  * nobody has it. Other users in `told` stay out. Returns 0 or -ENOMEM.
  */
 int user_index_add(struct user_index *index, const uint32_t *uids, size_t count,
-	const struct user_index *told);
+	const struct user_index *answer);
 
 /*
  * True where the uid is in the index: *ret_name then is a view that holds until the next

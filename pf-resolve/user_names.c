@@ -7,7 +7,7 @@
 bool user_names_find(const struct user_names *names, uint32_t uid, struct bytes *ret_name)
 {
 	if (user_index_find(&names->local, uid, ret_name) ||
-		user_index_find(&names->told, uid, ret_name))
+		user_index_find(&names->cached, uid, ret_name))
 		return true;
 	if (!names->ask)
 		*ret_name = (struct bytes){0};
@@ -39,8 +39,8 @@ int user_names_ask(struct user_names *names, uint32_t *uids, size_t count)
 
 	if (!different || !names->ask)
 		return 0;
-	if (names->told.count + different > USERS_TOLD_MAX)
-		user_index_release(&names->told);
+	if (names->cached.count + different > USERS_CACHED_MAX)
+		user_index_release(&names->cached);
 	error = names->ask(uids, different, &answer.text);
 	/* A source that hangs would hang each time. */
 	if (error)
@@ -48,7 +48,7 @@ int user_names_ask(struct user_names *names, uint32_t *uids, size_t count)
 	if (error != -ENOMEM)
 		error = user_index_read(&answer);
 	if (!error)
-		error = user_index_add(&names->told, uids, different, &answer);
+		error = user_index_add(&names->cached, uids, different, &answer);
 	user_index_release(&answer);
 	return error;
 }
@@ -56,5 +56,5 @@ int user_names_ask(struct user_names *names, uint32_t *uids, size_t count)
 void user_names_release(struct user_names *names)
 {
 	user_index_release(&names->local);
-	user_index_release(&names->told);
+	user_index_release(&names->cached);
 }

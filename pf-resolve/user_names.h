@@ -7,7 +7,7 @@
 #include "user_index.h"
 
 /* So many are kept in mind; what comes then makes the earlier ones be asked for anew. */
-enum { USERS_TOLD_MAX = 64 * 1024 };
+enum { USERS_CACHED_MAX = 64 * 1024 };
 
 /* Starts from {.ask = …}; the owner calls user_names_release(). */
 struct user_names {
@@ -18,7 +18,7 @@ struct user_names {
 	 */
 	int (*ask)(const uint32_t *uids, size_t count, struct buffer *passwd);
 	struct user_index local; /* /etc/passwd */
-	struct user_index told; /* what ask() has told */
+	struct user_index cached; /* what ask() has told */
 };
 
 /*

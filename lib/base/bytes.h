@@ -96,6 +96,15 @@ static inline struct bytes bytes_cut(struct bytes *rest, char separator)
 	return head;
 }
 
+/* What follows the last `separator`, or the whole text if there is none. */
+static inline struct bytes bytes_last_part(struct bytes text, char separator)
+{
+	for (size_t i = text.length; i-- > 0;)
+		if (text.data[i] == separator)
+			return bytes_skip(text, i + 1);
+	return text;
+}
+
 /* Cuts blanks and the next word off the front of *line. Its length is 0 at the line's end. */
 static inline struct bytes bytes_cut_word(struct bytes *line)
 {

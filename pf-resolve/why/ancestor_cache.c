@@ -3,15 +3,15 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "stream/listener.h"
+#include "process_identity.h"
 
 static int64_t identify(const struct ancestor_cache *cache, int64_t pid)
 {
-	int64_t start;
+	int64_t identity;
 
-	if (!cache->source->is_live || os_process_identity(pid, &start))
+	if (!cache->source->is_live || os_process_identity(pid, &identity))
 		return LISTENER_NONE;
-	return start;
+	return identity;
 }
 
 /* A capture is trusted to be of one moment. */
@@ -19,7 +19,8 @@ static bool is_current(const struct ancestor_cache *cache, const struct cached_a
 {
 	return !cache->source->is_live ||
 		(ancestor->identity != LISTENER_NONE &&
-			identify(cache, ancestor->facts.pid) == ancestor->identity);
+			process_identity_check(
+				ancestor->facts.pid, ancestor->identity, os_process_identity) == 0);
 }
 
 /* Returns 0; -ENOENT where there is nothing to be seen; -ENOMEM. */

@@ -4,7 +4,7 @@
 static const struct {
 	const char *prefix;
 	const char *runtime;
-	bool has_keeper;
+	bool is_run_by_unit;
 } runtimes[] = {
 	{"docker", "docker", false},
 	{"libpod", "podman", false},
@@ -68,7 +68,7 @@ static bool read_prefixed(struct cgroup_part part, struct cgroup_container *ret_
 			*ret_container = (struct cgroup_container){
 				.runtime = bytes_of(runtimes[i].runtime),
 				.id = id,
-				.has_keeper = runtimes[i].has_keeper,
+				.is_run_by_unit = runtimes[i].is_run_by_unit,
 			};
 			return true;
 		}
@@ -137,7 +137,7 @@ static bool read_nspawn(struct cgroup_part part, struct cgroup_container *ret_co
 	*ret_container = (struct cgroup_container){
 		.runtime = bytes_of("systemd-nspawn"),
 		.name = machine,
-		.has_keeper = is_payload,
+		.is_run_by_unit = is_payload,
 	};
 	return true;
 }

@@ -16,10 +16,10 @@ struct cgroup_part {
 };
 
 struct cgroup_container {
-	struct bytes runtime; /* this and the next two: as in struct cgroup_place */
+	struct bytes runtime; /* this and the next two: as in struct cgroup_facts */
 	struct bytes id;
 	struct bytes name;
-	bool has_keeper; /* the unit that it is in runs it */
+	bool is_run_by_unit; /* the unit that it is in runs it */
 };
 
 /*

@@ -9,10 +9,10 @@
 struct explainer {
 	struct process_source source;
 	struct ancestor_cache cache;
-	struct buffer own_cgroup;
-	struct cgroup_place own; /* views into that */
+	struct buffer own_cgroup_text;
+	struct cgroup_facts own_cgroup; /* views into that */
 	struct tool_answers tools;
-	struct process_map places; /* of the holders, by pid and start */
+	struct process_map by_identity; /* the holders */
 	struct holder **holders; /* each stays where it is */
 	size_t count;
 	size_t capacity;
@@ -28,16 +28,17 @@ int explainer_new(const struct os_directory *root, bool is_live, struct explaine
 	explainer->source = (struct process_source){.root = root, .is_live = is_live};
 	explainer->cache.source = &explainer->source;
 	if (root && is_live)
-		error = os_read_file(root, "proc/self/cgroup", &explainer->own_cgroup);
+		error = os_read_file(root, "proc/self/cgroup", &explainer->own_cgroup_text);
 	process_failure_note(&explainer->source.failure, os_own_pid(), error);
 	if (!error)
-		(void)proc_parse_cgroup(buffer_bytes(&explainer->own_cgroup), &explainer->own);
+		(void)proc_parse_cgroup(
+			buffer_bytes(&explainer->own_cgroup_text), &explainer->own_cgroup);
 	*ret_explainer = explainer;
 	return 0;
 }
 
 /* NULL: out of memory. */
-static struct holder *add(struct explainer *explainer, int64_t pid, int64_t start)
+static struct holder *add(struct explainer *explainer, int64_t pid, int64_t identity)
 {
 	struct holder **holders = array_reserve(explainer->holders, explainer->count,
 		&explainer->capacity, sizeof(struct holder *));
@@ -47,7 +48,7 @@ static struct holder *add(struct explainer *explainer, int64_t pid, int64_t star
 		return NULL;
 	explainer->holders = holders;
 	holder = calloc(1, sizeof(*holder));
-	if (!holder || process_map_put(&explainer->places, pid, start, holder)) {
+	if (!holder || process_map_put(&explainer->by_identity, pid, identity, holder)) {
 		free(holder);
 		return NULL;
 	}
@@ -59,7 +60,7 @@ int explainer_add(struct explainer *explainer, const struct listener *listener)
 {
 	struct holder *holder;
 
-	if (process_map_find(&explainer->places, listener->pid, listener->pid_start))
+	if (process_map_find(&explainer->by_identity, listener->pid, listener->pid_start))
 		return 0;
 	holder = add(explainer, listener->pid, listener->pid_start);
 	if (!holder)
@@ -69,7 +70,7 @@ int explainer_add(struct explainer *explainer, const struct listener *listener)
 	holder->proto = listener->proto;
 	holder->address = listener->address;
 	holder->port = listener->port;
-	return holder_read(holder, &explainer->cache, &explainer->own);
+	return holder_read(holder, &explainer->cache, &explainer->own_cgroup);
 }
 
 int explainer_run(struct explainer *explainer)
@@ -80,18 +81,18 @@ int explainer_run(struct explainer *explainer)
 		error = tool_answers_ask(&explainer->tools, &explainer->source, explainer->holders,
 			explainer->count);
 	for (size_t i = 0; i < explainer->count; i++) {
-		int conclude_error = holder_explain(explainer->holders[i]);
+		int holder_error = holder_explain(explainer->holders[i]);
 
 		if (!error)
-			error = conclude_error;
+			error = holder_error;
 	}
 	return error;
 }
 
 const struct details *explainer_find(
-	const struct explainer *explainer, int64_t pid, int64_t pid_start)
+	const struct explainer *explainer, int64_t pid, int64_t identity)
 {
-	const struct holder *holder = process_map_find(&explainer->places, pid, pid_start);
+	const struct holder *holder = process_map_find(&explainer->by_identity, pid, identity);
 
 	return holder ? &holder->details : &details_none;
 }
@@ -108,9 +109,9 @@ void explainer_free(struct explainer *explainer)
 		free(explainer->holders[i]);
 	}
 	free(explainer->holders);
-	process_map_release(&explainer->places);
+	process_map_release(&explainer->by_identity);
 	ancestor_cache_release(&explainer->cache);
 	tool_answers_release(&explainer->tools);
-	buffer_release(&explainer->own_cgroup);
+	buffer_release(&explainer->own_cgroup_text);
 	free(explainer);
 }

@@ -29,7 +29,7 @@ int explainer_run(struct explainer *explainer);
  * The details of a process that was added; empty if it is gone. Valid as long as the explainer is.
  */
 const struct details *explainer_find(
-	const struct explainer *explainer, int64_t pid, int64_t pid_start);
+	const struct explainer *explainer, int64_t pid, int64_t identity);
 
 /* Failures other than missing permission. */
 const struct process_failure *explainer_failure(const struct explainer *explainer);

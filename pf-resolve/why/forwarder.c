@@ -7,12 +7,7 @@
 
 static struct bytes program_of(struct bytes arguments)
 {
-	struct bytes path = bytes_cut(&arguments, '\0');
-	struct bytes name = path;
-
-	while (path.data)
-		name = bytes_cut(&path, '/');
-	return name;
+	return bytes_last_part(bytes_cut(&arguments, '\0'), '/');
 }
 
 struct known_forwarder {
@@ -95,7 +90,7 @@ static bool is_address(struct bytes text)
 		address_parse(text, FAMILY_IPV6, &address) == 0;
 }
 
-int forwarder_parse(struct bytes arguments, struct forwarder_target *ret_proxy)
+int forwarder_parse(struct bytes arguments, struct forwarder_target *ret_target)
 {
 	struct bytes rest = arguments;
 	struct bytes address = {0};
@@ -116,6 +111,6 @@ int forwarder_parse(struct bytes arguments, struct forwarder_target *ret_proxy)
 	}
 	if (!is_address(address) || number_parse(port, UINT16_MAX, &number) || number == 0)
 		return -EINVAL;
-	*ret_proxy = (struct forwarder_target){address, (uint16_t)number};
+	*ret_target = (struct forwarder_target){address, (uint16_t)number};
 	return 0;
 }

@@ -27,6 +27,6 @@ bool forwarder_is(struct bytes command, struct bytes arguments, const char **ret
  * Where docker-proxy forwards to. Returns 0, or -EINVAL if the arguments don't say so: podman's
  * never do.
  */
-int forwarder_parse(struct bytes arguments, struct forwarder_target *ret_proxy);
+int forwarder_parse(struct bytes arguments, struct forwarder_target *ret_target);
 
 #endif

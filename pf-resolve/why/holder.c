@@ -3,6 +3,7 @@
 #include <errno.h>
 
 #include "base/array.h"
+#include "process_identity.h"
 
 /* No real ancestors is as long; it only has to end. */
 enum { GENERATIONS_MAX = 64 };
@@ -43,51 +44,51 @@ static void drop_ancestors(struct holder *holder)
 	holder->count = 0;
 }
 
-/* Whether the pid still is the listed process's. A capture is trusted to be of one moment. */
-static bool is_listed(const struct holder *holder, struct process_source *source)
+/* A capture is trusted to be of one moment. */
+static bool is_same_process(const struct holder *holder, struct process_source *source)
 {
-	int64_t now;
-	int error;
+	int error = source->is_live
+		? process_identity_check(holder->pid, holder->identity, os_process_identity)
+		: 0;
 
-	if (!source->is_live || holder->identity == LISTENER_NONE)
-		return true;
-	error = os_process_identity(holder->pid, &now);
-	process_failure_note(&source->failure, holder->pid, error);
-	return !error && now == holder->identity;
+	if (error != -EEXIST)
+		process_failure_note(&source->failure, holder->pid, error);
+	return !error;
 }
 
-static bool is_same_container(const struct cgroup_place *a, const struct cgroup_place *b)
+static bool is_same_container(const struct cgroup_facts *a, const struct cgroup_facts *b)
 {
 	return a->runtime.data && bytes_equal(a->runtime, b->runtime) &&
 		bytes_equal(a->container_id, b->container_id) &&
 		bytes_equal(a->container_name, b->container_name);
 }
 
-static int read_place(struct holder *holder, const struct cgroup_place *own)
+static int read_cgroup(struct holder *holder, const struct cgroup_facts *own)
 {
 	const struct process_facts *facts = &holder->facts;
-	struct cgroup_place *place = &holder->place;
+	struct cgroup_facts *cgroup = &holder->cgroup;
 
-	if (proc_parse_cgroup(buffer_bytes(&facts->cgroup), place))
+	if (proc_parse_cgroup(buffer_bytes(&facts->cgroup), cgroup))
 		return 0;
-	if (is_same_container(place, own))
-		*place = (struct cgroup_place){.unit = place->unit, .manager = place->manager};
-	if (!place->container_name.data)
+	if (is_same_container(cgroup, own))
+		*cgroup = (struct cgroup_facts){.unit = cgroup->unit, .manager = cgroup->manager};
+	if (!cgroup->container_name.data)
 		return 0;
-	return cgroup_place_append_name(&holder->container_name, place);
+	return cgroup_append_container_name(&holder->container_name, cgroup);
 }
 
 static void set_unit(struct holder *holder, bool is_live)
 {
-	const struct cgroup_place *place = &holder->place;
-	int64_t user = place->manager_uid;
+	const struct cgroup_facts *cgroup = &holder->cgroup;
+	int64_t user = cgroup->manager_uid;
 
 	/* A unit that runs a container starts it again, whatever runs in there. */
-	holder->is_run_by_unit = place->container_unit.data &&
-		!container_is_machine(place->runtime);
+	holder->is_run_by_unit = cgroup->container_unit.data &&
+		!container_is_machine(cgroup->runtime);
 	holder->unit = (struct unit){
-		.name = holder->is_run_by_unit ? place->container_unit : place->unit,
-		.manager = holder->is_run_by_unit ? place->container_unit_manager : place->manager,
+		.name = holder->is_run_by_unit ? cgroup->container_unit : cgroup->unit,
+		.manager = holder->is_run_by_unit ? cgroup->container_unit_manager
+						  : cgroup->manager,
 	};
 	holder->main_pid = LISTENER_NONE;
 	/* Who will look at a capture is nobody's business. */
@@ -105,16 +106,16 @@ static void set_container(struct holder *holder)
 	holder->container = (struct container){.port = LISTENER_NONE};
 	if (forwarder_is(buffer_bytes(&facts->command), arguments, &holder->forwarder)) {
 		holder->container.runtime = bytes_of(holder->forwarder);
-		if (forwarder_parse(arguments, &holder->proxy) == 0) {
-			holder->container.address = holder->proxy.container_address;
-			holder->container.port = holder->proxy.container_port;
+		if (forwarder_parse(arguments, &holder->target) == 0) {
+			holder->container.address = holder->target.container_address;
+			holder->container.port = holder->target.container_port;
 		}
 		return;
 	}
-	holder->container.runtime = holder->place.runtime;
-	holder->container.id = holder->place.container_id;
+	holder->container.runtime = holder->cgroup.runtime;
+	holder->container.id = holder->cgroup.container_id;
 	holder->container.name = buffer_bytes_if_any(&holder->container_name);
-	holder->is_unverified = holder->place.is_unverified;
+	holder->is_unverified = holder->cgroup.is_unverified;
 }
 
 /* What the supervisor was started with, or has given to what it started, names the service. */
@@ -172,18 +173,18 @@ static int read_fit_service(struct holder *holder, struct process_source *source
 }
 
 static int read_whole(
-	struct holder *holder, struct ancestor_cache *cache, const struct cgroup_place *own)
+	struct holder *holder, struct ancestor_cache *cache, const struct cgroup_facts *own)
 {
 	struct process_source *source = cache->source;
 	int error = read_ancestors(holder, cache);
 
 	/* Asked last: what was read before is the listed process's if it is still there. */
-	if (!error && holder->count && !is_listed(holder, source))
+	if (!error && holder->count && !is_same_process(holder, source))
 		drop_ancestors(holder);
 	if (error || holder->count == 0)
 		return error;
 	holder->restarter = restarter_find(holder->ancestors, holder->count);
-	error = read_place(holder, own);
+	error = read_cgroup(holder, own);
 	if (error)
 		return error;
 	set_unit(holder, source->is_live);
@@ -191,7 +192,7 @@ static int read_whole(
 	return read_fit_service(holder, source);
 }
 
-int holder_read(struct holder *holder, struct ancestor_cache *cache, const struct cgroup_place *own)
+int holder_read(struct holder *holder, struct ancestor_cache *cache, const struct cgroup_facts *own)
 {
 	int error = read_whole(holder, cache, own);
 
@@ -205,10 +206,10 @@ bool holder_shares_container(
 	const struct holder *holder, struct process_source *source, int64_t pid)
 {
 	struct buffer cgroup = {0};
-	struct cgroup_place place;
+	struct cgroup_facts facts;
 	bool is_shared = process_cgroup_read(source, pid, &cgroup) == 0 &&
-		proc_parse_cgroup(buffer_bytes(&cgroup), &place) == 0 &&
-		bytes_equal(place.container_path, holder->place.container_path);
+		proc_parse_cgroup(buffer_bytes(&cgroup), &facts) == 0 &&
+		bytes_equal(facts.container_path, holder->cgroup.container_path);
 
 	buffer_release(&cgroup);
 	return is_shared;
@@ -266,7 +267,7 @@ static int find_remedy(struct holder *holder)
 		.is_run_by_unit = holder->is_run_by_unit,
 		.is_unverified = holder->is_unverified,
 		.restart_policy = holder->restart_policy,
-		.pod = holder->place.pod,
+		.pod = holder->cgroup.pod,
 		.service = buffer_bytes_if_any(&holder->service),
 		.port = holder->port,
 	};

@@ -24,14 +24,14 @@ struct holder {
 	const struct process_facts **ancestors;
 	size_t count;
 	size_t capacity;
-	struct cgroup_place place; /* views into facts.cgroup */
-	struct buffer container_name; /* that of `place`, as its runtime expects it */
+	struct cgroup_facts cgroup; /* views into facts.cgroup */
+	struct buffer container_name; /* that of `cgroup`, as its runtime expects it */
 	const char *forwarder; /* the runtime of the container it forwards to; NULL: it doesn't */
-	struct forwarder_target proxy; /* where a forwarder forwards to */
+	struct forwarder_target target; /* where a forwarder forwards to */
 	struct restarter restarter;
 	struct buffer service; /* what its supervisor calls it */
 	/* From the tools, as views of their output. */
-	struct unit unit; /* that of `place`, or the one that runs its container */
+	struct unit unit; /* that of `cgroup`, or the one that runs its container */
 	int64_t manager_user; /* whose manager has the unit, if that is not the caller; else -1 */
 	bool is_run_by_unit; /* `unit` runs the container */
 	bool is_unverified; /* only the name of its cgroup says that it is in this container */
@@ -46,11 +46,11 @@ struct holder {
 
 /*
  * Reads what is known about the listener's process, from the cache's source. If the process is
- * gone, or another one has its pid, `ancestors` stays empty. `own` is the caller's own place: from
+ * gone, or another one has its pid, `ancestors` stays empty. `own` is the caller's own cgroup: from
  * within a container, that container is the machine. Returns 0 or -ENOMEM.
  */
 int holder_read(
-	struct holder *holder, struct ancestor_cache *cache, const struct cgroup_place *own);
+	struct holder *holder, struct ancestor_cache *cache, const struct cgroup_facts *own);
 
 /* Whether process `pid` is in the same container; the holder must be in one. */
 bool holder_shares_container(

@@ -44,12 +44,7 @@ static bool is_named(struct bytes name, const char *manager)
 
 static struct bytes program_of(struct bytes arguments)
 {
-	struct bytes path = bytes_cut(&arguments, '\0');
-	struct bytes name = path;
-
-	while (path.data)
-		name = bytes_cut(&path, '/');
-	return name;
+	return bytes_last_part(bytes_cut(&arguments, '\0'), '/');
 }
 
 bool manager_is(struct bytes command, struct bytes arguments)

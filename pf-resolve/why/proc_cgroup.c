@@ -15,7 +15,7 @@ enum search {
 
 /* The way down a path. */
 struct walk {
-	struct cgroup_place place;
+	struct cgroup_facts facts;
 	enum search search;
 	struct bytes pod; /* of a container that is still to come */
 	bool is_users; /* a user's manager is above */
@@ -47,15 +47,15 @@ static void look_for_unit(struct walk *walk, struct bytes name)
 	 * cgroup, in "payload", "container" or "ns". */
 	if (!is_unit_name(name))
 		return;
-	walk->place.unit = name;
+	walk->facts.unit = name;
 	if (walk->search == SEARCH_USER) {
-		walk->place.manager = MANAGER_USER;
+		walk->facts.manager = MANAGER_USER;
 		walk->search = SEARCH_OVER;
 	} else {
-		walk->place.manager = MANAGER_SYSTEM;
+		walk->facts.manager = MANAGER_SYSTEM;
 		walk->search = is_user_manager(name, &uid) ? SEARCH_USER : SEARCH_OVER;
 		if (walk->search == SEARCH_USER) {
-			walk->place.manager_uid = (uint32_t)uid;
+			walk->facts.manager_uid = (uint32_t)uid;
 			walk->is_users = true;
 		}
 	}
@@ -63,7 +63,7 @@ static void look_for_unit(struct walk *walk, struct bytes name)
 
 static void enter(struct walk *walk, struct cgroup_container container, struct bytes path)
 {
-	struct cgroup_place place = {
+	struct cgroup_facts facts = {
 		.runtime = container.runtime,
 		.container_id = container.id,
 		.container_name = container.name,
@@ -73,12 +73,12 @@ static void enter(struct walk *walk, struct cgroup_container container, struct b
 	};
 
 	/* A systemd that is itself in a container can't be asked from outside. */
-	if (container.has_keeper && !walk->place.runtime.data) {
-		place.container_unit = walk->place.unit;
-		place.container_unit_manager = walk->place.manager;
-		place.manager_uid = walk->place.manager_uid;
+	if (container.is_run_by_unit && !walk->facts.runtime.data) {
+		facts.container_unit = walk->facts.unit;
+		facts.container_unit_manager = walk->facts.manager;
+		facts.manager_uid = walk->facts.manager_uid;
 	}
-	*walk = (struct walk){.place = place, .is_users = walk->is_users};
+	*walk = (struct walk){.facts = facts, .is_users = walk->is_users};
 }
 
 /* Cuts the next part off the front of *path. "..": what is above the namespace's root is hidden. */
@@ -92,7 +92,7 @@ static struct bytes cut_part(struct bytes *path)
 	return part;
 }
 
-static struct cgroup_place read_path(struct bytes path)
+static struct cgroup_facts read_path(struct bytes path)
 {
 	const struct bytes whole = path;
 	struct walk walk = {0};
@@ -121,7 +121,7 @@ static struct cgroup_place read_path(struct bytes path)
 			part.in_kubepods = true;
 		part.above = part.name;
 	}
-	return walk.place;
+	return walk.facts;
 }
 
 enum hierarchy {
@@ -150,39 +150,39 @@ static bool read_line(struct bytes line, enum hierarchy *ret_hierarchy, struct b
 }
 
 /* Leaves the better of two in *best: a container tells more than a unit, and the first more. */
-static void prefer(struct cgroup_place *best, struct cgroup_place other)
+static void prefer(struct cgroup_facts *best, struct cgroup_facts other)
 {
 	if (!best->runtime.data && (other.runtime.data || !best->unit.data))
 		*best = other;
 }
 
-int proc_parse_cgroup(struct bytes text, struct cgroup_place *ret_place)
+int proc_parse_cgroup(struct bytes text, struct cgroup_facts *ret_facts)
 {
-	struct cgroup_place places[HIERARCHIES] = {0};
-	struct cgroup_place best = {0};
+	struct cgroup_facts candidates[HIERARCHIES] = {0};
+	struct cgroup_facts best = {0};
 	bool is_empty = text.length == 0;
 	bool has_form = false;
 
 	while (text.length > 0) {
-		struct cgroup_place place;
+		struct cgroup_facts facts;
 		enum hierarchy hierarchy;
 		struct bytes path;
 
 		if (!read_line(bytes_cut(&text, '\n'), &hierarchy, &path))
 			continue;
 		has_form = true;
-		place = read_path(path);
+		facts = read_path(path);
 		/* systemd needn't have made what is named like a unit there. */
-		if (hierarchy != HIERARCHY_OTHER || place.runtime.data)
-			prefer(&places[hierarchy], place);
+		if (hierarchy != HIERARCHY_OTHER || facts.runtime.data)
+			prefer(&candidates[hierarchy], facts);
 	}
 	if (!has_form)
 		return is_empty ? -ENOENT : -EINVAL;
 	for (size_t i = 0; i < HIERARCHIES; i++)
-		prefer(&best, places[i]);
+		prefer(&best, candidates[i]);
 	if (!best.runtime.data && !best.unit.data)
 		return -ENOENT;
-	*ret_place = best;
+	*ret_facts = best;
 	return 0;
 }
 
@@ -199,11 +199,11 @@ static bool read_escape(struct bytes text, char *ret_byte)
 	return true;
 }
 
-int cgroup_place_append_name(struct buffer *buffer, const struct cgroup_place *place)
+int cgroup_append_container_name(struct buffer *buffer, const struct cgroup_facts *facts)
 {
-	struct bytes rest = place->container_name;
+	struct bytes rest = facts->container_name;
 	/* The names of LXC's containers stand in the path as they are. */
-	bool is_escaped = bytes_is(place->runtime, "systemd-nspawn");
+	bool is_escaped = bytes_is(facts->runtime, "systemd-nspawn");
 	size_t before = buffer->length;
 
 	while (rest.length > 0) {

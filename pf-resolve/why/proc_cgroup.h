@@ -33,7 +33,7 @@
 #include "stream/details.h"
 
 /* What is a view lasts as long as the text does. No value: data is NULL. */
-struct cgroup_place {
+struct cgroup_facts {
 	/*
 	 * The unit that the process is in, as systemctl takes it: systemd's \x2d
 	 * stay. In a container, it is one of the systemd in there, or none; the
@@ -60,7 +60,7 @@ struct cgroup_place {
 	bool is_unverified;
 	/*
 	 * LXC's and systemd-nspawn's, which give names and no ids, as it stands in
-	 * the path: see cgroup_place_append_name(). View.
+	 * the path: see cgroup_append_container_name(). View.
 	 */
 	struct bytes container_name;
 	/*
@@ -87,13 +87,13 @@ struct cgroup_place {
  * root cgroup or an empty text; -EINVAL where not one line of it has the form
  * of cgroups(7). Other lines are passed over.
  */
-int proc_parse_cgroup(struct bytes text, struct cgroup_place *ret_place);
+int proc_parse_cgroup(struct bytes text, struct cgroup_facts *ret_facts);
 
 /*
  * Appends the container's name (there must be one) as its runtime takes it:
  * the escapes of systemd, as in machine-web\x2dshop.scope, are undone.
  * 0 or -ENOMEM.
  */
-int cgroup_place_append_name(struct buffer *buffer, const struct cgroup_place *place);
+int cgroup_append_container_name(struct buffer *buffer, const struct cgroup_facts *facts);
 
 #endif

@@ -39,9 +39,4 @@ int process_variable_read(
 /* Cuts the first argument off the front of *rest. Returns false if there is none. */
 bool process_next_argument(struct bytes *rest, struct bytes *ret_argument);
 
-static inline bool process_text_is_known(const struct buffer *text)
-{
-	return text->data != NULL;
-}
-
 #endif

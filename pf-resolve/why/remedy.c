@@ -30,7 +30,7 @@ static void judge_holder(struct draft *draft, const struct remedy_case *holder)
 	else if (holder->restarter.role.kind == ROLE_SUPERVISOR)
 		remedy_of_supervisor(draft, holder);
 	else if (holder->restarter.role.kind == ROLE_INTERACTIVE)
-		remedy_of_person(draft, holder);
+		remedy_of_interactive(draft, holder);
 	else
 		remedy_of_other(draft, holder);
 }

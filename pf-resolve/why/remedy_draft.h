@@ -51,7 +51,7 @@ void remedy_of_managed(struct draft *draft, const struct remedy_case *holder);
 
 /* remedy_process.c */
 void remedy_of_supervisor(struct draft *draft, const struct remedy_case *holder);
-void remedy_of_person(struct draft *draft, const struct remedy_case *holder);
+void remedy_of_interactive(struct draft *draft, const struct remedy_case *holder);
 void remedy_of_other(struct draft *draft, const struct remedy_case *holder);
 void remedy_of_init(struct draft *draft, const struct remedy_case *holder);
 void remedy_of_manager(struct draft *draft, const struct remedy_case *holder);

@@ -19,7 +19,7 @@ void remedy_of_supervisor(struct draft *draft, const struct remedy_case *holder)
 		draft_format(draft, why, " (%s)", supervisor->hint);
 }
 
-void remedy_of_person(struct draft *draft, const struct remedy_case *holder)
+void remedy_of_interactive(struct draft *draft, const struct remedy_case *holder)
 {
 	draft_kill(draft, holder->ancestors[holder->restarter.top]);
 	draft_verdict(draft, VERDICT_KILL, "nothing known restarts it");

@@ -41,8 +41,7 @@ bool remedy_is_service(const struct unit *unit)
 {
 	const struct bytes suffix = bytes_of(".service");
 
-	return unit->name.data && unit->name.length > suffix.length &&
-		bytes_equal(bytes_skip(unit->name, unit->name.length - suffix.length), suffix);
+	return unit->name.length > suffix.length && bytes_end_with(unit->name, suffix);
 }
 
 /* Cuts the first unit off the front of *triggers, of which a user's own systemd may say anything.

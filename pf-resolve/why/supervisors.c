@@ -54,10 +54,10 @@ static const struct supervisor supervisors[] = {
 	},
 };
 
-static const char *const persons[] = {"tmux", "tmux: server", "tmux: client", "screen", "sshd",
-	"sshd-session", "login", "agetty", "getty", "xterm", "urxvt", "konsole", "alacritty",
-	"kitty", "foot", "wezterm-gui", "gnome-terminal-server", "ptyxis-agent", "terminator",
-	"tilix", "xfce4-terminal", "explorer", "WindowsTerminal", "OpenConsole"};
+static const char *const interactive_programs[] = {"tmux", "tmux: server", "tmux: client", "screen",
+	"sshd", "sshd-session", "login", "agetty", "getty", "xterm", "urxvt", "konsole",
+	"alacritty", "kitty", "foot", "wezterm-gui", "gnome-terminal-server", "ptyxis-agent",
+	"terminator", "tilix", "xfce4-terminal", "explorer", "WindowsTerminal", "OpenConsole"};
 
 static const char *const launchers[] = {"npm", "npm-cli", "npx", "npx-cli", "yarn", "pnpm", "pnpx",
 	"bunx", "make", "gmake", "ninja", "just", "task", "rake", "cargo", "go", "mvn", "gradle",
@@ -93,14 +93,9 @@ static bool is_interpreter(struct bytes name)
 /* The name of the file at a path; a login shell's begins with a dash. */
 static struct bytes file_name(struct bytes path)
 {
-	struct bytes rest = path;
-	struct bytes name = {0};
+	/* Windows has both separators; on Unix a backslash in a name is rare enough. */
+	struct bytes name = bytes_last_part(bytes_last_part(path, '/'), '\\');
 
-	while (rest.data)
-		name = bytes_cut(&rest, '/');
-	/* Windows' own separator, which no path of Unix has to have. */
-	for (rest = name; rest.data;)
-		name = bytes_cut(&rest, '\\');
 	if (name.length && name.data[0] == '-')
 		name = bytes_skip(name, 1);
 	return name;
@@ -110,13 +105,9 @@ static struct bytes without_suffix(struct bytes name)
 {
 	static const char *const suffixes[] = {".js", ".cjs", ".mjs", ".py", ".rb", ".sh", ".exe"};
 
-	for (size_t i = 0; i < COUNT(suffixes); i++) {
-		struct bytes suffix = bytes_of(suffixes[i]);
-
-		if (name.length > suffix.length &&
-			bytes_equal(bytes_skip(name, name.length - suffix.length), suffix))
-			name.length -= suffix.length;
-	}
+	for (size_t i = 0; i < COUNT(suffixes); i++)
+		if (name.length > strlen(suffixes[i]))
+			bytes_cut_suffix(&name, suffixes[i]);
 	return name;
 }
 
@@ -215,7 +206,7 @@ static bool is_plain_name(struct bytes name)
 }
 
 /* What begins with a dot would be looked for below the directory of who pastes it. */
-static bool is_place(struct bytes name)
+static bool is_safe_path(struct bytes name)
 {
 	const struct bytes patterns = bytes_of("*?[");
 
@@ -233,7 +224,7 @@ bool supervisor_takes(const struct supervisor *supervisor, struct bytes service)
 	if (service.length == 0 || service.length > SERVICE_MAX)
 		return false;
 	return supervisor->service == SERVICE_VARIABLES ? is_plain_name(service)
-							: is_place(service);
+							: is_safe_path(service);
 }
 
 /* Windows' own shell: cmd /c does what it was told, and ends. */
@@ -257,7 +248,8 @@ static enum role_kind kind_of_name(struct bytes name, struct bytes arguments)
 		return cmd_kind(arguments);
 	if (is_among(name, shells, COUNT(shells)))
 		return shell_kind(arguments);
-	if (is_among(name, persons, COUNT(persons)) || bytes_begin_with(name, bytes_of("sshd: ")) ||
+	if (is_among(name, interactive_programs, COUNT(interactive_programs)) ||
+		bytes_begin_with(name, bytes_of("sshd: ")) ||
 		bytes_begin_with(name, bytes_of("gnome-terminal")))
 		return ROLE_INTERACTIVE;
 	/* They put what they do into their name: "npm run dev". */

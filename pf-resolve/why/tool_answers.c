@@ -125,7 +125,7 @@ static int ask_inspected(struct tool_answers *tools, struct process_source *sour
 /* Whose manager is to be asked of the holder's unit: a uid, or UNIT_SOURCE_SYSTEM. */
 static int64_t manager_of(const struct holder *holder)
 {
-	return holder->unit.manager == MANAGER_USER ? (int64_t)holder->place.manager_uid
+	return holder->unit.manager == MANAGER_USER ? (int64_t)holder->cgroup.manager_uid
 						    : UNIT_SOURCE_SYSTEM;
 }
 

@@ -7,7 +7,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const char *const commands[] = {"docker-proxy", "rootlessport", "conmon", "exe"};
 	struct bytes arguments = fuzz_text(data, size);
-	struct forwarder_target proxy = {.container_port = 0};
+	struct forwarder_target target = {.container_port = 0};
 
 	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
 		const char *runtime = "";
@@ -17,12 +17,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		else
 			MUST(*runtime == '\0');
 	}
-	if (forwarder_parse(arguments, &proxy) == 0) {
-		MUST(proxy.container_port != 0 && proxy.container_address.data);
-		MUST(fuzz_is_view(proxy.container_address, arguments));
-		MUST(!fuzz_has(proxy.container_address, '\0'));
+	if (forwarder_parse(arguments, &target) == 0) {
+		MUST(target.container_port != 0 && target.container_address.data);
+		MUST(fuzz_is_view(target.container_address, arguments));
+		MUST(!fuzz_has(target.container_address, '\0'));
 	} else {
-		MUST(proxy.container_port == 0 && !proxy.container_address.data);
+		MUST(target.container_port == 0 && !target.container_address.data);
 	}
 	return 0;
 }

@@ -19,35 +19,35 @@ static void check_id(struct bytes id)
 		MUST(isxdigit((unsigned char)id.data[i]));
 }
 
-static void check(const struct cgroup_place *place, struct bytes text)
+static void check(const struct cgroup_facts *facts, struct bytes text)
 {
 	struct buffer name = {0};
 
-	MUST(place->unit.data || place->runtime.data);
-	MUST(is_part(place->unit, text) && is_part(place->container_id, text));
-	MUST(is_part(place->container_name, text) && is_part(place->pod, text));
-	MUST(is_part(place->container_unit, text));
-	check_id(place->container_id);
-	MUST(fuzz_is_view(place->container_path, text) && !fuzz_has(place->container_path, '\n'));
-	MUST(!place->container_path.data == !place->runtime.data);
-	if (!place->runtime.data)
-		MUST(!place->container_id.data && !place->container_name.data &&
-			!place->container_unit.data);
-	if (place->container_name.data) {
-		MUST(cgroup_place_append_name(&name, place) == 0);
-		MUST(name.length > 0 && name.length <= place->container_name.length);
+	MUST(facts->unit.data || facts->runtime.data);
+	MUST(is_part(facts->unit, text) && is_part(facts->container_id, text));
+	MUST(is_part(facts->container_name, text) && is_part(facts->pod, text));
+	MUST(is_part(facts->container_unit, text));
+	check_id(facts->container_id);
+	MUST(fuzz_is_view(facts->container_path, text) && !fuzz_has(facts->container_path, '\n'));
+	MUST(!facts->container_path.data == !facts->runtime.data);
+	if (!facts->runtime.data)
+		MUST(!facts->container_id.data && !facts->container_name.data &&
+			!facts->container_unit.data);
+	if (facts->container_name.data) {
+		MUST(cgroup_append_container_name(&name, facts) == 0);
+		MUST(name.length > 0 && name.length <= facts->container_name.length);
 	}
 	buffer_release(&name);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct cgroup_place place = {0};
+	struct cgroup_facts facts = {0};
 	struct bytes text = fuzz_text(data, size);
-	int error = proc_parse_cgroup(text, &place);
+	int error = proc_parse_cgroup(text, &facts);
 
 	MUST(error == 0 || error == -ENOENT || error == -EINVAL);
 	if (error == 0)
-		check(&place, text);
+		check(&facts, text);
 	return 0;
 }

@@ -47,23 +47,23 @@ static inline void check_value(
 static inline void check(const struct expected *expected)
 {
 	char *alone = unit_alone(expected->text);
-	struct cgroup_place place;
+	struct cgroup_facts facts;
 	struct buffer name = {0};
 
 	assert_case(expected->text,
-		proc_parse_cgroup((struct bytes){alone, expected->text.length}, &place), 0);
-	check_value(expected->text, "unit", place.unit, expected->unit);
-	check_value(expected->text, "runtime", place.runtime, expected->runtime);
-	check_value(expected->text, "id", place.container_id, expected->id);
-	assert_int_equal(cgroup_place_append_name(&name, &place), 0);
+		proc_parse_cgroup((struct bytes){alone, expected->text.length}, &facts), 0);
+	check_value(expected->text, "unit", facts.unit, expected->unit);
+	check_value(expected->text, "runtime", facts.runtime, expected->runtime);
+	check_value(expected->text, "id", facts.container_id, expected->id);
+	assert_int_equal(cgroup_append_container_name(&name, &facts), 0);
 	check_value(expected->text, "name",
-		place.container_name.data ? buffer_bytes(&name) : (struct bytes){0},
+		facts.container_name.data ? buffer_bytes(&name) : (struct bytes){0},
 		expected->name);
-	check_value(expected->text, "pod", place.pod, expected->pod);
+	check_value(expected->text, "pod", facts.pod, expected->pod);
 	check_value(
-		expected->text, "container_unit", place.container_unit, expected->container_unit);
-	assert_case(expected->text, place.manager, expected->manager);
-	assert_case(expected->text, place.container_unit_manager, expected->container_unit_manager);
+		expected->text, "container_unit", facts.container_unit, expected->container_unit);
+	assert_case(expected->text, facts.manager, expected->manager);
+	assert_case(expected->text, facts.container_unit_manager, expected->container_unit_manager);
 	buffer_release(&name);
 	free(alone);
 }
@@ -78,11 +78,11 @@ static inline void check(const struct expected *expected)
 static inline void check_refused(struct bytes text, int status)
 {
 	char *alone = unit_alone(text);
-	struct cgroup_place place = {.unit = bytes_of("untouched")};
+	struct cgroup_facts facts = {.unit = bytes_of("untouched")};
 
-	assert_case(text, proc_parse_cgroup((struct bytes){alone, text.length}, &place), status);
-	assert_bytes(place.unit, bytes_of("untouched"));
-	assert_null(place.runtime.data);
+	assert_case(text, proc_parse_cgroup((struct bytes){alone, text.length}, &facts), status);
+	assert_bytes(facts.unit, bytes_of("untouched"));
+	assert_null(facts.runtime.data);
 	free(alone);
 }
 

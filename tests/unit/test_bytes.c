@@ -20,6 +20,15 @@ TEST(each_part_of_a_line_is_cut_off_once)
 	assert_null(rest.data);
 }
 
+TEST(the_last_part_of_a_path_is_what_follows_its_last_separator)
+{
+	assert_bytes(bytes_last_part(BYTES("/usr/bin/node"), '/'), BYTES("node"));
+	assert_bytes(bytes_last_part(BYTES("node"), '/'), BYTES("node"));
+	assert_bytes(bytes_last_part(BYTES("/usr/bin/"), '/'), BYTES(""));
+	assert_bytes(bytes_last_part(BYTES(""), '/'), BYTES(""));
+	assert_bytes(bytes_last_part((struct bytes){0}, '/'), (struct bytes){0});
+}
+
 TEST(a_nul_does_not_end_a_text)
 {
 	struct bytes rest = BYTES("a\0b\0:c");
@@ -123,6 +132,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_part_of_a_line_is_cut_off_once),
+		cmocka_unit_test(the_last_part_of_a_path_is_what_follows_its_last_separator),
 		cmocka_unit_test(a_nul_does_not_end_a_text),
 		cmocka_unit_test(a_prefix_is_compared_whole),
 		cmocka_unit_test(what_is_skipped_is_gone),

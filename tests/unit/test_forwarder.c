@@ -46,13 +46,13 @@ TEST(where_a_port_of_docker_leads_to_is_told_by_its_proxy)
 
 	for (size_t i = 0; i < COUNT(table); i++) {
 		char *alone = unit_alone(table[i].arguments);
-		struct forwarder_target proxy = {0};
+		struct forwarder_target target = {0};
 
 		assert_case(table[i].arguments,
-			forwarder_parse((struct bytes){alone, table[i].arguments.length}, &proxy),
+			forwarder_parse((struct bytes){alone, table[i].arguments.length}, &target),
 			0);
-		assert_bytes(proxy.container_address, table[i].address);
-		assert_case(table[i].arguments, proxy.container_port, table[i].port);
+		assert_bytes(target.container_address, table[i].address);
+		assert_case(table[i].arguments, target.container_port, table[i].port);
 		free(alone);
 	}
 }
@@ -81,11 +81,11 @@ TEST(a_proxy_that_does_not_tell_where_to_is_not_made_to)
 
 	for (size_t i = 0; i < COUNT(table); i++) {
 		char *alone = unit_alone(table[i]);
-		struct forwarder_target proxy = {.container_port = 7};
+		struct forwarder_target target = {.container_port = 7};
 
 		assert_case(table[i],
-			forwarder_parse((struct bytes){alone, table[i].length}, &proxy), -EINVAL);
-		assert_int_equal(proxy.container_port, 7);
+			forwarder_parse((struct bytes){alone, table[i].length}, &target), -EINVAL);
+		assert_int_equal(target.container_port, 7);
 		free(alone);
 	}
 }

@@ -96,10 +96,10 @@ static struct bytes scope_of_length(size_t length, char *text, size_t capacity)
 TEST(a_name_is_as_long_as_systemd_allows_and_no_longer)
 {
 	char text[512];
-	struct cgroup_place place;
+	struct cgroup_facts facts;
 
-	assert_int_equal(proc_parse_cgroup(scope_of_length(255, text, sizeof(text)), &place), 0);
-	assert_int_equal(place.unit.length, 255);
+	assert_int_equal(proc_parse_cgroup(scope_of_length(255, text, sizeof(text)), &facts), 0);
+	assert_int_equal(facts.unit.length, 255);
 	check_refused(scope_of_length(256, text, sizeof(text)), -ENOENT);
 }
 
@@ -182,16 +182,16 @@ static void check_long(const char *part, size_t length)
 {
 	size_t part_length = strlen(part);
 	char *text = malloc(length);
-	struct cgroup_place place = {0};
+	struct cgroup_facts facts = {0};
 
 	assert_non_null(text);
 	memcpy(text, "0::/", 4);
 	for (size_t i = 4; i < length; i++)
 		text[i] = part[(i - 4) % part_length];
-	proc_parse_cgroup((struct bytes){text, length}, &place);
-	if (place.unit.data)
-		assert_true(place.unit.data > text &&
-			place.unit.data + place.unit.length <= text + length);
+	proc_parse_cgroup((struct bytes){text, length}, &facts);
+	if (facts.unit.data)
+		assert_true(facts.unit.data > text &&
+			facts.unit.data + facts.unit.length <= text + length);
 	free(text);
 }
 #define check_long(...) UNIT_AT(check_long(__VA_ARGS__))
@@ -217,12 +217,12 @@ TEST(a_text_cut_anywhere_is_read_no_further)
 
 	for (size_t length = 0; length <= text.length; length++) {
 		char *alone = unit_alone((struct bytes){text.data, length});
-		struct cgroup_place place = {0};
+		struct cgroup_facts facts = {0};
 		struct buffer name = {0};
-		int status = proc_parse_cgroup((struct bytes){alone, length}, &place);
+		int status = proc_parse_cgroup((struct bytes){alone, length}, &facts);
 
 		assert_true(status == 0 || status == -ENOENT || status == -EINVAL);
-		assert_int_equal(cgroup_place_append_name(&name, &place), 0);
+		assert_int_equal(cgroup_append_container_name(&name, &facts), 0);
 		buffer_release(&name);
 		free(alone);
 	}

@@ -239,11 +239,11 @@ TEST(what_a_user_may_have_named_like_a_container_is_told_from_what_root_has)
 	};
 
 	for (size_t i = 0; i < COUNT(table); i++) {
-		struct cgroup_place place;
+		struct cgroup_facts facts;
 
-		assert_case(table[i].text, proc_parse_cgroup(table[i].text, &place), 0);
-		check_value(table[i].text, "path", place.container_path, table[i].path);
-		assert_case(table[i].text, place.is_unverified, table[i].is_unverified);
+		assert_case(table[i].text, proc_parse_cgroup(table[i].text, &facts), 0);
+		check_value(table[i].text, "path", facts.container_path, table[i].path);
+		assert_case(table[i].text, facts.is_unverified, table[i].is_unverified);
 	}
 }
 

@@ -9,18 +9,18 @@
 const char program_name[] = "test";
 
 /* A capture of one process with pid 7, made anew for each test. */
-struct place {
+struct capture {
 	char path[64];
 	struct os_directory root;
 	struct process_source source;
 };
 
-static void write_file(const struct place *place, const char *name, struct bytes content)
+static void write_file(const struct capture *capture, const char *name, struct bytes content)
 {
 	char path[128];
 	FILE *file;
 
-	snprintf(path, sizeof(path), "%s/proc/%s", place->path, name);
+	snprintf(path, sizeof(path), "%s/proc/%s", capture->path, name);
 	file = fopen(path, "w");
 	assert_non_null(file);
 	assert_int_equal(fwrite(content.data, 1, content.length, file), content.length);
@@ -30,21 +30,21 @@ static void write_file(const struct place *place, const char *name, struct bytes
 
 static int set_up(void **state)
 {
-	struct place *place = calloc(1, sizeof(*place));
+	struct capture *capture = calloc(1, sizeof(*capture));
 	char path[128];
 
-	assert_non_null(place);
-	snprintf(place->path, sizeof(place->path), "/tmp/pf-facts-XXXXXX");
-	assert_non_null(mkdtemp(place->path));
-	snprintf(path, sizeof(path), "%s/proc", place->path);
+	assert_non_null(capture);
+	snprintf(capture->path, sizeof(capture->path), "/tmp/pf-facts-XXXXXX");
+	assert_non_null(mkdtemp(capture->path));
+	snprintf(path, sizeof(path), "%s/proc", capture->path);
 	assert_int_equal(mkdir(path, 0700), 0);
-	snprintf(path, sizeof(path), "%s/proc/7", place->path);
+	snprintf(path, sizeof(path), "%s/proc/7", capture->path);
 	assert_int_equal(mkdir(path, 0700), 0);
-	write_file(place, "7/stat",
+	write_file(capture, "7/stat",
 		BYTES("7 (a b) S 5 7 7 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 200050 0 0\n"));
-	assert_int_equal(os_directory_open(&place->root, NULL, place->path), 0);
-	place->source = (struct process_source){.root = &place->root};
-	*state = place;
+	assert_int_equal(os_directory_open(&capture->root, NULL, capture->path), 0);
+	capture->source = (struct process_source){.root = &capture->root};
+	*state = capture;
 	return 0;
 }
 
@@ -52,33 +52,33 @@ static int tear_down(void **state)
 {
 	static const char *const names[] = {"7/stat", "7/comm", "7/cmdline", "7/environ", "7/exe",
 		"7/cwd", "7/cgroup", "stat", "uptime", "7", ""};
-	struct place *place = *state;
+	struct capture *capture = *state;
 	char path[128];
 
-	os_directory_close(&place->root);
+	os_directory_close(&capture->root);
 	for (size_t i = 0; i < COUNT(names); i++) {
-		snprintf(path, sizeof(path), "%s/proc/%s", place->path, names[i]);
+		snprintf(path, sizeof(path), "%s/proc/%s", capture->path, names[i]);
 		remove(path);
 	}
-	assert_int_equal(remove(place->path), 0);
-	free(place);
+	assert_int_equal(remove(capture->path), 0);
+	free(capture);
 	return 0;
 }
 
 TEST(what_a_process_was_started_with_comes_from_its_files)
 {
-	struct place *place = *state;
+	struct capture *capture = *state;
 	struct process_facts facts;
 
-	write_file(place, "7/comm", BYTES("a b\n"));
-	write_file(place, "7/cmdline", BYTES("node\0\0--port\0"));
-	write_file(place, "7/cgroup", BYTES("0::/x\n"));
+	write_file(capture, "7/comm", BYTES("a b\n"));
+	write_file(capture, "7/cmdline", BYTES("node\0\0--port\0"));
+	write_file(capture, "7/cgroup", BYTES("0::/x\n"));
 	/* A file stands for a link where a file system has none. */
-	write_file(place, "7/exe", BYTES("/usr/bin/node"));
-	write_file(place, "7/cwd", BYTES("/home/alice"));
-	write_file(place, "stat", BYTES("btime 1700000000\n"));
-	write_file(place, "uptime", BYTES("2100.75 1.00\n"));
-	assert_int_equal(process_facts_read(&place->source, 7, &facts), 0);
+	write_file(capture, "7/exe", BYTES("/usr/bin/node"));
+	write_file(capture, "7/cwd", BYTES("/home/alice"));
+	write_file(capture, "stat", BYTES("btime 1700000000\n"));
+	write_file(capture, "uptime", BYTES("2100.75 1.00\n"));
+	assert_int_equal(process_facts_read(&capture->source, 7, &facts), 0);
 	assert_int_equal(facts.pid, 7);
 	assert_int_equal(facts.parent, 5);
 	assert_int_equal(facts.start_ticks, 200050);
@@ -94,10 +94,10 @@ TEST(what_a_process_was_started_with_comes_from_its_files)
 
 TEST(what_cant_be_read_is_not_known)
 {
-	struct place *place = *state;
+	struct capture *capture = *state;
 	struct process_facts facts;
 
-	assert_int_equal(process_facts_read(&place->source, 7, &facts), 0);
+	assert_int_equal(process_facts_read(&capture->source, 7, &facts), 0);
 	assert_int_equal(facts.start_time, -1);
 	assert_int_equal(facts.uptime, -1);
 	assert_null(facts.command.data);
@@ -110,14 +110,14 @@ TEST(what_cant_be_read_is_not_known)
 
 TEST(a_process_that_is_not_there_has_no_facts)
 {
-	struct place *place = *state;
+	struct capture *capture = *state;
 	struct process_facts facts;
 
-	assert_int_equal(process_facts_read(&place->source, 8, &facts), -ENOENT);
-	write_file(place, "7/stat", BYTES("7 (a"));
-	assert_int_equal(process_facts_read(&place->source, 7, &facts), -EINVAL);
-	place->source.root = NULL;
-	assert_int_equal(process_facts_read(&place->source, 7, &facts), -ENOENT);
+	assert_int_equal(process_facts_read(&capture->source, 8, &facts), -ENOENT);
+	write_file(capture, "7/stat", BYTES("7 (a"));
+	assert_int_equal(process_facts_read(&capture->source, 7, &facts), -EINVAL);
+	capture->source.root = NULL;
+	assert_int_equal(process_facts_read(&capture->source, 7, &facts), -ENOENT);
 }
 
 static const struct {
@@ -134,13 +134,13 @@ static const struct {
 
 TEST(what_a_title_leaves_behind_it_is_no_arguments)
 {
-	struct place *place = *state;
+	struct capture *capture = *state;
 
 	for (size_t i = 0; i < COUNT(titles); i++) {
 		struct process_facts facts;
 
-		write_file(place, "7/cmdline", titles[i].file);
-		assert_int_equal(process_facts_read(&place->source, 7, &facts), 0);
+		write_file(capture, "7/cmdline", titles[i].file);
+		assert_int_equal(process_facts_read(&capture->source, 7, &facts), 0);
 		assert_bytes(buffer_bytes(&facts.arguments), titles[i].arguments);
 		process_facts_release(&facts);
 	}
@@ -149,15 +149,15 @@ TEST(what_a_title_leaves_behind_it_is_no_arguments)
 TEST(of_a_huge_command_line_the_rest_is_left_out)
 {
 	enum { HUGE = 2 * 1024 * 1024 };
-	struct place *place = *state;
+	struct capture *capture = *state;
 	struct process_facts facts;
 	char *text = malloc(HUGE);
 
 	assert_non_null(text);
 	memset(text, 'a', HUGE);
-	write_file(place, "7/cmdline", (struct bytes){text, HUGE});
+	write_file(capture, "7/cmdline", (struct bytes){text, HUGE});
 	free(text);
-	assert_int_equal(process_facts_read(&place->source, 7, &facts), 0);
+	assert_int_equal(process_facts_read(&capture->source, 7, &facts), 0);
 	assert_int_equal(facts.arguments.length, PROCESS_ARGUMENTS_MAX);
 	process_facts_release(&facts);
 }
@@ -168,42 +168,42 @@ TEST(files_without_end_are_read_no_further_than_is_of_use)
 	static const char *const names[] = {
 		"7/comm", "7/cmdline", "7/environ", "7/exe", "7/cwd", "7/cgroup"};
 	const off_t tebibyte = (off_t)1 << 40;
-	struct place *place = *state;
+	struct capture *capture = *state;
 	struct process_facts facts;
 	struct buffer value = {0};
 
 	for (size_t i = 0; i < COUNT(names); i++) {
 		char path[128];
 
-		write_file(place, names[i], BYTES("a=b"));
-		snprintf(path, sizeof(path), "%s/proc/%s", place->path, names[i]);
+		write_file(capture, names[i], BYTES("a=b"));
+		snprintf(path, sizeof(path), "%s/proc/%s", capture->path, names[i]);
 		if (truncate(path, tebibyte))
 			skip();
 	}
-	assert_int_equal(process_facts_read(&place->source, 7, &facts), 0);
-	assert_int_equal(place->source.failure.count, 0);
+	assert_int_equal(process_facts_read(&capture->source, 7, &facts), 0);
+	assert_int_equal(capture->source.failure.count, 0);
 	assert_bytes(buffer_bytes(&facts.arguments), BYTES("a=b"));
 	assert_int_equal(facts.arguments.capacity, 3);
 	assert_int_equal(facts.directory.length, OS_PATH_MAX - 1);
 	assert_true(facts.command.capacity <= 64 * 1024);
 	assert_true(facts.cgroup.capacity <= 64 * 1024);
 	process_facts_release(&facts);
-	assert_int_equal(process_variable_read(&place->source, 7, "a", &value), 0);
+	assert_int_equal(process_variable_read(&capture->source, 7, "a", &value), 0);
 	assert_bytes(buffer_bytes(&value), BYTES("b"));
 	buffer_release(&value);
 }
 
 TEST(a_name_is_not_completed_by_what_was_cut)
 {
-	struct place *place = *state;
+	struct capture *capture = *state;
 	struct process_facts facts;
 	struct buffer text = {0};
 
 	assert_int_equal(buffer_append_blanks(&text, OS_PATH_MAX - 18), 0);
 	assert_int_equal(buffer_append(&text, "/fifteen-bytes-x-and-more\0", 26), 0);
-	write_file(place, "7/comm", BYTES("fifteen-bytes-x\n"));
-	write_file(place, "7/cmdline", buffer_bytes(&text));
-	assert_int_equal(process_facts_read(&place->source, 7, &facts), 0);
+	write_file(capture, "7/comm", BYTES("fifteen-bytes-x\n"));
+	write_file(capture, "7/cmdline", buffer_bytes(&text));
+	assert_int_equal(process_facts_read(&capture->source, 7, &facts), 0);
 	assert_bytes(buffer_bytes(&facts.command), BYTES("fifteen-bytes-x"));
 	process_facts_release(&facts);
 	buffer_release(&text);
@@ -213,22 +213,22 @@ TEST(a_name_is_not_completed_by_what_was_cut)
 TEST(a_variable_that_is_cut_is_not_known)
 {
 	enum { ENVIRONMENT_MAX = 128 * 1024 };
-	struct place *place = *state;
+	struct capture *capture = *state;
 	struct buffer text = {0};
 	struct buffer value = {0};
 
 	assert_int_equal(buffer_append(&text, "name=a\0long=", 12), 0);
 	assert_int_equal(buffer_append_blanks(&text, ENVIRONMENT_MAX - text.length - 1), 0);
 	assert_int_equal(buffer_append(&text, "\0end=b\0", 7), 0);
-	write_file(place, "7/environ", buffer_bytes(&text));
-	assert_int_equal(process_variable_read(&place->source, 7, "long", &value), 0);
+	write_file(capture, "7/environ", buffer_bytes(&text));
+	assert_int_equal(process_variable_read(&capture->source, 7, "long", &value), 0);
 	assert_int_equal(value.length, ENVIRONMENT_MAX - 13);
-	assert_int_equal(process_variable_read(&place->source, 7, "end", &value), -ENOENT);
+	assert_int_equal(process_variable_read(&capture->source, 7, "end", &value), -ENOENT);
 	text.data[ENVIRONMENT_MAX - 1] = ' ';
-	write_file(place, "7/environ", buffer_bytes(&text));
-	assert_int_equal(process_variable_read(&place->source, 7, "long", &value), -ENOENT);
+	write_file(capture, "7/environ", buffer_bytes(&text));
+	assert_int_equal(process_variable_read(&capture->source, 7, "long", &value), -ENOENT);
 	value.length = 0;
-	assert_int_equal(process_variable_read(&place->source, 7, "name", &value), 0);
+	assert_int_equal(process_variable_read(&capture->source, 7, "name", &value), 0);
 	assert_bytes(buffer_bytes(&value), BYTES("a"));
 	buffer_release(&text);
 	buffer_release(&value);
@@ -252,14 +252,14 @@ TEST(arguments_are_walked_with_the_empty_ones)
 
 TEST(a_variable_is_the_one_with_just_this_name)
 {
-	struct place *place = *state;
+	struct capture *capture = *state;
 	struct buffer value = {0};
 
-	write_file(place, "7/environ", BYTES("xname=a\0name2=b\0name\0name=c=d\0name=e\0"));
-	assert_int_equal(process_variable_read(&place->source, 7, "name", &value), 0);
+	write_file(capture, "7/environ", BYTES("xname=a\0name2=b\0name\0name=c=d\0name=e\0"));
+	assert_int_equal(process_variable_read(&capture->source, 7, "name", &value), 0);
 	assert_bytes(buffer_bytes(&value), BYTES("c=d"));
-	assert_int_equal(process_variable_read(&place->source, 7, "other", &value), -ENOENT);
-	assert_int_equal(process_variable_read(&place->source, 8, "name", &value), -ENOENT);
+	assert_int_equal(process_variable_read(&capture->source, 7, "other", &value), -ENOENT);
+	assert_int_equal(process_variable_read(&capture->source, 8, "name", &value), -ENOENT);
 	buffer_release(&value);
 }
 

@@ -11,8 +11,8 @@ const char program_name[] = "test";
  * gives them, and no test here looks at a process of this machine.
  */
 static struct {
-	int64_t start; /* of every process */
-	int start_error;
+	int64_t identity; /* of every process */
+	int identity_error;
 	int name_error;
 	int user_error;
 	size_t names_asked;
@@ -20,12 +20,12 @@ static struct {
 	size_t uids_asked;
 } answers;
 
-static int fake_start(int64_t pid, int64_t *ret_start)
+static int fake_identity(int64_t pid, int64_t *ret_identity)
 {
 	(void)pid;
-	if (!answers.start_error)
-		*ret_start = answers.start;
-	return answers.start_error;
+	if (!answers.identity_error)
+		*ret_identity = answers.identity;
+	return answers.identity_error;
 }
 
 static int fake_name(int64_t pid, struct buffer *name)
@@ -58,14 +58,15 @@ static int fake_users(const uint32_t *uids, size_t count, struct buffer *passwd)
 	return error;
 }
 
-static const struct resolver_questions questions = {{fake_start, fake_name, fake_user}, fake_users};
+static const struct resolver_questions questions = {
+	{fake_identity, fake_name, fake_user}, fake_users};
 
 static struct resolver *start(const char *replay)
 {
 	struct resolver *resolver = NULL;
 
 	memset(&answers, 0, sizeof(answers));
-	answers.start = 77;
+	answers.identity = 77;
 	assert_int_equal(resolver_new(replay, &questions, &resolver), 0);
 	return resolver;
 }
@@ -200,9 +201,9 @@ TEST(a_pid_that_has_become_another_process_s_names_nobody)
 
 	check(resolver, listener_of(12, 78), NULL, NULL);
 	check(resolver, listener_of(12, 77), "12.exe", "BOX\\12");
-	answers.start_error = -ESRCH;
+	answers.identity_error = -ESRCH;
 	check(resolver, listener_of(16, 77), NULL, NULL);
-	answers.start_error = -EACCES;
+	answers.identity_error = -EACCES;
 	check(resolver, listener_of(20, 77), NULL, NULL);
 	assert_int_equal(resolver_hidden_count(resolver), 0);
 	resolver_free(resolver);
@@ -248,11 +249,11 @@ TEST(a_hidden_process_that_is_not_the_listed_one_is_not_counted)
 
 	answers.user_error = -EACCES;
 	check(resolver, listener_of(12, 78), NULL, NULL);
-	answers.start_error = -ESRCH;
+	answers.identity_error = -ESRCH;
 	check(resolver, listener_of(16, 77), NULL, NULL);
 	assert_int_equal(resolver_hidden_count(resolver), 0);
 	/* One whose start can't be told either is the listed one, as far as is known. */
-	answers.start_error = -EACCES;
+	answers.identity_error = -EACCES;
 	check(resolver, listener_of(20, 77), NULL, NULL);
 	assert_int_equal(resolver_hidden_count(resolver), 1);
 	resolver_free(resolver);

@@ -9,7 +9,7 @@ static const struct {
 	struct bytes arguments;
 	enum role_kind kind;
 	const char *supervisor; /* NULL: it is none */
-} starters[] = {
+} roles[] = {
 	{TEXT("systemd"), TEXT("/usr/lib/systemd/systemd\0--user\0"), ROLE_MANAGER, NULL},
 
 	/* Supervisors, by their own name or as the script of an interpreter. */
@@ -83,17 +83,17 @@ static const struct {
 
 TEST(who_starts_again_what_has_ended_is_told_from_who_does_not)
 {
-	for (size_t i = 0; i < COUNT(starters); i++) {
-		char *arguments = unit_alone(starters[i].arguments);
-		struct role starter = role_of(starters[i].command,
-			(struct bytes){arguments, starters[i].arguments.length}, false);
-		struct bytes which = starters[i].arguments.length ? starters[i].arguments
-								  : starters[i].command;
+	for (size_t i = 0; i < COUNT(roles); i++) {
+		char *arguments = unit_alone(roles[i].arguments);
+		struct role role = role_of(roles[i].command,
+			(struct bytes){arguments, roles[i].arguments.length}, false);
+		struct bytes which = roles[i].arguments.length ? roles[i].arguments
+							       : roles[i].command;
 
-		assert_case(which, starter.kind, starters[i].kind);
-		assert_case(which, starter.supervisor != NULL, starters[i].supervisor != NULL);
-		if (starter.supervisor)
-			assert_text(starter.supervisor->program, starters[i].supervisor);
+		assert_case(which, role.kind, roles[i].kind);
+		assert_case(which, role.supervisor != NULL, roles[i].supervisor != NULL);
+		if (role.supervisor)
+			assert_text(role.supervisor->program, roles[i].supervisor);
 		free(arguments);
 	}
 }
@@ -152,11 +152,11 @@ TEST(no_service_has_a_name_that_would_stop_another_one)
 
 	for (size_t i = 0; i < COUNT(names); i++) {
 		const struct bytes program = bytes_of(names[i].supervisor);
-		const struct role starter = role_of(program, program, false);
+		const struct role role = role_of(program, program, false);
 
-		assert_non_null(starter.supervisor);
-		assert_case(names[i].service,
-			supervisor_takes(starter.supervisor, names[i].service), names[i].is_taken);
+		assert_non_null(role.supervisor);
+		assert_case(names[i].service, supervisor_takes(role.supervisor, names[i].service),
+			names[i].is_taken);
 	}
 }
 

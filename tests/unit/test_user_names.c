@@ -183,7 +183,7 @@ TEST(memory_stays_bounded_however_many_uids_a_stream_has)
 		assert_int_equal(user_names_ask(&names, uids, AT_ONCE), 0);
 		check_known(&names, round * AT_ONCE, NULL);
 		check_known(&names, round * AT_ONCE + AT_ONCE - 1, NULL);
-		assert_true(names.told.count <= USERS_TOLD_MAX);
+		assert_true(names.cached.count <= USERS_CACHED_MAX);
 	}
 	check_unknown(&names, 9);
 	assert_int_equal(machine.calls, ROUNDS);
