@@ -1,5 +1,5 @@
 /*
- * The name of a command whose name the kernel has cut; pure.
+ * Completes the name of a command that the kernel truncated; pure.
  */
 #ifndef PF_COMMAND_NAME_H
 #define PF_COMMAND_NAME_H
@@ -7,19 +7,18 @@
 #include "base/bytes.h"
 
 enum {
-	COMM_MAX = 15, /* TASK_COMM_LEN in the kernel's linux/sched.h, its NUL not counted */
+	COMM_MAX = 15, /* TASK_COMM_LEN of linux/sched.h, without its NUL */
 	COMMAND_NAME_MAX = 255, /* a longer candidate is a command line, not a name */
 };
 
-/* True where the kernel may have cut the name: then the other two are worth a look. */
+/* True if the kernel may have truncated the name: then the other two are worth a look. */
 bool command_name_may_be_cut(struct bytes comm);
 
 /*
- * Gives the longer form of `comm` that argv[0] or the executable's path has:
- * the whole of argv[0] ("next-server (v14.1.0)"), its last part, or the last
- * part of the path, the first that begins with `comm`; else `comm` itself.
- * `command_line` is /proc/PID/cmdline; both may have data NULL. The result is a
- * view into an argument.
+ * Returns the longer form of `comm` found in argv[0] or the executable's path: the first of the
+ * whole argv[0] ("next-server (v14.1.0)"), its last part, and the last part of the path that begins
+ * with `comm`; else `comm` itself. `command_line` is /proc/PID/cmdline; both may have data NULL.
+ * The result is a view into one of the arguments.
  */
 struct bytes command_name_complete(
 	struct bytes comm, struct bytes command_line, struct bytes executable);

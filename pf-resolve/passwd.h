@@ -1,6 +1,5 @@
 /*
- * The lines of the user database, passwd(5), as /etc/passwd has them and getent(1)
- * prints them; pure.
+ * Lines of passwd(5), from /etc/passwd or from getent(1); pure.
  */
 #ifndef PF_PASSWD_H
 #define PF_PASSWD_H
@@ -15,8 +14,8 @@ struct passwd_user {
 };
 
 /*
- * Cuts the lines up to the next user off the front of *text. Lines that are no
- * entry are passed over, as the C library does. Returns false at the end.
+ * Cuts the lines up to the next user off the front of *text. Lines that are not entries are
+ * skipped, as the C library does. Returns false at the end.
  */
 bool passwd_next(struct bytes *text, struct passwd_user *ret_user);
 

@@ -1,6 +1,6 @@
 /*
- * Names of programs in the file tasklist.csv of a capture of Windows. This is an
- * edge: what is wrong with the file is said here, on stderr.
+ * Names of programs in tasklist.csv of a Windows capture. This is an edge: it reports errors in the
+ * file on stderr.
  */
 #ifndef PF_TASK_NAMES_H
 #define PF_TASK_NAMES_H
@@ -11,24 +11,23 @@
 /* Starts from {0}; the owner calls task_names_release(). */
 struct task_names {
 	struct buffer text;
-	struct tasklist_row *rows; /* one a pid, in their order */
+	struct tasklist_row *rows; /* one per pid, sorted by it */
 	size_t count;
 	size_t capacity;
-	bool has_error; /* the file or a row of it was bad, and that was said */
+	bool has_error; /* the file or a row of it was bad; already reported */
 };
 
 /*
- * Reads the file, if there is one, in `directory`, which is called `root`.
- * Returns 0, whatever the file is like, or -ENOMEM.
+ * Reads the file in `directory`, if there is one; messages call the directory `root`. Returns 0,
+ * even if the file is bad, or -ENOMEM.
  */
 int task_names_read(
 	struct task_names *names, const struct os_directory *directory, const char *root);
 
 /*
- * Appends the name of a process's program. Returns 0; -ENOMEM; -ENOENT where the
- * file doesn't tell, or tells of several: in a text that was put together of two
- * lists, a pid may have become another process's, and which one is meant is not
- * known.
+ * Appends the name of a process's program. Returns 0; -ENOMEM; -ENOENT if the file has no name for
+ * the pid, or several: in two lists joined into one file, a pid may have been reused, and which
+ * process is meant is unknown.
  */
 int task_names_find(const struct task_names *names, int64_t pid, struct buffer *name);
 

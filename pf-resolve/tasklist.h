@@ -1,16 +1,15 @@
 /*
- * What Windows' tasklist /FO CSV /NH prints, row by row; pure. From Microsoft's
- * page of tasklist and from output that was published:
+ * The output of Windows' tasklist /FO CSV /NH, row by row; pure. From Microsoft's page on tasklist
+ * and from published output:
  *
  *   "System Idle Process","0","Services","0","8 K"
  *   "node.exe","9396","Console","1","100,032 K"
  *
- * It is CSV as of RFC 4180: any field may hold commas and line ends, and quotes
- * doubled. The first two columns are the same with /SVC, /M and /V, and nothing
- * behind them is read: the memory is written in the language of the system. So
- * are the headings, which are there without /NH, and the sentence in place of
- * the rows where no process is found. In code pages of two bytes a character the
- * second one is never a quote, a comma or a line end, so that bytes will do.
+ * It is CSV as in RFC 4180: any field may contain commas, line ends, and doubled quotes. The first
+ * two columns are the same with /SVC, /M and /V, and nothing after them is read: the memory column
+ * is in the system's language. So are the headings, present without /NH, and the sentence printed
+ * instead of rows if no process is found. In double-byte code pages the second byte is never a
+ * quote, a comma or a line end, so reading bytes is enough.
  */
 #ifndef PF_TASKLIST_H
 #define PF_TASKLIST_H
@@ -20,28 +19,27 @@
 #include "base/buffer.h"
 #include "base/parse.h"
 
-/* Starts from {.rest = text}; the text is at its end when rest.data is NULL. */
+/* Starts from {.rest = text}; at the end of the text, rest.data is NULL. */
 struct tasklist_reader {
 	struct bytes rest;
-	size_t line_number; /* in which the row given last begins, from 1 */
+	size_t line_number; /* where the last row returned begins, from 1 */
 	size_t line_ends; /* before `rest` */
 };
 
 struct tasklist_row {
-	struct bytes name; /* of the program: a view into the text, with its quotes doubled */
-	int64_t pid; /* 0, the idle process, among them */
+	struct bytes name; /* of the program: a view into the text, quotes still doubled */
+	int64_t pid; /* 0 is the idle process */
 };
 
 /*
- * Reads the next row. PARSE_SKIP for headings, blank lines, a sentence, and a row
- * that tells no name. After a row that is no CSV, for which *ret_why says why, as
- * for all that is malformed, it goes on with the next line. The last row needs no
- * line end.
+ * Reads the next row. PARSE_SKIP for headings, blank lines, a sentence, and a row without a name.
+ * If a row is malformed, *ret_why is the reason; after one that is not CSV, reading continues at
+ * the next line. The last row needs no line end.
  */
 enum parse_result tasklist_next(
 	struct tasklist_reader *reader, struct tasklist_row *ret_row, const char **ret_why);
 
-/* Appends the name of a row, with its quotes as they were. Returns 0 or -ENOMEM. */
+/* Appends the name of a row, its quotes no longer doubled. Returns 0 or -ENOMEM. */
 int tasklist_append_name(struct buffer *buffer, struct bytes name);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * Names of users, to be found by uid.
+ * Names of users by uid.
  */
 #ifndef PF_USER_INDEX_H
 #define PF_USER_INDEX_H
@@ -10,34 +10,34 @@
 
 struct user_entry {
 	uint32_t uid;
-	size_t name; /* where the name begins in the text */
-	size_t length; /* of the name; 0: nobody has the uid */
+	size_t name; /* where the name begins in `text` */
+	size_t length; /* of the name; 0: no user has the uid */
 };
 
 /* Starts from {0}; the owner calls user_index_release(). */
 struct user_index {
 	struct buffer text;
-	struct user_entry *entries; /* one a uid, in their order */
+	struct user_entry *entries; /* one per uid, sorted by it */
 	size_t count;
 	size_t capacity;
 };
 
 /*
- * Takes the users of the index's text, lines of passwd(5) that were put there. Of
- * several with one uid the first counts, as for the C library. Returns 0 or -ENOMEM.
+ * Indexes the users in `text`, which the caller filled with lines of passwd(5). Of several users
+ * with one uid the first counts, as for the C library. Returns 0 or -ENOMEM.
  */
 int user_index_read(struct user_index *index);
 
 /*
- * Adds what `told` tells of these uids, none of which is in the index: its name, or that
- * nobody has it. Other users in `told` stay out. Returns 0 or -ENOMEM.
+ * Adds the names that `answer` has for these uids, none of which is in the index, or that no user
+ * has the uid. Other users in `answer` are ignored. Returns 0 or -ENOMEM.
  */
 int user_index_add(struct user_index *index, const uint32_t *uids, size_t count,
 	const struct user_index *answer);
 
 /*
- * True where the uid is in the index: *ret_name then is a view that holds until the next
- * addition, or has data NULL where nobody has the uid.
+ * True if the uid is in the index: *ret_name is then a view valid until the next addition, with
+ * data NULL if no user has the uid.
  */
 bool user_index_find(const struct user_index *index, uint32_t uid, struct bytes *ret_name);
 

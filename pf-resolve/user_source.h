@@ -1,6 +1,6 @@
 /*
- * What this machine tells of users whom /etc/passwd lacks. This is an edge: what goes
- * wrong is said here, on stderr.
+ * This machine's sources of users missing from /etc/passwd. This is an edge: it reports errors on
+ * stderr.
  */
 #ifndef PF_USER_SOURCE_H
 #define PF_USER_SOURCE_H
@@ -8,8 +8,8 @@
 #include "user_names.h"
 
 /*
- * What struct user_names asks: by runs of the machine's program, each for thousands of uids,
- * or of its C library. A machine that has no such program has no such users.
+ * The `ask` of struct user_names: runs the machine's program, each time for up to thousands of
+ * uids, or asks the C library. A machine without the program has no such users.
  */
 int user_source_ask(const uint32_t *uids, size_t count, struct buffer *passwd);
 

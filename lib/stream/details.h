@@ -1,19 +1,18 @@
 /*
- * Why a process runs: what it was started with and by, what restarts it, and what
- * frees its port for good. This header and its two sources are the one place where that
- * becomes keys of a listener's line and is read from them; pf-listener(5) is their
- * manual.
+ * Why a process runs: what started it and how, what restarts it, and what frees its port for good.
+ * Only this header's two sources write these as keys of a listener's line and read them;
+ * pf-listener(5) documents them.
  *
- * Ownership: details that details_decode() gave have all their texts in a document
- * of their own, and are released with details_release(). Those that are filled in by
- * hand only borrow their texts, and are never released.
+ * Ownership: details from details_decode() keep all their texts in a document of their own, and are
+ * released with details_release(). Those filled in by hand only borrow their texts, and are never
+ * released.
  */
 #ifndef PF_DETAILS_H
 #define PF_DETAILS_H
 
 #include "stream/listener.h"
 
-/* In all of these, a text with data NULL and a number of LISTENER_NONE are not known. */
+/* In all of these, a text with data NULL and the number LISTENER_NONE are unknown. */
 
 struct ancestor {
 	int64_t pid;
@@ -22,12 +21,12 @@ struct ancestor {
 
 enum unit_manager {
 	MANAGER_SYSTEM, /* systemctl */
-	MANAGER_USER, /* systemctl --user, as the process's user */
+	MANAGER_USER, /* systemctl --user, run by the process's user */
 };
 
-/* A unit of systemd. */
+/* A systemd unit. */
 struct unit {
-	struct bytes name; /* "shop.service", as systemctl(1) takes it; NULL: there is none */
+	struct bytes name; /* "shop.service", as systemctl(1) accepts it; NULL: there is none */
 	enum unit_manager manager;
 	struct bytes restart; /* "always", the unit's Restart=, systemd.service(5) */
 };
@@ -36,24 +35,24 @@ struct container {
 	struct bytes runtime; /* "docker"; NULL: there is no container */
 	struct bytes id;
 	struct bytes name;
-	struct bytes address; /* where the process only forwards to the container: its address */
+	struct bytes address; /* the container's, if the process only forwards to it */
 	int64_t port; /* likewise */
 };
 
-/* As much of its id as the runtimes themselves show. */
+/* Its id, shortened as the runtimes themselves do. */
 struct bytes container_short_id(const struct container *container);
 
 /* Whether containers of this runtime are machines with a systemd of their own. */
 bool container_is_machine(struct bytes runtime);
 
 enum verdict {
-	VERDICT_NONE, /* nothing is said at all */
+	VERDICT_NONE, /* there is no remedy */
 	VERDICT_KILL, /* a signal frees the port for good */
-	VERDICT_STOP, /* the command does, and a signal would not, or would do harm */
-	VERDICT_UNKNOWN, /* it can't be told */
+	VERDICT_STOP, /* the command does; a signal would not, or would do harm */
+	VERDICT_UNKNOWN, /* unknown whether something restarts it */
 };
 
-/* A longer command is left out: one that is cut would do something else. */
+/* A longer command is left out: a truncated one would do something else. */
 enum { REMEDY_COMMAND_MAX = 1024 };
 
 /* How to free the port. */
@@ -64,41 +63,40 @@ struct remedy {
 };
 
 struct details {
-	struct bytes *arguments; /* NULL: not known */
+	struct bytes *arguments; /* NULL: unknown */
 	size_t argument_count;
-	struct bytes executable; /* its path; " (deleted)" follows where the file has gone */
-	struct bytes directory; /* in which it works */
-	struct bytes started; /* as RFC 3339 has it, in UTC: "2026-11-23T21:16:00Z" */
-	int64_t uptime; /* seconds, at the time of the look */
+	struct bytes executable; /* its path, followed by " (deleted)" if the file is gone */
+	struct bytes directory; /* the current one */
+	struct bytes started; /* RFC 3339, in UTC: "2026-11-23T21:16:00Z" */
+	int64_t uptime; /* in seconds, when it was read */
 	int64_t parent;
-	struct ancestor *ancestors; /* nearest first; NULL: not known */
+	struct ancestor *ancestors; /* nearest first; NULL: unknown */
 	size_t ancestor_count;
 	struct unit unit;
 	struct container container;
 	struct remedy remedy;
-	json_t *document; /* what the texts of decoded details live in */
+	json_t *document; /* owns the texts of decoded details */
 };
 
-/* As they stand in a line: "system" or "user"; "kill", "stop" or "unknown". */
+/* As in a line: "system" or "user"; "kill", "stop" or "unknown". */
 const char *unit_manager_name(enum unit_manager manager);
 const char *verdict_name(enum verdict verdict);
 
-/* Details that tell nothing. */
+/* Details with nothing known. */
 extern const struct details details_none;
 
 /*
- * Appends `line`, which listener_decode() has accepted, with a newline, and with the
- * details as keys behind its own. A key that it has already stays as it is. Long texts are
- * cut, as pf-listener(5) says, so that all take 32 KiB at most. Where the line would become
- * longer than LISTENER_LINE_MAX, it gets the remedy alone, or else stays as it was. Returns 0
- * or -ENOMEM.
+ * Appends `line`, which listener_decode() accepted, with the details as keys after its own, and a
+ * newline. Keys that it already has stay as they are. Long texts are truncated as described in
+ * pf-listener(5), so that all take at most 32 KiB. If the line would exceed LISTENER_LINE_MAX, it
+ * gets only the remedy, or else stays as it was. Returns 0 or -ENOMEM.
  */
 int details_append(struct bytes line, const struct details *details, struct buffer *ret_line);
 
 /*
- * Reads the details in a line that listener_decode() accepted; `listener` is what it gave, which
- * saves parsing the line again, or NULL. Returns 0; -EINVAL if one of their keys has a wrong value,
- * and which; -ENOMEM. *ret_details is untouched on failure.
+ * Reads the details in a line that listener_decode() accepted; `listener` is its result, which
+ * saves parsing the line again, or NULL. Returns 0; -EINVAL if a key has a wrong value, which
+ * *ret_problem names; -ENOMEM. *ret_details is untouched on failure.
  */
 int details_decode(struct bytes line, const struct listener *listener, struct details *ret_details,
 	struct listener_problem *ret_problem);

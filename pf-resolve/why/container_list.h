@@ -1,7 +1,6 @@
 /*
- * Containers, as docker and podman list them; pure. Facts from docker-ps(1),
- * docker-inspect(1), podman-ps(1), podman-inspect(1), and the sources that
- * published_port.h names.
+ * Containers, as docker and podman list them; pure. Facts from docker-ps(1), docker-inspect(1),
+ * podman-ps(1), podman-inspect(1), and the sources named in published_port.h.
  */
 #ifndef PF_CONTAINER_LIST_H
 #define PF_CONTAINER_LIST_H
@@ -10,37 +9,36 @@
 
 struct listed_container {
 	struct buffer id; /* 12 to 64 hexadecimal digits */
-	/* As its runtime takes it, letters, digits and _.- only; empty: not known. */
+	/* As its runtime accepts it, only letters, digits and _.-; empty: unknown. */
 	struct buffer name;
-	/* "no", "always", "unless-stopped", "on-failure"; empty: not known. */
+	/* "no", "always", "unless-stopped", "on-failure"; empty: unknown. */
 	struct buffer restart_policy;
-	int64_t pid; /* of its first process; 0: it doesn't run, or that is not known */
+	int64_t pid; /* of its first process; 0: not running, or unknown */
 	struct published_ports ports;
 };
 
 /* Start from {0}; the owner calls container_list_release(). */
 struct container_list {
-	struct listed_container *items; /* by their ids */
+	struct listed_container *items; /* sorted by id */
 	size_t count;
 	size_t capacity;
 };
 
-/* What is the id of a container, whole or as its runtime shortens it. */
+/* Whether it is the id of a container, whole or as its runtime shortens it. */
 bool container_id_is_valid(struct bytes id);
 
 /*
- * Adds the containers of what `docker ps --no-trunc --format json` prints, an object on each
- * line with ID, Names ("web,shop/db": the second is a link of another container to it) and
- * Ports; or of what `podman ps --no-trunc --format json` does, an array of objects with
- * Id, Names and Ports, which are arrays. What can't be understood is passed over, be it a
- * line, a container, or one of its members. 0 or -ENOMEM.
+ * Adds the containers in the output of `docker ps --no-trunc --format json`, one object per line
+ * with ID, Names ("web,shop/db": the second is a link from another container) and Ports; or of
+ * `podman ps --no-trunc --format json`, an array of objects with Id and the arrays Names and Ports.
+ * A line, a container or a member that isn't understood is skipped. Returns 0 or -ENOMEM.
  */
 int container_list_read(struct container_list *list, struct bytes text);
 
 /*
- * Adds the containers of lines of four JSON values each: id, name, restart policy, pid, such
- * as both tools' `inspect --format` prints for CONTAINER_INSPECT_FORMAT. docker's names begin
- * with a '/', and are given without. 0 or -ENOMEM.
+ * Adds the containers of lines of four JSON values each: id, name, restart policy and pid, as
+ * `inspect --format` of both tools prints them for CONTAINER_INSPECT_FORMAT. The leading '/' of
+ * docker's names is dropped. Returns 0 or -ENOMEM.
  */
 int container_list_read_inspected(struct container_list *list, struct bytes text);
 
@@ -48,15 +46,15 @@ int container_list_read_inspected(struct container_list *list, struct bytes text
 	"{{json .Id}} {{json .Name}} {{json .HostConfig.RestartPolicy.Name}} {{json .State.Pid}}"
 
 /*
- * The container with an id, which may be shortened, or those of the list all are; NULL: there is
- * none.
+ * The container with an id; NULL: there is none. Either the id or all those in the list may be
+ * shortened.
  */
 const struct listed_container *container_list_find(
 	const struct container_list *list, struct bytes id);
 
 /*
- * The container that publishes the port; NULL: there is none. *ret_container_port is
- * where it leads to in there.
+ * The container that publishes the port; NULL: there is none. *ret_container_port is the port
+ * inside the container.
  */
 const struct listed_container *container_list_find_published(const struct container_list *list,
 	enum listener_proto proto, const struct address *address, uint16_t port,

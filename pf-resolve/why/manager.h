@@ -1,6 +1,7 @@
 /*
- * Programs that run or forward for others: supervisors, service managers and container
- * engines. A port they hold belongs to something else, and ending them ends all they run; pure.
+ * Programs that run others or forward for them: supervisors, service managers and container
+ * engines; pure. A port that one of them holds belongs to another program, and ending it ends all
+ * it runs.
  */
 #ifndef PF_MANAGER_H
 #define PF_MANAGER_H
@@ -8,8 +9,8 @@
 #include "base/bytes.h"
 
 /*
- * Tells them by the name of the process (data NULL if unknown) and its arguments, each
- * followed by a NUL. Forwarders that serve one container are not among them: see forwarder.h.
+ * Recognizes one by the name of the process (data NULL if unknown) and its arguments, each followed
+ * by a NUL. Forwarders that serve a single container are not among them: see forwarder.h.
  */
 bool manager_is(struct bytes command, struct bytes arguments);
 

@@ -1,24 +1,24 @@
 /*
- * /proc/PID/cgroup: the unit of systemd and the container that a process is
- * in. Pure; text in, views of it out.
+ * /proc/PID/cgroup: the systemd unit and the container that a process is in. Pure: text in, views
+ * of it out.
  *
- * A process can't leave its cgroup by itself, so this tells what runs it, even
- * where its parents have gone. Facts from:
+ * A process can't leave its cgroup by itself, so this shows what runs it even if its ancestors are
+ * gone. Facts from:
  * - cgroups(7) and cgroup_namespaces(7): "ID:controllers:/path" on each line;
- *   "0::/path" is the hierarchy of version 2, beside which those of version 1
- *   may stand. Seen from another cgroup namespace, a path begins with "/..".
- *   The kernel's Documentation/admin-guide/cgroup-v2.rst: " (deleted)" stands
- *   behind the path of one that was removed. A path holds no newline, and may
- *   hold ':' and any other byte.
+ *   "0::/path" is the version 2 hierarchy, which may coexist with those of
+ *   version 1. Seen from another cgroup namespace, a path begins with "/..".
+ *   The kernel's Documentation/admin-guide/cgroup-v2.rst: " (deleted)" follows
+ *   the path of a removed cgroup. A path may contain ':' and any byte but a
+ *   newline.
  * - systemd's docs/CGROUP_DELEGATION.md, systemd.slice(5), user@.service(5),
- *   and its tests of cg_path_get_unit(): the first part that is no slice is
- *   the system's unit, and behind user@UID.service the next such part is one
- *   of that user's manager. A '_' in front keeps a name apart from the kernel's
- *   files ("_cpu.service") and is no part of it.
+ *   and its tests of cg_path_get_unit(): the first part that is not a
+ *   slice is the system's unit; after user@UID.service, the next such part is a
+ *   unit of that user's manager. A leading '_' ("_cpu.service") keeps a name
+ *   from clashing with the kernel's files and is not part of the name.
  * - the OCI runtime specification's "Cgroups Path" and runc's and crun's
  *   systemd drivers: SLICE:PREFIX:ID becomes SLICE/PREFIX-ID.scope, to which
- *   crun adds "/container". Without these drivers, SLICE:PREFIX:ID itself is
- *   the name of a cgroup.
+ *   crun adds "/container". Without these drivers, the cgroup is named
+ *   SLICE:PREFIX:ID itself.
  * - dockerd(8) (--cgroup-parent), podman-run(1) (--cgroups), crio.conf(5)
  *   (cgroup_manager, conmon_cgroup), the kubelet's cgroup drivers,
  *   lxc.container.conf(5) (lxc.cgroup.dir), systemd-nspawn(1),
@@ -32,67 +32,64 @@
 #include "base/buffer.h"
 #include "stream/details.h"
 
-/* What is a view lasts as long as the text does. No value: data is NULL. */
+/* Views are valid as long as the text. No value: data NULL. */
 struct cgroup_facts {
 	/*
-	 * The unit that the process is in, as systemctl takes it: systemd's \x2d
-	 * stay. In a container, it is one of the systemd in there, or none; the
-	 * scope that holds the container is not told. It need not be a service:
+	 * The unit that the process is in, as systemctl accepts it: with systemd's
+	 * \x2d. In a container, it is a unit of the systemd in there, or none, never
+	 * the scope around the container. It need not be a service:
 	 * "session-3.scope" is a login, "init.scope" the manager itself. View.
 	 */
 	struct bytes unit;
 	enum unit_manager manager; /* of the unit; meaningless without one */
 	/*
 	 * What runs the innermost container that the process is in, constant text:
-	 * "docker", "podman", "cri-o", "containerd", "kubernetes" (a pod, and the
-	 * path doesn't tell the runtime), "lxc", "systemd-nspawn". None: there is
-	 * no container, or no path tells of it.
+	 * "docker", "podman", "cri-o", "containerd", "kubernetes" (a pod whose
+	 * runtime the path doesn't show), "lxc", "systemd-nspawn". None: there is no
+	 * container, or no path shows it.
 	 */
 	struct bytes runtime;
-	/* 12 or more hexadecimal digits, where the runtime gives ids. View. */
+	/* 12 or more hexadecimal digits, if the runtime gives ids. View. */
 	struct bytes container_id;
-	/* Its cgroup, which is its own: no other container's path begins so. View. */
+	/* Path of its cgroup; no other container's path begins with it. View. */
 	struct bytes container_path;
 	/*
-	 * It is below a user's manager, where that user gives cgroups whatever names: of a
-	 * container without root, or of another one that it only calls itself.
+	 * It is below a user's manager, where that user names cgroups at will: either a
+	 * rootless container, or a cgroup that only has the name of another container.
 	 */
 	bool is_unverified;
 	/*
-	 * LXC's and systemd-nspawn's, which give names and no ids, as it stands in
-	 * the path: see cgroup_append_container_name(). View.
+	 * For LXC and systemd-nspawn, which give names and no ids, as in the path:
+	 * see cgroup_append_container_name(). View.
 	 */
 	struct bytes container_name;
 	/*
-	 * The uid of the Kubernetes pod, as it stands in the path: "_" may be there
-	 * for each "-". View.
+	 * The uid of the Kubernetes pod, as in the path, which may have "_" for each
+	 * "-". View.
 	 */
 	struct bytes pod;
 	/*
-	 * The unit that runs the container, and would start it again: that of
-	 * podman's --cgroups=split, which Quadlet uses, and
-	 * systemd-nspawn@NAME.service. View.
+	 * The unit that runs the container, and would restart it: with podman's
+	 * --cgroups=split, which Quadlet uses, and systemd-nspawn@NAME.service. View.
 	 */
 	struct bytes container_unit;
 	enum unit_manager container_unit_manager; /* of that; meaningless without one */
-	uint32_t manager_uid; /* of a user's manager, of the container_unit's where there is one */
+	uint32_t manager_uid; /* of a user's manager: the container_unit's, if there is one */
 };
 
 /*
- * Reads /proc/PID/cgroup. Where its lines differ, the unit is told by systemd's
- * own hierarchy, "name=systemd", or else by that of version 2; a container by
- * these, or else by any other, since not every runtime uses all of them.
+ * Reads /proc/PID/cgroup. If its lines differ, the unit is that of systemd's own hierarchy,
+ * "name=systemd", or else of version 2; the container that of these, or else of any other, since
+ * not every runtime uses all of them.
  *
- * Returns 0; -ENOENT where it tells of neither unit nor container, as in the
- * root cgroup or an empty text; -EINVAL where not one line of it has the form
- * of cgroups(7). Other lines are passed over.
+ * Returns 0; -ENOENT if it has neither a unit nor a container, as in the root cgroup or an empty
+ * text; -EINVAL if no line has the form given in cgroups(7). Other lines are skipped.
  */
 int proc_parse_cgroup(struct bytes text, struct cgroup_facts *ret_facts);
 
 /*
- * Appends the container's name (there must be one) as its runtime takes it:
- * the escapes of systemd, as in machine-web\x2dshop.scope, are undone.
- * 0 or -ENOMEM.
+ * Appends the container's name (there must be one) as its runtime accepts it: systemd's escapes, as
+ * in machine-web\x2dshop.scope, are decoded. Returns 0 or -ENOMEM.
  */
 int cgroup_append_container_name(struct buffer *buffer, const struct cgroup_facts *facts);
 

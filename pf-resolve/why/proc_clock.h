@@ -1,5 +1,5 @@
 /*
- * When a process started, from files of /proc; pure. Their form is described in proc(5).
+ * When a process started, from the files of /proc described in proc(5); pure.
  */
 #ifndef PF_PROC_CLOCK_H
 #define PF_PROC_CLOCK_H
@@ -9,8 +9,8 @@
 #include "base/bytes.h"
 
 /*
- * Ticks of the clock that field 22 of /proc/PID/stat counts, a second: USER_HZ,
- * which the kernel shows to programs on every architecture but Alpha, whatever its own HZ.
+ * Ticks per second in field 22 of /proc/PID/stat: USER_HZ, which is the same on every architecture
+ * but Alpha, whatever the kernel's own HZ.
  */
 enum { PROC_TICKS = 100 };
 

@@ -1,5 +1,5 @@
 /*
- * What is known of processes, to be found by their pid and identity.
+ * A map from a process's pid and identity to what is known about it.
  */
 #ifndef PF_PROCESS_MAP_H
 #define PF_PROCESS_MAP_H
@@ -15,12 +15,12 @@ struct process_map_slot {
 
 /* Starts from {0}; the owner calls process_map_release(), which leaves the values alone. */
 struct process_map {
-	struct process_map_slot *slots; /* a hash table that stays half empty */
-	size_t capacity; /* of these, a power of two */
+	struct process_map_slot *slots; /* a hash table, at most half full */
+	size_t capacity; /* of `slots`, a power of two */
 	size_t count;
 };
 
-/* Sets the value, not NULL, of a process, in the place of one that it had. 0 or -ENOMEM. */
+/* Sets or replaces the value of a process; it must not be NULL. Returns 0 or -ENOMEM. */
 int process_map_put(struct process_map *map, int64_t pid, int64_t identity, void *value);
 
 /* NULL: there is none. */

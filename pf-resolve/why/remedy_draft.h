@@ -1,13 +1,13 @@
 /*
- * A remedy in the making, and the parts of it that are judged in files of their own: containers,
- * units, and processes that neither runs.
+ * A remedy under construction, and its cases, each in a file of its own: containers, units, and
+ * processes run by neither.
  */
 #ifndef PF_REMEDY_DRAFT_H
 #define PF_REMEDY_DRAFT_H
 
 #include "remedy.h"
 
-/* Nothing more is appended after an error, so one look at `error` at the end is enough. */
+/* Nothing is appended after an error, so checking `error` once at the end is enough. */
 struct draft {
 	struct remedy_text *text;
 	int error; /* 0 or -ENOMEM */
@@ -29,23 +29,23 @@ void draft_process(struct draft *draft, struct buffer *buffer, const struct proc
 /* The command "kill PID". */
 void draft_kill(struct draft *draft, const struct process_facts *process);
 
-/* The verdict, and the beginning of its reason. */
+/* Sets the verdict, and begins its reason. */
 void draft_verdict(struct draft *draft, enum verdict verdict, const char *why);
 
-/* Whether the holder runs or forwards for other programs: see manager.h. */
+/* Whether the holder runs other programs or forwards for them: see manager.h. */
 bool remedy_is_manager(const struct remedy_case *holder);
 
 /* Whether the unit is a service. */
 bool remedy_is_service(const struct unit *unit);
 
-/* How the commands of a machine that a container is are given from outside. */
+/* Begins a systemctl command, from outside if the container is a machine. */
 void remedy_draft_way_in(struct draft *draft, const struct remedy_case *holder);
 
 /* remedy_container.c */
 void remedy_of_forwarder(struct draft *draft, const struct remedy_case *holder);
 void remedy_of_container(struct draft *draft, const struct remedy_case *holder);
 
-/* remedy_unit.c: a process with which the unit ends, and any that systemd started */
+/* remedy_unit.c: a process whose end ends its unit, and any that systemd started */
 void remedy_of_unit(struct draft *draft, const struct remedy_case *holder);
 void remedy_of_managed(struct draft *draft, const struct remedy_case *holder);
 

@@ -10,7 +10,7 @@
 struct restarter {
 	struct role role; /* of the nearest ancestor whose role is known */
 	size_t decisive; /* its index; the number of processes if there is none */
-	/* The highest process that runs the holder's own program, such as a worker's master. */
+	/* The topmost process running the holder's own program, such as a worker's master. */
 	size_t top;
 };
 

@@ -1,6 +1,6 @@
 /*
- * What a process does when one that it started ends; pure. Programs are recognized by their names
- * and arguments, as their manuals describe them.
+ * What a process does when one of its children ends; pure. Programs are recognized by their names
+ * and arguments, as documented in their manuals.
  */
 #ifndef PF_SUPERVISORS_H
 #define PF_SUPERVISORS_H
@@ -8,19 +8,19 @@
 #include "base/buffer.h"
 
 enum role_kind {
-	ROLE_OTHER, /* unknown: it may restart what ended */
-	ROLE_MANAGER, /* systemd, which does what the unit says */
-	ROLE_SUPERVISOR, /* it restarts what ended */
+	ROLE_OTHER, /* unknown: it may restart the child */
+	ROLE_MANAGER, /* systemd, which follows the unit */
+	ROLE_SUPERVISOR, /* it restarts the child */
 	ROLE_LAUNCHER, /* it restarts nothing: it waits, and goes on to its next task */
-	ROLE_INTERACTIVE, /* a person's: a shell at its prompt, a terminal, a remote login */
+	ROLE_INTERACTIVE, /* used by a person: a shell at its prompt, a terminal, a remote login */
 };
 
-/* Where the name of a supervised service is found. */
+/* Where to find the name of a supervised service. */
 enum service_name {
-	SERVICE_NONE, /* there is none: the supervisor itself has to be ended */
+	SERVICE_NONE, /* nowhere: the supervisor itself has to be ended */
 	SERVICE_ARGUMENT, /* the supervisor's first argument */
 	SERVICE_DIRECTORY, /* the supervisor's working directory */
-	SERVICE_VARIABLES, /* the environment of the process that it started */
+	SERVICE_VARIABLES, /* the environment of the process it started */
 };
 
 struct supervisor {
@@ -28,15 +28,15 @@ struct supervisor {
 	const char *stop; /* the command that stops a service, with %s for its name */
 	const char *group_variable; /* NULL: there are no groups */
 	const char *name_variable;
-	const char *hint; /* how a person finds the name; NULL: there is no way */
+	const char *hint; /* how to look up the name; NULL: there is no way */
 	enum service_name service;
-	bool is_unsure; /* it also starts what it doesn't restart: ROLE_OTHER, with the hint */
+	bool is_unsure; /* it doesn't restart all that it starts: ROLE_OTHER, with the hint */
 };
 
 /*
- * Whether a service's name, which the started process may have chosen, can only be a name in the
- * supervisor's stop command: not an option, a pattern, a file, or a word such as "all" that stops
- * more than the service.
+ * Whether a service's name, which the supervised process may have chosen, is safe in the stop
+ * command: not an option, a pattern, a file, or a word such as "all" that stops more than the
+ * service.
  */
 bool supervisor_takes(const struct supervisor *supervisor, struct bytes service);
 

@@ -1,5 +1,5 @@
 /*
- * Names of systemd's units; pure.
+ * Names of systemd units; pure.
  */
 #ifndef PF_UNIT_NAME_H
 #define PF_UNIT_NAME_H
@@ -7,9 +7,9 @@
 #include "base/bytes.h"
 
 /*
- * Whether it is a name as systemd.unit(5) has it, which ends in one of the types (".service"; NULL
- * behind the last). A template without an instance ("getty@.service") never runs. What begins
- * with "-" would be an option to systemctl, and is hardly a unit.
+ * Whether it is a unit name as in systemd.unit(5) with one of the types (".service";
+ * NULL-terminated). A template without an instance ("getty@.service") never runs, and a name that
+ * begins with "-" would be an option to systemctl: neither is accepted.
  */
 bool unit_name_is_valid(struct bytes name, const char *const types[]);
 
