@@ -266,7 +266,7 @@ teardown() {
       expected+="--no-header ${words%%:*}"$'\n'
     done
     check_offers
-    equal "$shell" "$(cat "$calls")"$'\n' "$expected"
+    equal "$shell" "$(<"$calls")"$'\n' "$expected"
     rm "$calls"
     complete_one "$shell" pf -
     [ ! -e "$calls" ]
@@ -292,7 +292,7 @@ SCRIPT
     'pf-*' 'pf-a;b' 'pf-é' pf-Upper pf--dash pf-fine 'pf-collect-$(touch canary)' pf-collect-fine \
     <<<"touch canary"
   for shell in "${shells[@]}"; do
-    expected=$'3000\t'$(cat name)
+    expected=$'3000\t'$(<name)
     [ "$shell" != bash ] || expected=3000
     offers_lines "$shell" "$expected" pf -t ""
     offers "$shell" "3000 collect-fine fine" pf ""

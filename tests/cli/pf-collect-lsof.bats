@@ -252,7 +252,7 @@ echo "$*" >"$BATS_TEST_TMPDIR/arguments"
 SCRIPT
   while read -r option expected; do
     capture_run pf-collect-lsof "$option" 3000
-    equal "arguments for $option" "$(cat "$BATS_TEST_TMPDIR/arguments")" "$expected"
+    equal "arguments for $option" "$(<"$BATS_TEST_TMPDIR/arguments")" "$expected"
   done <<'LIST'
 -t +c 0 -nPw -F pcuLftPnT -iTCP -sTCP:LISTEN
 -u +c 0 -nPw -F pcuLftPnT -iUDP
@@ -287,7 +287,7 @@ SCRIPT
   capture_run both <<<"mine"
   gives 0 "$line
 mine" "$(hint)"
-  equal "eaten" "$(cat "$BATS_TEST_TMPDIR/eaten")" ""
+  equal "eaten" "$(<"$BATS_TEST_TMPDIR/eaten")" ""
 }
 
 # bats test_tags=unix
@@ -471,9 +471,9 @@ SCRIPT
 
 @test "pf takes this collector for what lsof has printed, by itself" {
   capture_run pf --replay "$FIXTURES/macos-names"
-  gives 0 "$(cat "$FIXTURES/macos-names/expected.txt")" ""
+  gives 0 "$(<"$FIXTURES/macos-names/expected.txt")" ""
   capture_run pf --replay "$FIXTURES/macos-names/lsof.txt"
-  gives 0 "$(cat "$FIXTURES/macos-names/expected.txt")" ""
+  gives 0 "$(<"$FIXTURES/macos-names/expected.txt")" ""
   capture_run pf --replay "$FIXTURES/macos-hidden" --no-header 22
   gives 0 "22  -  -  0.0.0.0
 22  -  -  [::]" ""
@@ -481,7 +481,7 @@ SCRIPT
 
 @test "pf reads what lsof has printed from a pipe" {
   capture_run pf --collector lsof --replay - <"$FIXTURES/macos-names/lsof.txt"
-  gives 0 "$(cat "$FIXTURES/macos-names/expected.txt")" ""
+  gives 0 "$(<"$FIXTURES/macos-names/expected.txt")" ""
   capture_run pf --collector lsof --replay - --ndjson 9222 <"$FIXTURES/macos-names/lsof.txt"
   gives 0 "$(grep 9222 "$FIXTURES/macos-names/expected.ndjson")" ""
   capture_run pf --collector lsof --replay - 9223 <"$FIXTURES/macos-names/lsof.txt"
@@ -495,7 +495,7 @@ SCRIPT
 
 @test "pf says what is wrong in what lsof has printed, and shows the rest" {
   capture_run pf --replay "$FIXTURES/lsof-malformed"
-  gives 2 "$(cat "$FIXTURES/lsof-malformed/expected.txt")" \
-    "$(cat "$FIXTURES/lsof-malformed/expected.stderr")
+  gives 2 "$(<"$FIXTURES/lsof-malformed/expected.txt")" \
+    "$(<"$FIXTURES/lsof-malformed/expected.stderr")
 pf: pf-collect-lsof: failed with exit status 2"
 }

@@ -160,7 +160,7 @@ SCRIPT
 @test "without pids the ports are listed, and how to get the holders is said once" {
   hint="pf-collect-netstat: netstat: the text has no pids: netstat -ano shows them"
   capture_run pf-collect-netstat -tu --replay "$FIXTURES/windows-no-pids"
-  gives 0 "$(cat "$FIXTURES/windows-no-pids/expected.ndjson")" "$hint"
+  gives 0 "$(<"$FIXTURES/windows-no-pids/expected.ndjson")" "$hint"
   capture_run pf-collect-netstat --replay "$FIXTURES/windows-no-pids" 135
   gives 0 "$(grep '"port":135,' "$FIXTURES/windows-no-pids/expected.ndjson")" "$hint"
   capture_run pf-collect-netstat --replay "$FIXTURES/windows-no-pids" 136
@@ -273,7 +273,7 @@ echo "$text"
 SCRIPT
   capture_run pf-collect-netstat -tu 3000
   gives 0 "$line" ""
-  equal "arguments" "$(cat "$BATS_TEST_TMPDIR/arguments")" -ano
+  equal "arguments" "$(<"$BATS_TEST_TMPDIR/arguments")" -ano
 }
 
 # bats test_tags=unix
@@ -286,7 +286,7 @@ SCRIPT
   capture_run both <<<"mine"
   gives 0 "$line
 mine" ""
-  equal "eaten" "$(cat "$BATS_TEST_TMPDIR/eaten")" ""
+  equal "eaten" "$(<"$BATS_TEST_TMPDIR/eaten")" ""
 }
 
 # bats test_tags=unix
@@ -419,7 +419,7 @@ SCRIPT
 @test "pf takes this collector for what netstat has printed, by itself" {
   for path in "$FIXTURES/windows-english" "$FIXTURES/windows-english/netstat.txt"; do
     capture_run pf -tu --replay "$path"
-    gives 0 "$(cat "$FIXTURES/windows-english/expected.txt")" ""
+    gives 0 "$(<"$FIXTURES/windows-english/expected.txt")" ""
   done
   capture_run pf --replay "$FIXTURES/windows-spanish/netstat.txt" --no-header 3000
   gives 0 "3000  9396  -  0.0.0.0
@@ -428,12 +428,12 @@ SCRIPT
 
 @test "pf reads what netstat has printed from a pipe" {
   capture_run pf --collector netstat --replay - -tu <"$FIXTURES/windows-english/netstat.txt"
-  gives 0 "$(cat "$FIXTURES/windows-english/expected.txt")" ""
+  gives 0 "$(<"$FIXTURES/windows-english/expected.txt")" ""
 }
 
 @test "pf says what is wrong in what netstat has printed, and shows the rest" {
   capture_run pf --replay "$FIXTURES/windows-malformed"
-  gives 2 "$(cat "$FIXTURES/windows-malformed/expected.txt")" \
-    "$(cat "$FIXTURES/windows-malformed/expected.stderr")
+  gives 2 "$(<"$FIXTURES/windows-malformed/expected.txt")" \
+    "$(<"$FIXTURES/windows-malformed/expected.stderr")
 pf: pf-collect-netstat: failed with exit status 2"
 }

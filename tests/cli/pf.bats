@@ -112,7 +112,7 @@ $second" ""
 
 @test "--wide gives JSON the keys that it shows" {
   capture_run pf --replay "$FIXTURES/details-systemd-user" --wide --ndjson 3000
-  gives 0 "$(cat "$FIXTURES/details-systemd-user/expected.details.ndjson")" ""
+  gives 0 "$(<"$FIXTURES/details-systemd-user/expected.details.ndjson")" ""
 }
 
 # bats test_tags=unix
@@ -264,7 +264,7 @@ END
   refuses "--replay $pipe: needs --collector: what reads it can't be tried first" --replay "$pipe"
   cat "$FIXTURES/lsof-linux/lsof.txt" >"$pipe" 3>&- &
   capture_run pf --collector lsof --replay "$pipe" -tu
-  gives 0 "$(cat "$FIXTURES/lsof-linux/expected.txt")" ""
+  gives 0 "$(<"$FIXTURES/lsof-linux/expected.txt")" ""
   wait $!
 }
 
@@ -282,7 +282,7 @@ pf: pf-resolve: failed with exit status 2"
 
 @test "what is wrong in a capture is said, and the rest is shown" {
   capture_run pf --replay "$FIXTURES/torn-line"
-  gives 2 "$(cat "$FIXTURES/torn-line/expected.txt")" \
+  gives 2 "$(<"$FIXTURES/torn-line/expected.txt")" \
     "pf-collect-proc: $FIXTURES/torn-line/proc/net/tcp: line 4: uid: not a number
 pf: pf-collect-proc: failed with exit status 2"
 }
@@ -415,7 +415,7 @@ SCRIPT
   PATH=$PATH:$BATS_TEST_TMPDIR/plugins
   capture_run pf --collector mine -tu 80 443-450
   gives 0 "$line_table" ""
-  equal "arguments" "$(cat "$BATS_TEST_TMPDIR/arguments")" "--tcp --udp -- 80 443-450"
+  equal "arguments" "$(<"$BATS_TEST_TMPDIR/arguments")" "--tcp --udp -- 80 443-450"
 }
 
 # bats test_tags=unix
@@ -442,7 +442,7 @@ SCRIPT
 
 # looked ARGUMENTS: what the looker got, once for each look.
 looked() {
-  equal "looks" "$(cat "$BATS_TEST_TMPDIR/looks")" "$(printf '%s\n' "$@")"
+  equal "looks" "$(<"$BATS_TEST_TMPDIR/looks")" "$(printf '%s\n' "$@")"
 }
 
 # bats test_tags=unix
@@ -750,10 +750,10 @@ SCRIPT
   export SEEN=$BATS_TEST_TMPDIR
   show
   gives 0 "$table" ""
-  equal "exit statuses of what these end" "$(cat "$SEEN/status")" "PIPE 141
+  equal "exit statuses of what these end" "$(<"$SEEN/status")" "PIPE 141
 XFSZ 153"
   rm "$SEEN/status"
   capture_run "$bin/pf" collect-proc --replay "$FIXTURES/prefork"
-  equal "exit statuses of what these end" "$(cat "$SEEN/status")" "PIPE 141
+  equal "exit statuses of what these end" "$(<"$SEEN/status")" "PIPE 141
 XFSZ 153"
 }

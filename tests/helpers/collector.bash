@@ -65,7 +65,7 @@ gives_protocols() {
     case $options in
       '' | -t | --tcp) wanted=$(grep '"tcp"' "$expected") ;;
       -u | --udp) wanted=$(grep '"udp"' "$expected") ;;
-      *) wanted=$(cat "$expected") ;;
+      *) wanted=$(<"$expected") ;;
     esac
     # shellcheck disable=SC2086 # several options
     capture_run "$collector" $options --replay "$FIXTURES/$1"
@@ -138,7 +138,7 @@ needs_stdout() {
 spares_stream() {
   closed() { "$@" 2>&-; }
   capture_run closed "$collector" --replay "$FIXTURES/$1"
-  gives 2 "$(cat "$FIXTURES/$1/expected.ndjson")" ""
+  gives 2 "$(<"$FIXTURES/$1/expected.ndjson")" ""
 }
 
 # tool_is NAME: makes the script on stdin a program in $tools. It may use
@@ -183,5 +183,5 @@ with_later() {
   exec {hold}<>"$BATS_TEST_TMPDIR/hold"
   capture_run "$@" {hold}>&-
   exec {hold}>&-
-  later=$(cat "$BATS_TEST_TMPDIR/later")
+  later=$(<"$BATS_TEST_TMPDIR/later")
 }

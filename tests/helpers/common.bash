@@ -34,20 +34,15 @@ fi
 # these names. The three are kept apart, so that each is asserted whole.
 capture_run() {
   status=0
-  # In a subshell, which has no jobs: bash's message about the end of a holder stays out.
-  (run_last "$@") >"$BATS_TEST_TMPDIR/stdout" 2>"$BATS_TEST_TMPDIR/stderr" 3>&- || status=$?
+  # A function has a subshell, which has no jobs: bash's message about the end of a holder stays
+  # out. A program needs none, and no process for it.
+  if declare -F "$1" >/dev/null; then
+    ("$@") >"$BATS_TEST_TMPDIR/stdout" 2>"$BATS_TEST_TMPDIR/stderr" 3>&- || status=$?
+  else
+    "$@" >"$BATS_TEST_TMPDIR/stdout" 2>"$BATS_TEST_TMPDIR/stderr" 3>&- || status=$?
+  fi
   read_whole stdout "$BATS_TEST_TMPDIR/stdout"
   read_whole stderr "$BATS_TEST_TMPDIR/stderr"
-}
-
-# run_last COMMAND...: runs a function, or becomes a program: bash, which has traps here, would
-# make a process more for that.
-run_last() {
-  if declare -F "$1" >/dev/null; then
-    "$@"
-  else
-    exec "$@"
-  fi
 }
 
 # read_whole VARIABLE FILE: without its final newlines, and with ? for NULs. $(cat FILE) would start
@@ -159,13 +154,15 @@ release_holders() {
 # copy_programs DIRECTORY [NAME...]: copies programs, all where none is named. What stands for
 # a program may need another file, of the same name with a dot before it.
 copy_programs() {
-  local directory=$1 names=("${@:2}") name
-  [ "${#names[@]}" -gt 0 ] || names=("$PF_BIN"/*)
-  for name in "${names[@]##*/}"; do
-    rm -f "$directory/$name"
-    cp "$PF_BIN/$name" "$directory"
-    [ ! -e "$PF_BIN/.$name" ] || cp "$PF_BIN/.$name" "$directory"
+  local directory=$1 name originals=()
+  shift
+  [ $# -gt 0 ] || set -- "$PF_BIN"/*
+  for name in "${@##*/}"; do
+    originals+=("$PF_BIN/$name")
+    [ ! -e "$PF_BIN/.$name" ] || originals+=("$PF_BIN/.$name")
   done
+  rm -f "${originals[@]/#"$PF_BIN"/"$directory"}"
+  cp "${originals[@]}" "$directory"
 }
 
 # make_link TARGET NAME: a symbolic link in a capture; where the programs see

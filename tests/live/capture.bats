@@ -52,8 +52,8 @@ same_as_now() {
     same_as_now "$pid/comm"
     same_as_now "$pid/cmdline"
   done
-  equal "proc/stat" "$(cat "$directory/proc/stat")" "$(grep '^btime ' /proc/stat)"
-  [[ $(cat "$directory/proc/uptime") =~ ^[0-9]+\.[0-9]+\ [0-9]+\.[0-9]+$ ]]
+  equal "proc/stat" "$(<"$directory/proc/stat")" "$(grep '^btime ' /proc/stat)"
+  [[ $(<"$directory/proc/uptime") =~ ^[0-9]+\.[0-9]+\ [0-9]+\.[0-9]+$ ]]
 }
 
 @test "a capture gives the table that the machine gives" {

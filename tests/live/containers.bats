@@ -67,7 +67,7 @@ own_arguments() {
   docker_that_knows "$port"
   details
   gives 0 "$(for_each_proxy "[%s,{\"id\":\"$web\",\"name\":\"web\",\"runtime\":\"docker\",\"address\":\"172.17.0.2\",\"port\":80},\"docker stop web\"]")" ""
-  equal "calls" "$(cat "$BATS_TEST_TMPDIR/log")" ps
+  equal "calls" "$(<"$BATS_TEST_TMPDIR/log")" ps
 }
 
 @test "podman is asked where there is no docker" {

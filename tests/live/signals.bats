@@ -59,8 +59,8 @@ is_there() {
 end() {
   status=0
   wait "$pf" || status=$?
-  stdout=$(cat "$BATS_TEST_TMPDIR/stdout")
-  stderr=$(cat "$BATS_TEST_TMPDIR/stderr")
+  read_whole stdout "$BATS_TEST_TMPDIR/stdout"
+  read_whole stderr "$BATS_TEST_TMPDIR/stderr"
 }
 
 # Returns when all have ended: the fifo then has.

@@ -83,7 +83,7 @@ $(line 4000002 '"user-4000002"')
 $(line 0 '"root"')
 $(line 4000004 '"user-4000004"')
 $(line 4000002 '"user-4000002"')" ""
-  equal "calls" "$(cat "$calls")" "passwd 4000001 4000002 4000004"
+  equal "calls" "$(<"$calls")" "passwd 4000001 4000002 4000004"
 }
 
 @test "a list of any length that is there at once takes one call" {
@@ -154,7 +154,7 @@ $(line 4000002 '"known"')" ""
   done
   exec {in}>&- {out}<&-
   wait $!
-  equal "calls" "$(cat "$calls")" "passwd 4000002
+  equal "calls" "$(<"$calls")" "passwd 4000002
 passwd 4000004"
 }
 
@@ -214,8 +214,8 @@ SCRIPT
   done
   exec {in}>&- {out}<&-
   wait $!
-  equal "messages" "$(cat "$BATS_TEST_TMPDIR/err")" "pf-resolve: getent: failed with exit status 1"
-  equal "calls" "$(cat "$calls")" "passwd 4000001"
+  equal "messages" "$(<"$BATS_TEST_TMPDIR/err")" "pf-resolve: getent: failed with exit status 1"
+  equal "calls" "$(<"$calls")" "passwd 4000001"
 }
 
 @test "a time for getent that is none is said, and nothing is run" {
@@ -300,7 +300,7 @@ $(line 0 '"root"')" ""
     line "$uid" "\"$(/usr/bin/getent passwd "$uid" | cut -d: -f1)\""
   done)
 $(line 4000001)" ""
-  equal "calls" "$(cat "$calls")" "passwd $(sort -n <<<"$uids" | xargs) 4000001"
+  equal "calls" "$(<"$calls")" "passwd $(sort -n <<<"$uids" | xargs) 4000001"
 }
 
 @test "pf shows the user of a process whom only getent knows" {
@@ -316,5 +316,5 @@ EOF
   holder tcp:127.0.0.1:0
   capture_run pf --no-header "${ready[1]}"
   gives 0 "${ready[1]}  $holder_pid  mksock  user-4000002  127.0.0.1" ""
-  equal "calls" "$(cat "$calls")" "passwd 4000002"
+  equal "calls" "$(<"$calls")" "passwd 4000002"
 }

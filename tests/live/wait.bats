@@ -33,8 +33,8 @@ begin() {
 end() {
   status=0
   wait "$waiter" || status=$?
-  stdout=$(cat "$BATS_TEST_TMPDIR/stdout")
-  stderr=$(cat "$BATS_TEST_TMPDIR/stderr")
+  read_whole stdout "$BATS_TEST_TMPDIR/stdout"
+  read_whole stderr "$BATS_TEST_TMPDIR/stderr"
 }
 
 # begin_at_terminal COMMAND: starts it, and leaves in $said the line that it begins with.

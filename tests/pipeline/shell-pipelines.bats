@@ -61,7 +61,7 @@ setup() {
     pf --replay "$FIXTURES/prefork" --ndjson | pf-resolve --replay "$FIXTURES/prefork" | pf render
   }
   capture_run pipeline
-  gives 0 "$(cat "$FIXTURES/prefork/expected.txt")" ""
+  gives 0 "$(<"$FIXTURES/prefork/expected.txt")" ""
 }
 
 @test "streams of several machines go into one table" {
