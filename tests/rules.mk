@@ -9,7 +9,7 @@ bench_programs := $(call c_of,tests/bench)
 windows_helpers := $(addsuffix .exe,$(call c_of,tests/helpers/windows))
 in_netns := $(if $(test_helpers),$(O)/tests/netns,env)
 test_environment = PF_BIN='$(CURDIR)/$(O)/bin' PF_TESTS='$(CURDIR)/$(O)/tests' \
-	PF_NETNS_WHY='only Linux has them' PF_TEST_TIMEOUT='$(if $(SANITIZE),600)' PF_FILTER='$(FILTER)' PF_FIXTURE='$(FIXTURE)'
+	PF_NETNS_WHY='only Linux has them' PF_TEST_TIMEOUT='$(if $(SANITIZE),2700)' PF_FILTER='$(FILTER)' PF_FIXTURE='$(FIXTURE)'
 
 # Every source but the programs' main files; also those of the programs of other systems.
 tested := $(sort $(programs) $(all_collectors))
@@ -56,7 +56,7 @@ test-bats: all native-helpers
 	@PF_BIN=$$(sh build-aux/emulate.sh $(processor) '$(abspath $(O)/bin)' \
 		'$(abspath $(O)/emulated)') && export PF_BIN && \
 		PF_TESTS='$(abspath $(BUILD)/native/tests)' PF_TAGS='$(emulated_tags)' \
-		PF_FILTER='$(FILTER)' PF_TEST_TIMEOUT=$(if $(emulated_tags),1800) \
+		PF_FILTER='$(FILTER)' PF_TEST_TIMEOUT=$(if $(emulated_tags),2700) \
 		bash tests/run.sh '$(abspath $(BUILD)/native/tests/netns)' $(TESTS)
 endif
 
@@ -84,7 +84,7 @@ faults:
 	@$(MAKE) --no-print-directory FAULTS=1 TESTS='$(wildcard tests/faults/*.bats)' run-faults
 
 run-faults: all $(test_helpers)
-	@$(test_environment) PF_TEST_TIMEOUT=1800 bash tests/run.sh '$(in_netns) $(few_processes)' \
+	@$(test_environment) PF_TEST_TIMEOUT=2700 bash tests/run.sh '$(in_netns) $(few_processes)' \
 		$(TESTS)
 
 coverage:
