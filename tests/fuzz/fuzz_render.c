@@ -49,9 +49,9 @@ static void check_table(const struct rows *rows, const struct table_style *style
 }
 
 /* No line is wider than the terminal. */
-static void check_clipped(const struct rows *rows, size_t columns)
+static void check_clipped(const struct rows *rows, size_t width)
 {
-	const struct table_style style = {.is_wide = true, .columns = columns};
+	const struct table_style style = {.is_wide = true, .columns = width};
 	struct buffer text = {0};
 	struct bytes rest;
 
@@ -59,7 +59,7 @@ static void check_clipped(const struct rows *rows, size_t columns)
 	MUST(fuzz_is_clean(buffer_bytes(&text)));
 	rest = buffer_bytes(&text);
 	while (rest.data)
-		MUST(text_width(bytes_cut(&rest, '\n')) <= columns);
+		MUST(text_width(bytes_cut(&rest, '\n')) <= width);
 	buffer_release(&text);
 }
 
