@@ -1,17 +1,17 @@
 #!/usr/bin/env bash
-# Measures pf against other programs, and prints one table. `make bench` builds all and
+# Measures pf against other programs and prints one table. `make bench` builds everything and
 # runs it.
 #
 #   bench.sh [--markdown] [SCENARIO]...
 #
-#   --markdown  the whole of BENCHMARKS.md
+#   --markdown  print BENCHMARKS.md
 #
-# QUICK=1 takes smaller loads and fewer runs. A missed target is a row like another: the
-# exit status is 2 only where a program fails or gives a wrong answer, else 0.
+# QUICK=1 uses smaller loads and fewer runs. The exit status is 2 if a program fails or prints a
+# wrong result, but 0 if a target is missed.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-# What is measured must be the programs' own doing, not that of a terminal or a language.
+# Measures the programs, not their locale.
 export LC_ALL=C
 PF_STATIC_BIN=${PF_STATIC_BIN:-$here/../../build/$(uname -m)-linux-musl/bin}
 directory=$(mktemp -d)
@@ -32,7 +32,7 @@ finish() {
 trap finish EXIT
 trap 'exit 2' INT TERM
 
-# ---- one scenario, in a network namespace of its own, started by what follows ----
+# ---- one scenario, in its own network namespace ----
 
 if [ "${1:-}" = --inside ]; then
   [ -n "${PF_NETNS:-}" ] || fail "no network namespace: ${PF_NETNS_WHY:-}"
@@ -40,26 +40,25 @@ if [ "${1:-}" = --inside ]; then
   exit
 fi
 
-# ---- all of them ----
+# ---- all scenarios ----
 
 need_tools() {
   local tool
   for tool in ss lsof fuser netstat hyperfine nsenter jq /usr/bin/time; do
-    command -v "$tool" >/dev/null || fail "$tool is not there: make deps-bench installs it"
+    command -v "$tool" >/dev/null || fail "$tool: not found: run make deps-bench"
   done
   for tool in "$PF_BIN/pf" "$PF_TESTS/netns" "$PF_TESTS/crowd" "$PF_TESTS/floor"; do
-    [ -x "$tool" ] || fail "$tool is not built: run make bench"
+    [ -x "$tool" ] || fail "$tool: not built: run make bench"
   done
 }
 
-# What runs on several processors loses more than the others to what else is running.
+# Programs that use several processors suffer most from other load.
 look_for_load() {
   read -r load _ </proc/loadavg
-  [ "${load%.*}" = 0 ] || printf 'bench: the machine is busy (load %s): pf is shown slower than it is\n' \
+  [ "${load%.*}" = 0 ] || printf 'bench: the machine is busy (load %s): pf will look slower than it is\n' \
     "$load" >&2
 }
 
-# The rows of the scenarios, on stdout.
 run() {
   local name
   for name; do
@@ -95,12 +94,11 @@ as_markdown() {
     sed $'s/|/\\\\|/g; s/\t/ | /g; s/^/| /; s/$/ |/'
 }
 
-# The machine, and the versions.
 facts() {
   lscpu | sed -n 's/^Model name: */- processor: /p'
   echo "- processors: $(nproc), $(lscpu | sed -n 's/^Virtualization type: */virtualization: /p')"
   awk '/^MemTotal:/ { printf "- memory: %.0f GiB\n", $2 / 1048576 }' /proc/meminfo
-  echo "- load, when it began: $load"
+  echo "- load at the start: $load"
   echo "- system: $(uname -s) $(uname -r), $(sed -n 's/^PRETTY_NAME="\(.*\)"$/\1/p' /etc/os-release)"
   echo "- $("$PF_BIN/pf" --version), built by $("${CC:-cc}" --version | head -n 1)"
   echo "- $(ss --version)"

@@ -1,17 +1,17 @@
 /*
- * crowd [OPTION VALUE]...: makes a machine busy with processes and what they hold
- * open, prints a ready line, and keeps all of it until its stdin ends.
+ * crowd [OPTION VALUE]...: starts processes with many descriptors, prints a ready line, and keeps
+ * them running until end of file on stdin.
  *
- *   --processes N    so many of them; what follows is for each
+ *   --processes N    how many; the other numbers are per process
  *   --sockets N      TCP sockets, neither bound nor connected
- *   --files N        other descriptors, of /dev/null
- *   --connections N  TCP connections over loopback, with both their ends
- *   --listeners N    TCP sockets that listen, each on a port of its own
+ *   --files N        descriptors of /dev/null
+ *   --connections N  TCP connections over loopback, both ends of each
+ *   --listeners N    listening TCP sockets, each on its own port
  *   --from PORT      the lowest of these ports; the first process has the first N
- *   --lowest PORT    the process with the lowest pid listens there as well
- *   --highest PORT   so does that with the highest
+ *   --lowest PORT    the process with the lowest pid also listens here
+ *   --highest PORT   likewise the one with the highest
  *
- * The ready line: "ready", the lowest pid, the highest, the pids from the first on.
+ * The ready line: "ready", the lowest pid, the highest, all pids in the order of their start.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -43,14 +43,14 @@ struct load {
 	unsigned highest;
 };
 
-/* What all the processes see; the pids are set before the first of them goes on. */
+/* Shared by all processes; the pids are set before the first process continues. */
 struct shared {
 	pid_t lowest;
 	pid_t highest;
 	pid_t pids[];
 };
 
-/* A pipe's end is the signal: each end that waits sees it when the parent is gone, too. */
+/* Waits for end of file, so that a dead parent releases its children too. */
 struct pipes {
 	int start[2];
 	int ready[2];
@@ -89,7 +89,7 @@ static struct load parse(int argc, char *argv[])
 	return load;
 }
 
-/* Of one process. An ordinary user can't go beyond the hard limit: take more processes. */
+/* An ordinary user can't exceed the hard limit: use more processes instead. */
 static void allow_descriptors(const struct load *load)
 {
 	struct rlimit limit;
@@ -134,8 +134,8 @@ static void open_listener_on(unsigned port)
 }
 
 /*
- * To an address of each process's own: one address and port can be the other end
- * of no more connections than there are ephemeral ports, some 28,000.
+ * Each process uses its own address: one address and port can be the peer of only as many
+ * connections as there are ephemeral ports, about 28,000.
  */
 static void open_connections(unsigned count, unsigned index)
 {
@@ -208,7 +208,7 @@ static void start_all(const struct load *load, struct shared *shared, const stru
 		if (pid == 0)
 			be_one(load, shared, pipes, i);
 		shared->pids[i] = pid;
-		/* Pids begin anew at their limit: the first process need not have the lowest. */
+		/* Pids wrap around: the first process may not have the lowest. */
 		if (i == 0 || pid < shared->lowest)
 			shared->lowest = pid;
 		if (pid > shared->highest)

@@ -1,6 +1,6 @@
 /*
- * floor INODE: prints the pid of each process that holds a socket, with nothing
- * but the system calls that this takes on one thread: what the kernel allows.
+ * floor INODE: prints the pid of each process that holds a socket, using only the necessary system
+ * calls on one thread: the lower bound set by the kernel.
  */
 #include <fcntl.h>
 #include <stdint.h>
@@ -23,7 +23,7 @@ static long read_entries(int fd, void *entries)
 	return syscall(SYS_getdents64, fd, entries, ENTRIES_SIZE);
 }
 
-/* Whether a descriptor of the directory is a link to the wanted socket. */
+/* True if a descriptor in the directory is a link to the wanted socket. */
 static int has_socket(int directory, char *entries, const char *wanted, size_t wanted_length)
 {
 	char target[64];

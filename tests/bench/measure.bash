@@ -1,5 +1,5 @@
-# Loaded by bench.sh: commands that are checked, then measured beside each other, and
-# the rows of the table. What fails ends the run: a wrong answer has no speed.
+# Loaded by bench.sh: checks commands, measures them together, and prints the rows of the table.
+# Any failure or wrong result ends the run.
 # shellcheck shell=bash
 
 declare -A median=()
@@ -10,14 +10,13 @@ fail() {
   exit 2
 }
 
-# The builds that are measured, "static" and "default", and where they are.
 declare -A bins=([static]=$PF_STATIC_BIN [default]=$PF_BIN)
 
 is_built() {
   [ -x "${bins[$1]}/pf" ]
 }
 
-# ---- what a program shows, as "port pid" on a line each ----
+# ---- filters: the output of a program as lines of "port pid" ----
 
 shown_by_pf() {
   awk 'NR > 1 { print $1, $2 }'
@@ -35,28 +34,28 @@ shown_by_netstat() {
   awk '/^tcp/ { sub(/.*:/, "", $4); sub(/\/.*/, "", $7); print $4, $7 }'
 }
 
-# fuser and floor show pids alone, of the port that they were asked for.
+# fuser and floor print only pids, for the port they were given.
 shown_by_pids() {
   awk -v port="$1" '{ for (i = 1; i <= NF; i++) print port, $i }'
 }
 
 # ---- measuring ----
 
-# adds NAME COMMAND FILTER...: to what is measured next. First it must show, by the
-# filter, what the file $expected holds.
+# adds NAME COMMAND FILTER...: adds a command to the next measurement, after checking that its
+# filtered output is that of the file $expected.
 adds() {
   local name=$1 command=$2
   shift 2
   eval "$command" 2>/dev/null | "$@" | sort -u >"$directory/shown"
   cmp -s "$directory/shown" "$expected" || {
     { diff "$expected" "$directory/shown" || true; } | head >&2
-    fail "$scenario: $name: is wrong: < is right, > is what it says"
+    fail "$scenario: $name: wrong result: < expected, > printed"
   }
   hyperfine_arguments+=(-n "$name" "$command")
 }
 
-# adds_pf ARGUMENTS [LABEL BEFORE]: the same of both builds, as far as they are there.
-# BEFORE is a command that runs them.
+# adds_pf ARGUMENTS [LABEL PREFIX]: adds pf of both builds, or of the one that is built.
+# PREFIX is a command that runs it.
 adds_pf() {
   local build
   for build in static default; do
@@ -65,13 +64,13 @@ adds_pf() {
   done
 }
 
-# expects LINES...: "port pid" each, as the next commands are to show.
+# expects LINES...: what the next commands must print, as "port pid".
 expects() {
   printf '%s\n' "$@" | sort -u >"$expected"
 }
 
-# measures WARMUP RUNS: all that was added, in one run. The medians, in seconds, are
-# then in $median.
+# measures WARMUP RUNS: measures all added commands in one run; leaves the medians, in seconds,
+# in $median.
 measures() {
   hyperfine -N --warmup "$1" --runs "$2" --export-json "$directory/medians.json" \
     "${hyperfine_arguments[@]}" >"$directory/hyperfine.log" 2>&1 || {
@@ -114,25 +113,25 @@ compares() {
     "$(printf %.2f "$ratio")" "$target" "$is"
 }
 
-# compares_pf ARGUMENTS OPPONENT [TARGET [DEFAULT_TARGET]]: both builds.
+# compares_pf ARGUMENTS OPPONENT [TARGET [DEFAULT_TARGET]]: compares both builds.
 compares_pf() {
   compares "static pf${1:+ $1}" "$2" "${3:-}"
   compares "default pf${1:+ $1}" "$2" "${4:-}"
 }
 
-# informs COMMAND: of one that has no target.
+# informs COMMAND: prints a row without a target.
 informs() {
   row "$1" "$(milliseconds "${median[$1]}")" "" "" "" ""
 }
 
-# In KiB: what COMMAND took at its peak, or the largest of what it started.
+# peak_of COMMAND...: its peak memory or that of its largest child, in KiB.
 peak_of() {
   /usr/bin/time -f %M -o "$directory/peak" "$@" >"$directory/output"
   cat "$directory/peak"
 }
 
-# memory ARGUMENTS MIB: of each stage of `pf ARGUMENTS`, run alone on what the one
-# before has written, and of pf, which stands for the largest of them and itself.
+# memory ARGUMENTS MIB: the peak memory of `pf ARGUMENTS`, that is of the largest of pf and its
+# stages, and of each stage run alone on the output of the one before.
 memory() {
   local build
   for build in static default; do
@@ -161,7 +160,7 @@ memory_of() {
     "$(verdict "$whole" "$3")"
 }
 
-# Of so many KiB, each.
+# mebibytes KIB...
 mebibytes() {
   printf '%s\n' "$@" | awk '{ printf "%s%.1f", (NR > 1 ? ", " : ""), $1 / 1024 }'
 }

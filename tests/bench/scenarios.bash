@@ -1,21 +1,20 @@
-# Loaded by bench.sh: a function for each scenario, which runs in a network namespace
-# of its own and prints rows. The processes that it needs live until release_holders.
+# Loaded by bench.sh: one function per scenario, which runs in its own network namespace and prints
+# rows. Its processes live until release_holders.
 # shellcheck shell=bash
 # Read by measure.bash.
 # shellcheck disable=SC2034
 scenario=
 
-# full FULL QUICK: what it says for a whole run, or for a short one.
+# full FULL QUICK: prints the value for a full run, or for a quick one.
 full() {
   if [ -z "${QUICK:-}" ]; then echo "$1"; else echo "$2"; fi
 }
 
-# crowd OPTIONS...: see crowd.c. Leaves the pids in the array $ready.
+# crowd OPTIONS...: runs crowd.c; leaves the pids in the array $ready.
 crowd() {
   holder_program=$PF_TESTS/crowd holder "$@"
 }
 
-# The machine as it is, with one more process, which listens.
 idle() {
   scenario=idle
   holder tcp:0.0.0.0:3000
@@ -24,7 +23,7 @@ idle() {
   adds "ss, filtered" "ss -Hltnp 'sport = :3000'" shown_by_ss
   adds "lsof, filtered" "lsof -nP -iTCP:3000 -sTCP:LISTEN" shown_by_lsof
   adds "fuser" "fuser 3000/tcp" shown_by_pids 3000
-  # It shows all ports, of which there is but this one.
+  # netstat can only list all ports, of which this is the only one.
   adds "netstat" "netstat -ltnp" shown_by_netstat
   measures 10 "$(full 200 60)"
   compares_pf 3000 "ss, filtered" 0.50 1.00
@@ -34,7 +33,7 @@ idle() {
   memory 3000 4
 }
 
-# Half of them sockets; the wanted one is of the first process that is met, or of the last.
+# Port 20000 is held by the first process that a search by pid visits, 20001 by the last.
 descriptors() {
   local processes inode port pid
   processes=$(full 1000 300)
@@ -57,8 +56,8 @@ descriptors() {
   done
 }
 
-# Against a network namespace without connections: the processes and their descriptors,
-# all of which are to be walked, are the same, so that the rest is what connections cost.
+# The comparison from a namespace without connections searches the same processes and descriptors,
+# so the difference is the cost of the connections.
 connections() {
   local count with without
   count=$(full 5000 500)
@@ -102,7 +101,7 @@ listeners() {
   memory "" 32
 }
 
-# Lines of real processes, each many times over with other ports, in the file $1.
+# lines FILE: writes lines of real processes, each repeated with different ports.
 lines() {
   local processes
   processes=$(full 1000 100)
@@ -115,7 +114,7 @@ lines() {
   }' >"$1"
 }
 
-# Each in a shell, for the pipe, and so are those that need none.
+# The pipelines need a shell, so jq gets one too.
 stream() {
   local unresolved=$directory/unresolved resolved=$directory/resolved pipe kind build
   scenario="$(full 100k 10k) lines"
