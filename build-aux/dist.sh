@@ -1,13 +1,11 @@
 #!/bin/sh
-# Packs the programs for each target, with their manual pages and completions, so that all
-# can be unpacked and run: DIRECTORY/pf-VERSION-TARGET.tar.gz, and SHA256SUMS beside them.
+# Packs a release for each target, DIRECTORY/pf-VERSION-TARGET.tar.gz, and writes SHA256SUMS.
 #
 #   dist.sh VERSION DIRECTORY BUILD TARGET...
 #
-# The same source gives the same bytes, wherever and whenever it is packed: nothing of
-# the machine, its clock or its paths gets into them, as long as its compilers, tar and
-# gzip are the same. $SOURCE_DATE_EPOCH, or else the date of the last commit, stands for
-# all dates. $MAKE is the make to build with. Objects are kept in BUILD/TARGET.
+# The archives are reproducible if the compilers, tar and gzip are the same. All dates are
+# $SOURCE_DATE_EPOCH, or else the date of the last commit. $MAKE builds; objects are kept in
+# BUILD/TARGET.
 set -eu
 
 fail() {
@@ -17,13 +15,13 @@ fail() {
 
 version=$1 directory=$2 objects=$3
 shift 3
-[ $# -gt 0 ] || fail "no target is named"
-tar --version 2>/dev/null | grep -q GNU || fail "tar: takes GNU tar, which can sort names"
+[ $# -gt 0 ] || fail "needs a target"
+tar --version 2>/dev/null | grep -q GNU || fail "needs GNU tar, which can sort names"
 epoch=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || :)}
 [ -n "$epoch" ] ||
-  fail "this is no clone with commits: set SOURCE_DATE_EPOCH to the source's date, in seconds since 1970"
+  fail "not a git clone: set SOURCE_DATE_EPOCH to the date of the source, in seconds since 1970"
 
-# Linkers that know of a time to put in, and what keeps them from it.
+# Strips debug information, which would contain paths of this machine, and timestamps.
 linker_options() {
   case $1 in
   *-windows) echo -s -Wl,--no-insert-timestamp ;;
@@ -31,7 +29,6 @@ linker_options() {
   esac
 }
 
-# Only what this run has packed is to be there at its end.
 rm -rf "$directory"
 mkdir -p "$directory"
 stage=$(mktemp -d "$directory/stage.XXXXXX")
@@ -40,7 +37,6 @@ trap 'exit 2' HUP INT TERM
 
 for target; do
   name=pf-$version-$target
-  # Nothing for debuggers: it would name directories of this machine.
   "${MAKE:-make}" -s --no-print-directory TARGET="$target" BUILD="$objects/$target" SANITIZE= \
     CFLAGS=-O2 LDFLAGS="$(linker_options "$target")" \
     DESTDIR="$stage" PREFIX="/$name" install >&2

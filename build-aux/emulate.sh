@@ -1,7 +1,6 @@
 #!/bin/sh
-# Prints the directory whose programs run here: PROGRAMS, where the machine runs those of
-# PROCESSOR itself, or else SCRIPTS, which it makes,
-# and which run them under qemu.
+# Prints the directory of programs to run: PROGRAMS if this machine can run code for PROCESSOR, else
+# SCRIPTS, where it puts scripts that run them under qemu.
 #
 #   emulate.sh PROCESSOR PROGRAMS SCRIPTS
 set -eu
@@ -9,7 +8,7 @@ set -eu
 processor=$1 programs=$2 scripts=$3
 case $processor-$(uname -m) in
 "$processor-$processor") is_native=1 ;;
-# Most kernels of x86_64 run the programs of its 32-bit ancestor too, but need not.
+# Most x86_64 kernels also run 32-bit programs.
 i386-x86_64) "$programs/pf" --version >/dev/null 2>&1 && is_native=1 || is_native= ;;
 *) is_native= ;;
 esac

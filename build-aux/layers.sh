@@ -1,11 +1,11 @@
 #!/bin/sh
-# Checks what the folders promise: a room of lib/ includes only what lies below it, a system's
-# folder in lib/os no other system's, a program only its own files, lib/, and what all collectors
-# share. Only lib/os asks which OS it is built for, and there a file that replaces another one
-# answers the same questions. No file has more than 400 lines.
+# Checks the layers: a room of lib/ includes only itself and those below, a system's folder in lib/os
+# no other system's, a program only its own files, lib/, and what all collectors share. Only lib/os may
+# test for the OS, and files of the same name there must define the same functions. No file has more
+# than 400 lines.
 set -eu
 
-# Plain names: no path here has a blank.
+# No path here contains a blank.
 # shellcheck disable=SC2046
 awk '
 function complain(message) {

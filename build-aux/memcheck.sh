@@ -1,11 +1,11 @@
 #!/bin/sh
-# Runs the unit tests, and the bats tests with each program, under valgrind's memcheck. Prints what
-# it has found. Exits with 1 where that is anything, or a test fails.
+# Runs the unit tests, and the bats tests with the programs in $PF_BIN, under valgrind's memcheck. Exits
+# with 1 if it reports anything or a test fails.
 #
-#   memcheck.sh DIRECTORY 'COMMAND that gives a network of its own' UNIT-TESTS -- TESTS...
+#   memcheck.sh DIRECTORY NETNS UNIT-TESTS -- TESTS...
 #
-# The programs are in $PF_BIN. What is found goes to DIRECTORY/found, a file for each process:
-# pids would do for no names, as there is more than one pid namespace.
+# NETNS is the command that runs another one in its own network namespace. Reports go to
+# DIRECTORY/found, one file per process; pids are not unique, as tests use pid namespaces.
 set -eu
 
 directory=$1 in_netns=$2
@@ -16,13 +16,13 @@ mkdir -p "$directory/found"
 # Some tests run the programs as other users.
 chmod 1777 "$directory/found"
 
-# Programs by their paths, for tests that choose another PATH. Of what a process holds when a
-# signal ends it, some is still in use: what nothing points to any more is a leak in any case.
+# Absolute paths, as some tests change PATH. Memory still reachable when a signal ends a process is not
+# a leak.
 memcheck="$(command -v valgrind) --quiet --leak-check=full --show-leak-kinds=definite,indirect \
 --errors-for-leak-kinds=definite,indirect --error-exitcode=99 \
 --log-file=\"\$($(command -v mktemp) '$directory/found/XXXXXXXX')\""
 
-# For the unit tests that it can't run.
+# Skips unit tests that valgrind can't run.
 export PF_VALGRIND=1
 
 status=0
@@ -34,7 +34,7 @@ shift
 sh "$here/wrap.sh" "$memcheck" "$PF_BIN" "$directory/scripts"
 PF_BIN=$directory/scripts PF_TAGS='!bare' PF_TEST_TIMEOUT=1800 bash tests/run.sh "$in_netns" "$@" || status=1
 
-# It knows nothing of pidfds, and says so: pf then does as on a Linux before 5.3.
+# Other output, such as warnings about pidfds, which valgrind doesn't have, is ignored.
 count=$(find "$directory/found" -type f | wc -l)
 if grep -h '^==' "$directory"/found/*; then
   status=1

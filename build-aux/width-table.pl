@@ -1,5 +1,5 @@
 #!/usr/bin/perl
-# Writes lib/base/width_table.inc from the Unicode data that perl carries.
+# Prints lib/base/width_table.inc from perl's Unicode data.
 use strict;
 use warnings;
 use Unicode::UCD;

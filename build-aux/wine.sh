@@ -1,21 +1,19 @@
 #!/bin/sh
-# Runs a command that can start Windows programs, on Linux, under Wine.
+# Runs a command with an environment in which it can run Windows programs under Wine.
 #
 #   wine.sh MINIMUM SCRATCH CACHE PROGRAMS [COMMAND...]
 #
-# Wine is this machine's own; where that is older than version MINIMUM, Debian
-# trixie's, in a chroot that is made once and kept in CACHE. That takes root and
-# debootstrap: where they are missing, the command still runs, with the reason in
-# PF_WINE_WHY; but in CI that is a failure. Without a command, it only gets what
-# it needs over the network. The command finds in its environment
+# Uses this machine's Wine, or if that is older than version MINIMUM, Debian trixie's in a chroot,
+# created once and kept in CACHE. The chroot needs root and debootstrap; without them, the command still
+# runs, with the reason in PF_WINE_WHY, except in CI, where this is an error. Without a command, only
+# downloads what is needed. The command's environment has
 #
-#   PF_BIN   a directory with a script for each .exe of the directory PROGRAMS,
-#            of its name without the .exe, that runs it
-#   PF_WINE  a program that runs the .exe that it is given, with its arguments
-#   TMPDIR   a directory that Windows programs can see; so is the current one
+#   PF_BIN   a directory with a script NAME for each PROGRAMS/NAME.exe, which runs it
+#   PF_WINE  a program that runs the .exe it is given, with arguments
+#   TMPDIR   a directory visible to Windows programs, as is the current one
 #
-# All that is written is in SCRATCH, which keeps what Wine takes for a machine.
-# Wine's server runs while the command does, in the network that it runs in.
+# Writes only to SCRATCH, which keeps the Wine prefix. Wine's server runs as long as the command, in the
+# same network namespace.
 set -eu
 
 fail() {
@@ -23,7 +21,7 @@ fail() {
   exit 2
 }
 
-# Runs a command quietly: what it prints is shown if it fails.
+# quietly COMMAND...: shows its output only if it fails.
 quietly() {
   "$@" >"$scratch/log" 2>&1 </dev/null || {
     cat "$scratch/log" >&2
@@ -31,15 +29,15 @@ quietly() {
   }
 }
 
-# ---- Wine, of this machine or in a chroot ----
+# ---- Wine, this machine's or in a chroot ----
 
-# Prints the version of a Wine, such as 8; nothing where there is none.
+# Prints the major version, such as 8, or nothing.
 version_of() {
   "$@" --version 2>/dev/null | sed -n 's/^wine-\([0-9]*\).*/\1/p'
 }
 
-# Sets $wine and $server. Debian's /usr/bin/wine complains of a lack of 32 bits,
-# and its loader doesn't.
+# Sets $wine and $server. Prefers Debian's loader to its /usr/bin/wine, which complains about missing
+# 32-bit support.
 find_wine() {
   for wine in /usr/lib/wine/wine64 /usr/bin/wine64 /usr/bin/wine ''; do
     [ ! -x "$wine" ] || break
@@ -48,19 +46,19 @@ find_wine() {
   server=${wine%/*}/wineserver
 }
 
-# Debian's Wine 8 has no preloader that keeps addresses free, and its loader is always
-# at 0x7d000000. Linux puts the heap anywhere in the GiB behind that; about once in
-# 8,000 starts at 0x7ffe0000, where Windows keeps what all its processes share. Wine
-# then ends with status 1, before the program begins. Without the randomness the heap
-# is right behind the loader. A container may forbid that: there the flaw remains.
+# Debian's Wine 8 has no preloader to reserve addresses, and its loader is always at 0x7d000000. Linux
+# puts the heap anywhere in the GiB after that, about once in 8,000 starts at 0x7ffe0000, where Windows
+# keeps data shared by all processes; Wine then exits with 1 before the program begins. Without
+# randomization, the heap directly follows the loader. A container may forbid this; the flaw then
+# remains.
 place_heap() {
-  # By its path: some tests leave no PATH.
+  # An absolute path, as some tests unset PATH.
   if setarch=$(command -v setarch) && "$setarch" -R true 2>/dev/null; then
     wine="'$setarch' -R '$wine'"
   fi
 }
 
-# The archives of Debian among this machine's own package sources, in either form.
+# Prints the Debian archives among this machine's package sources, in either format.
 archives() {
   for list in /etc/apt/sources.list /etc/apt/sources.list.d/*.list \
     /etc/apt/sources.list.d/*.sources /etc/apt/mirrors/*.list; do
@@ -68,8 +66,7 @@ archives() {
   done | tr -s '[:space:]' '\n' | grep -E '^https?://.*/debian/?$' | sort -u
 }
 
-# From one of the archives, whose signature is checked. In a mount namespace:
-# where debootstrap is interrupted, what it has mounted goes with it.
+# Verifies the archive's signature. The mount namespace cleans up mounts if debootstrap is interrupted.
 bootstrap() {
   eval "$(apt-config shell http_proxy Acquire::http::Proxy)"
   export http_proxy
@@ -82,7 +79,7 @@ bootstrap() {
   return 1
 }
 
-# Makes $chroot, at once, and only whole; another run may have been faster.
+# Creates $chroot atomically; a concurrent run may be faster.
 make_chroot() {
   echo "wine: installing Wine of Debian trixie into $chroot" >&2
   mkdir -p "$cache"
@@ -90,7 +87,7 @@ make_chroot() {
   trap 'rm -rf "$making"' EXIT
   trap 'exit 2' HUP INT TERM
   quietly bootstrap || fail "debootstrap could not install Wine of Debian trixie"
-  # Half of its size: packages, texts, and what 32-bit programs would take.
+  # Halves its size: package files, documentation, and support for 32-bit programs.
   rm -rf "$making"/root/var/cache/apt/archives/*.deb "$making"/root/var/lib/apt/lists/* \
     "$making"/root/usr/share/doc "$making"/root/usr/share/man "$making"/root/usr/share/locale \
     "$making"/root/usr/lib/x86_64-linux-gnu/wine/i386-windows
@@ -99,27 +96,27 @@ make_chroot() {
   trap - EXIT
 }
 
-# Says why there can be no chroot; nothing where there can.
+# Prints why a chroot is impossible, or nothing.
 why_no_chroot() {
   if [ "$(id -u)" != 0 ]; then
-    echo "the Wine of this machine is older than version $minimum: run as root, who can use another one"
+    echo "Wine is older than version $minimum: run as root to use another one"
   elif ! unshare --mount true 2>/dev/null; then
-    echo "the Wine of this machine is older than version $minimum, and no other one can be mounted here"
+    echo "Wine is older than version $minimum, and another one can't be mounted here"
   elif [ ! -d "$chroot" ] && ! command -v debootstrap >/dev/null; then
-    echo "the Wine of this machine is older than version $minimum, and debootstrap is not there: run make deps-windows"
+    echo "Wine is older than version $minimum, and debootstrap is not installed: run make deps-windows"
   elif [ ! -d "$chroot" ] && [ -z "$(archives)" ]; then
-    echo "the Wine of this machine is older than version $minimum, and its package sources name no Debian archive"
+    echo "Wine is older than version $minimum, and the package sources have no Debian archive"
   fi
 }
 
-# mount_at_its_place DIRECTORY: the same path names it in the chroot.
+# mount_at_its_place DIRECTORY: mounts it at the same path in the chroot.
 mount_at_its_place() {
   mkdir -p "$view$1"
   mount --bind "$1" "$view$1"
 }
 
-# Puts together, in a mount namespace of our own, the system that Windows programs
-# see: the chroot, which nobody can write to, and the directories that they work in.
+# Assembles, in this mount namespace, what Windows programs see: the chroot, read-only, and their
+# working directories.
 enter_chroot() {
   view=$scratch/view
   mkdir -p "$view"
@@ -145,30 +142,28 @@ enter_chroot() {
 
 # ---- running ----
 
-# script FILE WORDS: a program that runs the words, which are quoted already,
-# with its arguments. Windows programs get the three standard descriptors only:
-# what Wine starts for them would keep another one open. Wine 10 crashes where
-# TMPDIR is set.
+# script FILE WORDS: writes a script that runs the quoted words with its arguments. Closes descriptor 3,
+# which processes started by Wine would keep open. Wine 10 crashes if TMPDIR is set.
 script() {
   # shellcheck disable=SC2016 # the arguments of the script, not of this one
   printf '#!/bin/sh\nunset TMPDIR\nexec %s "$@" 3>&-\n' "$2" >"$1"
   chmod +x "$1"
 }
 
-# Makes what Wine takes for a machine. Its windows need no display.
+# Creates the Wine prefix, with a null display driver.
 make_machine() {
-  quietly "$PF_WINE" wineboot --init || fail "Wine can't make itself a machine in $WINEPREFIX"
+  quietly "$PF_WINE" wineboot --init || fail "Wine can't create its prefix $WINEPREFIX"
   quietly "$PF_WINE" reg add 'HKCU\Software\Wine\Drivers' /v Graphics /d null /f ||
     fail "Wine can't write to its registry in $WINEPREFIX"
-  # It asks for its display but once.
+  # Wine reads the display driver only at startup.
   quietly "$scratch/server" -k || :
   : >"$WINEPREFIX/is-complete"
 }
 
 run() {
   export PF_BIN="$scratch/bin" PF_WINE="$scratch/wine" TMPDIR="$scratch/tmp"
-  # Of this run alone; no messages but that no memory was had for a program to start, no
-  # windows that offer downloads, no menus of a desktop, no debugger for what crashes.
+  # Private to this run; no messages except for failed allocations at startup, no download
+  # dialogs, no desktop menus, no crash debugger.
   export HOME="$scratch/home" WINEPREFIX="$scratch/machine" WINEARCH=win64 \
     WINEDEBUG=-all,err+virtual \
     WINEDLLOVERRIDES='mscoree=;mshtml=;winemenubuilder.exe=;winedbg.exe='
@@ -178,7 +173,7 @@ run() {
   script "$PF_WINE" "$wine"
   script "$scratch/server" "$server"
   for program in "$programs"/*.exe; do
-    [ -e "$program" ] || fail "$programs: no .exe is there"
+    [ -e "$program" ] || fail "$programs: no .exe found"
     name=${program##*/}
     script "$PF_BIN/${name%.exe}" "'$PF_WINE' '$program'"
   done
@@ -188,7 +183,7 @@ run() {
     rm -rf "$WINEPREFIX"
     make_machine
   fi
-  # Without it, each program would wait for Wine to boot.
+  # Otherwise each program would wait for Wine to boot.
   quietly "$scratch/server" -p || fail "Wine's server doesn't start"
   quietly "$PF_WINE" wineboot --init || fail "Wine doesn't start"
   "$@"

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Makes SCRIPTS anew: for each of the directory PROGRAMS a script of the same name, which runs it
-# by COMMAND. The program itself is beside it, as .NAME: the scripts find each other as the
-# programs do, and so do copies of both.
+# Recreates the directory SCRIPTS: for each program in the directory PROGRAMS, a script of the same name
+# that runs it through COMMAND. The program is copied next to it as .NAME, so that it finds the other
+# scripts in its directory, also if both are copied.
 #
 #   wrap.sh COMMAND PROGRAMS SCRIPTS
 set -eu
@@ -12,7 +12,7 @@ mkdir -p "$scripts"
 for program in "$programs"/*; do
   name=${program##*/}
   cp "$program" "$scripts/.$name"
-  # Where a link leads to the script, the program isn't beside it.
+  # If the script is run through a link, the program isn't next to it.
   cat >"$scripts/$name" <<EOF
 #!/bin/sh
 program=\${0%/*}/.$name

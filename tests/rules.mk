@@ -1,9 +1,8 @@
-# How the tests are built and run, and what else is done with the programs: faults, memcheck,
-# coverage, fuzz, bench. The Makefile includes this file.
+# Included by the Makefile: tests, faults, memcheck, coverage, fuzz, bench.
 
 c_of = $(patsubst $(1)/%.c,$(O)/tests/%,$(wildcard $(1)/*.c))
 unit_tests := $(call c_of,tests/unit)
-# The helpers, and a network of the tests' own, are of Linux.
+# The helpers, among them netns, need Linux.
 test_helpers := $(if $(filter linux,$(OS)),$(call c_of,tests/helpers))
 bench_programs := $(call c_of,tests/bench)
 windows_helpers := $(addsuffix .exe,$(call c_of,tests/helpers/windows))
@@ -11,7 +10,7 @@ in_netns := $(if $(test_helpers),$(O)/tests/netns,env)
 test_environment = PF_BIN='$(CURDIR)/$(O)/bin' PF_TESTS='$(CURDIR)/$(O)/tests' \
 	PF_NETNS_WHY='only Linux has them' PF_TEST_TIMEOUT='$(if $(SANITIZE),2700)' PF_FILTER='$(FILTER)' PF_FIXTURE='$(FIXTURE)'
 
-# Every source but the programs' main files; also those of the programs of other systems.
+# All sources except main files, including those of programs for other systems.
 tested := $(sort $(programs) $(all_collectors))
 testable := $(call objects,$(sort $(wildcard collectors/*.c) \
 	$(foreach p,$(tested),$(call sources,$(p)))))
@@ -29,7 +28,7 @@ $(windows_helpers): $(O)/tests/%.exe: $(O)/obj/tests/helpers/windows/%.o
 	$(link) $^ -lws2_32
 
 .PHONY: test test-unit test-bats test-helpers native-helpers test-windows fixtures
-# Where one kind of test is named, the others are not run.
+# UNIT runs only unit tests, FILTER or FIXTURE only bats tests.
 test: $(if $(UNIT)$(if $(FILTER)$(FIXTURE),,all),test-unit) $(if $(UNIT),,test-bats)
 
 test-unit: $(if $(UNIT),$(O)/tests/test_$(UNIT),$(unit_tests))
@@ -37,16 +36,15 @@ test-unit: $(if $(UNIT),$(O)/tests/test_$(UNIT),$(unit_tests))
 
 test-helpers: $(test_helpers)
 
-# The tests and their helpers run here, whatever machine the programs are for.
+# Tests and helpers run on this machine, whatever the TARGET.
 native-helpers:
 	@$(MAKE) --no-print-directory TARGET= OS=linux SANITIZE= BUILD='$(BUILD)/native' \
 		test-helpers
 
-# qemu, which runs the programs for another processor, can't do everything.
+# Programs for another processor run under qemu, which can't pass all tests.
 processor := $(firstword $(subst -, ,$(TARGET)))
 emulated_tags := $(if $(filter-out $(shell uname -m),$(processor)),!bare$(comma)!native)
 
-# Without a network of their own, the live tests are skipped.
 ifeq ($(TARGET),)
 test-bats: all $(test_helpers)
 	@$(test_environment) bash tests/run.sh '$(in_netns)' \
@@ -73,9 +71,9 @@ endif
 fixtures: all
 	@PF_BIN='$(CURDIR)/$(O)/bin' bash fixtures/expect.sh
 
-# ---- calls that fail, memory, coverage ----
+# ---- faults, memory, coverage ----
 
-# With a /proc of few processes, each call in turn takes two minutes in all.
+# With few processes in /proc there are fewer calls to fail: two minutes in all.
 few_processes = $(shell unshare --pid --fork --mount-proc true 2>/dev/null && \
 	echo unshare --pid --fork --mount-proc)
 
@@ -106,7 +104,7 @@ $(fuzz_programs): $(O)/tests/%: $(call objects,tests/fuzz/messages.c) $(O)/obj/t
 		$(testable) $(O)/libpf.a
 	$(link) $^ -fsanitize=fuzzer -Wl,--wrap=os_write_all $(pf_libs)
 
-# The fuzzer is clang's, and all that it runs has to be compiled for it.
+# libFuzzer comes with clang, and all code under test must be instrumented.
 fuzz:
 	@$(MAKE) --no-print-directory CC=clang BUILD=build/fuzz \
 		SANITIZE=fuzzer-no-link,address,undefined fuzz-targets
@@ -117,7 +115,7 @@ fuzz:
 
 fuzz-targets: $(fuzz_programs)
 
-# ---- measuring ----
+# ---- benchmarks ----
 
 static_target = $(shell uname -m)-linux-musl
 
@@ -127,4 +125,4 @@ bench: all $(test_helpers) $(bench_programs) bench-static
 
 bench-static:
 	@$(MAKE) --no-print-directory TARGET=$(static_target) BUILD=build/$(static_target) all || \
-		echo 'bench: goes on without the static build' >&2
+		echo 'bench: continuing without the static build' >&2
