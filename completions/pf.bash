@@ -1,19 +1,17 @@
-# Completions of bash for pf and its stages. bash-completion(7) loads this when the name
-# of one of them is completed; without it: `. completions/pf.bash`.
+# bash completion for pf and its stages, loaded by bash-completion(7); without it, source this file.
 #
-# Names of programs and ports are bytes that anybody may have chosen. They are compared
-# and offered, and never handed to what expands words, as `compgen -W` does.
-# It keeps to what bash 3.2 has, the one of macOS: `compopt` is tried, and not missed.
+# Anybody may have chosen the names of programs and the output of pf. They are never expanded, as
+# `compgen -W` would do. Works in bash 3.2, which macOS has and which lacks `compopt`.
 
-# The pf that a bare `pf` would run. One that is found by a relative part of PATH, or was
-# typed by its path, may lie in anybody's directory: completing its name doesn't run it.
+# Prints the pf that a bare `pf` would run. One found through a relative entry of PATH, or typed with its
+# path, may be in anybody's directory, and completion must not run it.
 _pf_found() {
   local found
   found=$(type -P pf) && [[ $found == /* ]] && printf '%s\n' "$found"
 }
 
-# _pf_programs BEGINNING: the NAMEs of the programs BEGINNING-NAME that pf finds beside
-# itself or on PATH, a line each. In a subshell, which the options set here don't leave.
+# _pf_programs PREFIX: prints NAME for each program PREFIX-NAME that pf finds in its directory or on PATH.
+# A subshell, to keep the options local.
 _pf_programs() (
   shopt -u failglob nocaseglob nocasematch
   unset GLOBIGNORE
@@ -33,7 +31,7 @@ _pf_programs() (
   done | command sort -u
 )
 
-# pf takes no other names for --collector.
+# pf accepts only these names for --collector.
 _pf_collectors() {
   local name
   while read -r name; do
@@ -41,8 +39,7 @@ _pf_collectors() {
   done < <(_pf_programs pf-collect)
 }
 
-# _pf_ports PROTOCOLS: the ports that are listening now, a line each; nothing where pf
-# can't tell. PROTOCOLS is -t, -u or -tu.
+# _pf_ports PROTOCOLS: prints the ports that are listening now. PROTOCOLS is -t, -u or -tu.
 _pf_ports() {
   local found port last=
   found=$(_pf_found) || return
@@ -54,7 +51,7 @@ _pf_ports() {
   done
 }
 
-# -t, -u or -tu: what the words typed so far ask for.
+# Prints -t, -u or -tu, according to the words typed so far.
 _pf_protocols() {
   local word tcp='' udp=''
   for word in "${COMP_WORDS[@]:1}"; do
@@ -72,8 +69,7 @@ _pf_protocols() {
   printf '%s\n' "-$tcp$udp"
 }
 
-# _pf_offer WORD...: offers those that go on from what was typed, $current, as the rest
-# of $before.
+# _pf_offer WORD...: offers the words that begin with $current, each prefixed by $before.
 _pf_offer() {
   local word
   for word; do
@@ -83,7 +79,7 @@ _pf_offer() {
   done
 }
 
-# The same with lines of standard input.
+# Offers the lines of standard input likewise.
 _pf_offer_lines() {
   local line
   while IFS= read -r line; do
@@ -95,10 +91,10 @@ _pf_offer_files() {
   compopt -o default 2>/dev/null
 }
 
-# Offers ports, the last in a list with commas too, in the order of pf.
+# Offers ports in pf's order, also for the last one in a comma-separated list.
 _pf_offer_ports() {
   local word
-  # A capture has ports of its own.
+  # A capture has other ports.
   for word in "${COMP_WORDS[@]}"; do
     [[ $word == --replay* ]] && return
   done
@@ -138,7 +134,7 @@ _pf() {
     program=pf-${COMP_WORDS[1]}
     first=2
   fi
-  # readline makes words of their own of these, unless COMP_WORDBREAKS was changed.
+  # readline splits words at these, unless COMP_WORDBREAKS was changed.
   if [[ $current == = || $current == : ]]; then
     current=
   elif [[ $previous == = ]]; then

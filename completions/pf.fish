@@ -1,17 +1,15 @@
-# Completions of fish for pf and its stages, for a directory of $fish_complete_path; fish
-# finds it there by the name of the program that is completed.
+# fish completion for pf and its stages, for a directory in $fish_complete_path.
 #
-# Names of programs and processes are bytes that anybody may have chosen: what is
-# evaluated here are the texts of this file, and none of those names.
+# Anybody may have chosen the names of programs and processes. They are never evaluated; only text from
+# this file is.
 
-# The pf that a bare `pf` would run. One that is found by a relative part of PATH, or was
-# typed by its path, may lie in anybody's directory: completing its name doesn't run it.
+# Prints the pf that a bare `pf` would run. One found through a relative entry of PATH, or typed with its
+# path, may be in anybody's directory, and completion must not run it.
 function __pf_found
     command --search pf | string match --regex '^/.*'
 end
 
-# __pf_names BEGINNING: the NAMEs of the programs BEGINNING-NAME that pf finds beside itself
-# or on PATH.
+# __pf_names PREFIX: prints NAME for each program PREFIX-NAME that pf finds in its directory or on PATH.
 function __pf_names --argument-names beginning
     set --local found (__pf_found)
     set --local real (test -n "$found"; and builtin realpath $found 2>/dev/null)
@@ -38,7 +36,7 @@ function __pf_programs
             case resolve
                 set about 'add the names of processes and users to listeners'
             case render
-                set about 'show listeners as a table, or as JSON'
+                set about 'show listeners as a table, as explanations, or as JSON'
             case kill
                 set about 'end the processes that hold listening sockets'
         end
@@ -46,16 +44,16 @@ function __pf_programs
     end
 end
 
-# pf takes no other names for --collector.
+# pf accepts only these names for --collector.
 function __pf_collectors
     __pf_names pf-collect | string match --regex '^[a-z0-9_-]+$'
 end
 
-# The ports that are listening now, with the name of the first holder, in the order of pf;
-# nothing where pf can't tell. The last in a list with commas too.
+# Prints the ports that are listening now, with the name of the first holder, in pf's order, also for
+# the last one in a comma-separated list.
 function __pf_ports
     set --local words (commandline -opc)
-    # No port begins so, and a capture has ports of its own.
+    # An option; a capture, which has other ports.
     string match --quiet -- '-*' (commandline -ct); and return
     string match --quiet -- '--replay*' $words; and return
     set --local protocols
@@ -65,14 +63,14 @@ function __pf_ports
     set --local before (commandline -ct | string match --regex '^(?:.*,)?:?')
     set --local found (__pf_found); or return
     set --local last
-    # PORT, PROTO in some tables, PID, COMMAND, and behind two blanks the others.
+    # PORT, possibly PROTO, PID, COMMAND; two blanks before the next column.
     $found --no-header -$protocols </dev/null 2>/dev/null |
         string match --regex '^[0-9]+ +(?:[tu][cd]p +)?(?:[0-9]+|-) +.*' |
         string replace --regex '^([0-9]+) +(?:[tu][cd]p +)?(?:[0-9]+|-) +(.*?)(?:  .*)?$' '$1\t$2' |
         while read --delimiter \t port name
             test "$port" = "$last"; and continue
             set last $port
-            test "$name" = -; and set name 'holder not seen'
+            test "$name" = -; and set name 'hidden holder'
             printf '%s%s\t%s\n' "$before" $port $name
         end
 end
@@ -86,7 +84,7 @@ function __pf_signals
     string join \n $signals
 end
 
-# __pf_runs PROGRAM: whether it is what the words typed so far run.
+# __pf_runs PROGRAM: true if the words typed so far run it.
 function __pf_runs --argument-names program
     set --local words (commandline -opc)
     set --local running (string replace --regex '^.*/' '' -- $words[1])
@@ -102,8 +100,7 @@ function __pf_runs_one_of_others
     not contains -- "$words[2]" resolve render kill collect-proc collect-lsof collect-netstat
 end
 
-# __pf_takes PROGRAM ARGUMENTS...: `complete` with those arguments, for the program by its
-# own name and as `pf NAME`.
+# __pf_takes PROGRAM ARGUMENTS...: calls `complete` with the arguments for the program and for `pf NAME`.
 function __pf_takes --argument-names program
     complete --command $program --condition "__pf_runs $program" $argv[2..-1]
     if test $program != pf
@@ -114,7 +111,7 @@ end
 set --local collectors pf-collect-proc pf-collect-lsof pf-collect-netstat
 
 for program in pf pf-resolve pf-render pf-kill $collectors
-    # fish reads this file for each program by its own name, and so for some more than once.
+    # fish reads this file once for each program name, and would add everything again.
     complete --command $program --erase
     complete --command $program --no-files
     __pf_takes $program -s h -l help -d 'show a short help'
@@ -128,41 +125,41 @@ for program in pf $collectors
 end
 
 for program in pf pf-render
-    __pf_takes $program -l no-header -d 'leave the headings out'
+    __pf_takes $program -l no-header -d 'omit the headings'
     __pf_takes $program -l color -x -a 'auto always never' -d 'when to print the headings in bold'
-    __pf_takes $program -l json -d 'one object in place of the table'
-    __pf_takes $program -l ndjson -d 'a JSON object a line in place of the table'
-    __pf_takes $program -l wide -d 'more columns: uptime, unit, container, directory, command line'
-    __pf_takes $program -l why -d 'why each process runs, and how to free its ports for good'
+    __pf_takes $program -l json -d 'one object instead of the table'
+    __pf_takes $program -l ndjson -d 'one JSON object per line instead of the table'
+    __pf_takes $program -l wide -d 'also uptime, unit, container, directory, command line'
+    __pf_takes $program -l why -d 'explain why each process runs, and how to free its ports'
 end
 
 __pf_takes pf -l kill -d 'after showing them, end the holders with SIGTERM'
 __pf_takes pf -l force -d 'end them with SIGKILL; with --kill: what SIGTERM left'
-__pf_takes pf -l signal -x -a '(__pf_signals)' -d 'with --kill: this signal in place of SIGTERM'
-__pf_takes pf -l timeout -x -d 'how long to wait for an end, or with --wait and --until-listening'
-__pf_takes pf -l dry-run -d 'with --kill or --force: say what would be signalled'
+__pf_takes pf -l signal -x -a '(__pf_signals)' -d 'with --kill: this signal instead of SIGTERM'
+__pf_takes pf -l timeout -x -d 'how long to wait after each signal, or with --wait and --until-listening'
+__pf_takes pf -l dry-run -d 'with --kill or --force: print what would be signalled'
 __pf_takes pf -l interactive -d 'with --kill or --force: ask before each process'
-__pf_takes pf -l wait -d 'show nothing, and wait until nothing listens on the ports'
-__pf_takes pf -l until-listening -d 'show nothing, and wait until something listens on each'
+__pf_takes pf -l wait -d 'show nothing; wait until nothing listens on the ports'
+__pf_takes pf -l until-listening -d 'show nothing; wait until something listens on each'
 __pf_takes pf -l collector -x -a '(__pf_collectors)' -d 'use pf-collect-NAME'
-__pf_takes pf -l replay -rF -d 'show a capture in place of this machine'
+__pf_takes pf -l replay -rF -d 'show a capture instead of this machine'
 
 complete --command pf --condition 'test (count (commandline -opc)) -eq 1' -a '(__pf_programs)'
-# A program of somebody's own.
+# A custom program.
 complete --command pf --condition __pf_runs_one_of_others --force-files
 
-__pf_takes pf-resolve -l details -d 'add why the process runs, and what frees its port for good'
+__pf_takes pf-resolve -l details -d 'add why each process runs, and what frees its port for good'
 __pf_takes pf-resolve -l replay -rF -d 'take the names from a capture'
 
-__pf_takes pf-kill -l signal -x -a '(__pf_signals)' -d 'send this signal in place of SIGTERM'
-__pf_takes pf-kill -l force -d 'send SIGKILL; with --signal: to what is left after the timeout'
+__pf_takes pf-kill -l signal -x -a '(__pf_signals)' -d 'send this signal instead of SIGTERM'
+__pf_takes pf-kill -l force -d 'send SIGKILL; with --signal: if it is alive at the timeout'
 __pf_takes pf-kill -l timeout -x -d 'how long to wait after each signal'
-__pf_takes pf-kill -l dry-run -d 'say what would be signalled, and signal nothing'
+__pf_takes pf-kill -l dry-run -d 'print what would be signalled, and signal nothing'
 __pf_takes pf-kill -l interactive -d 'ask on the terminal before each process'
 
 for program in $collectors
-    __pf_takes $program -l replay -rF -d 'read a capture in place of this machine'
-    __pf_takes $program -l probe -d 'say by the exit status whether it can work here'
+    __pf_takes $program -l replay -rF -d 'read a capture instead of this machine'
+    __pf_takes $program -l probe -d 'exit 0 if this collector can work here, else 1'
 end
 
 functions --erase __pf_takes

@@ -241,7 +241,7 @@ teardown() {
   stub_ports
   offers_lines bash $'80\n443\n10000' pf -t ""
   for shell in "${shells[@]:1}"; do
-    offers_lines "$shell" $'80\tnginx\n443\tholder not seen\n10000\tWeb Content' pf -t ""
+    offers_lines "$shell" $'80\tnginx\n443\thidden holder\n10000\tWeb Content' pf -t ""
   done
   offers_lines bash $'80,443' pf --tcp 80,4
   offers_lines bash 10000 pf : 1
