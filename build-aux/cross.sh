@@ -103,7 +103,7 @@ apt_source() (
   done
   set -- -q -o Dir::Etc::sourcelist=/dev/null -o Dir::Etc::sourceparts="$scratch/sources" \
     -o Dir::State="$scratch/state" -o Dir::Cache="$scratch/cache" -o APT::Sandbox::User= "$@"
-  # A list that can't be downloaded may not be needed; the next command tells.
+  # A list that can't be downloaded may not be needed; the next command fails if it is.
   apt-get "$@" update || true
   cd "$scratch" && apt-get "$@" --download-only source jansson
 )
