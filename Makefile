@@ -5,7 +5,7 @@
 #   make install    install into $(DESTDIR)$(PREFIX); `make uninstall` removes everything
 #   make test       run the unit tests and the bats tests, or only: UNIT=table, one unit test
 #                   program; TESTS='FILE...', these bats files; FILTER='REGEX', bats tests whose
-#                   names match; FIXTURE=udp, one capture
+#                   names match; FIXTURE=proc/udp, one capture
 #   make test-windows   test the programs for Windows under Wine
 #   make check      check format, layers, headers, static analysis, shell scripts, manual pages
 #   make faults     test each program with each call that can fail failing in turn

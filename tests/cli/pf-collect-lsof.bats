@@ -48,19 +48,19 @@ pf-listener(5) lines."
 }
 
 @test "a port that is none is bad usage, and nothing is shown" {
-  refuses_wrong_ports macos-hidden
+  refuses_wrong_ports lsof/macos-hidden
 }
 
 @test "an option that is none is bad usage" {
-  refuses_wrong_options macos-hidden
+  refuses_wrong_options lsof/macos-hidden
 }
 
 @test "TCP is the default, -u gives UDP alone, and -tu gives both" {
-  gives_protocols macos-hidden
+  gives_protocols lsof/macos-hidden
 }
 
 @test "a port, a range and a list pick those ports, whoever has told of them" {
-  picks macos-hidden <<'LIST'
+  picks lsof/macos-hidden <<'LIST'
 3000,3000,3000,3000 3000
 8080 :8080
 22,22,631 1-1000
@@ -70,19 +70,19 @@ LIST
 }
 
 @test "80 is not 8080, and 3000 is not 30001" {
-  capture_run pf-collect-lsof --replay "$FIXTURES/macos-processes" 3000
-  gives 0 "$(grep '"port":3000,' "$FIXTURES/macos-processes/expected.ndjson")" ""
-  capture_run pf-collect-lsof --replay "$FIXTURES/macos-hidden" 80 300 30001 5776
+  capture_run pf-collect-lsof --replay "$FIXTURES/lsof/macos-processes" 3000
+  gives 0 "$(grep '"port":3000,' "$FIXTURES/lsof/macos-processes/expected.ndjson")" ""
+  capture_run pf-collect-lsof --replay "$FIXTURES/lsof/macos-hidden" 80 300 30001 5776
   gives 1 "" ""
 }
 
 @test "a client is not the holder of the port that it is connected from or to" {
-  capture_run pf-collect-lsof --replay "$FIXTURES/macos-processes" 50506 50512 50513
+  capture_run pf-collect-lsof --replay "$FIXTURES/lsof/macos-processes" 50506 50512 50513
   gives 1 "" ""
 }
 
 @test "a socket whose holder is hidden is listed, without a word in a replay" {
-  capture_run pf-collect-lsof --replay "$FIXTURES/macos-hidden" 22
+  capture_run pf-collect-lsof --replay "$FIXTURES/lsof/macos-hidden" 22
   gives 0 '{"proto":"tcp","family":"ipv4","address":"0.0.0.0","port":22,"pid":null,"uid":null,"command":null,"user":null}
 {"proto":"tcp","family":"ipv6","address":"::","port":22,"pid":null,"uid":null,"command":null,"user":null}' ""
 }
@@ -166,14 +166,14 @@ pf-collect-lsof: lsof: more such lines follow"
   mkdir empty
   : >empty.txt
   probes <<LIST
-0 $FIXTURES/macos-hidden
-0 $FIXTURES/lsof-empty
-0 $FIXTURES/macos-hidden/lsof.txt
+0 $FIXTURES/lsof/macos-hidden
+0 $FIXTURES/lsof/empty
+0 $FIXTURES/lsof/macos-hidden/lsof.txt
 0 -
-1 $FIXTURES/names
-1 $FIXTURES/macos-hidden/netstat-an.txt
-1 $FIXTURES/lsof-table/lsof.txt
-1 $FIXTURES/macos-hidden/lsof.txt/x
+1 $FIXTURES/proc/names
+1 $FIXTURES/lsof/macos-hidden/netstat-an.txt
+1 $FIXTURES/lsof/table-for-people/lsof.txt
+1 $FIXTURES/lsof/macos-hidden/lsof.txt/x
 1 empty
 0 empty.txt
 1 nowhere
@@ -450,11 +450,11 @@ SCRIPT
 
 # bats test_tags=bare
 @test "output that can't be written is an error" {
-  needs_stdout macos-names
+  needs_stdout lsof/macos-names
 }
 
 @test "a closed stderr doesn't let messages land in the stream" {
-  spares_stream lsof-malformed
+  spares_stream lsof/malformed-addresses
 }
 
 @test "a reader that has had enough ends it quietly" {
@@ -470,32 +470,32 @@ SCRIPT
 }
 
 @test "pf takes this collector for what lsof has printed, by itself" {
-  capture_run pf --replay "$FIXTURES/macos-names"
-  gives 0 "$(<"$FIXTURES/macos-names/expected.txt")" ""
-  capture_run pf --replay "$FIXTURES/macos-names/lsof.txt"
-  gives 0 "$(<"$FIXTURES/macos-names/expected.txt")" ""
-  capture_run pf --replay "$FIXTURES/macos-hidden" --no-header 22
+  capture_run pf --replay "$FIXTURES/lsof/macos-names"
+  gives 0 "$(<"$FIXTURES/lsof/macos-names/expected.txt")" ""
+  capture_run pf --replay "$FIXTURES/lsof/macos-names/lsof.txt"
+  gives 0 "$(<"$FIXTURES/lsof/macos-names/expected.txt")" ""
+  capture_run pf --replay "$FIXTURES/lsof/macos-hidden" --no-header 22
   gives 0 "22  -  -  0.0.0.0
 22  -  -  [::]" ""
 }
 
 @test "pf reads what lsof has printed from a pipe" {
-  capture_run pf --collector lsof --replay - <"$FIXTURES/macos-names/lsof.txt"
-  gives 0 "$(<"$FIXTURES/macos-names/expected.txt")" ""
-  capture_run pf --collector lsof --replay - --ndjson 9222 <"$FIXTURES/macos-names/lsof.txt"
-  gives 0 "$(grep 9222 "$FIXTURES/macos-names/expected.ndjson")" ""
-  capture_run pf --collector lsof --replay - 9223 <"$FIXTURES/macos-names/lsof.txt"
+  capture_run pf --collector lsof --replay - <"$FIXTURES/lsof/macos-names/lsof.txt"
+  gives 0 "$(<"$FIXTURES/lsof/macos-names/expected.txt")" ""
+  capture_run pf --collector lsof --replay - --ndjson 9222 <"$FIXTURES/lsof/macos-names/lsof.txt"
+  gives 0 "$(grep 9222 "$FIXTURES/lsof/macos-names/expected.ndjson")" ""
+  capture_run pf --collector lsof --replay - 9223 <"$FIXTURES/lsof/macos-names/lsof.txt"
   gives 1 "" ""
 }
 
 @test "pf asks who is to read from a pipe" {
-  capture_run pf --replay - <"$FIXTURES/macos-names/lsof.txt"
+  capture_run pf --replay - <"$FIXTURES/lsof/macos-names/lsof.txt"
   gives 2 "" "pf: --replay -: needs --collector: what reads it can't be tried first (see pf --help)"
 }
 
 @test "pf says what is wrong in what lsof has printed, and shows the rest" {
-  capture_run pf --replay "$FIXTURES/lsof-malformed"
-  gives 2 "$(<"$FIXTURES/lsof-malformed/expected.txt")" \
-    "$(<"$FIXTURES/lsof-malformed/expected.stderr")
+  capture_run pf --replay "$FIXTURES/lsof/malformed-addresses"
+  gives 2 "$(<"$FIXTURES/lsof/malformed-addresses/expected.txt")" \
+    "$(<"$FIXTURES/lsof/malformed-addresses/expected.stderr")
 pf: pf-collect-lsof: failed with exit status 2"
 }

@@ -38,19 +38,19 @@ lines."
 }
 
 @test "a port that is none is bad usage, and nothing is shown" {
-  refuses_wrong_ports windows-english
+  refuses_wrong_ports netstat/english
 }
 
 @test "an option that is none is bad usage" {
-  refuses_wrong_options windows-english
+  refuses_wrong_options netstat/english
 }
 
 @test "TCP is the default, -u gives UDP alone, and -tu gives both" {
-  gives_protocols windows-english
+  gives_protocols netstat/english
 }
 
 @test "a port, a range and a list pick those ports" {
-  picks windows-english <<'LIST'
+  picks netstat/english <<'LIST'
 3000,3000 3000
 5432 :5432
 135,135,139,445,445 1-1000
@@ -60,13 +60,13 @@ LIST
 }
 
 @test "a client is not the holder of the port that it is connected from or to" {
-  capture_run pf-collect-netstat -tu --replay "$FIXTURES/windows-english" 50506 50512-50520 443 300 30
+  capture_run pf-collect-netstat -tu --replay "$FIXTURES/netstat/english" 50506 50512-50520 443 300 30
   gives 1 "" ""
 }
 
 @test "every capture of Windows is the same from a directory, a file and a pipe" {
   local count=0
-  for capture in "$FIXTURES"/windows-*/; do
+  for capture in "$FIXTURES"/netstat/*/; do
     count=$((count + 1))
     capture_run pf-collect-netstat -tu --replay "$capture"
     for file in stdout stderr; do
@@ -140,7 +140,7 @@ SCRIPT
 }
 
 @test "a wrong file is not taken for a machine on which nothing listens" {
-  for file in lsof-linux/lsof.txt macos-hidden/netstat-an.txt names/proc/net/tcp README.md; do
+  for file in lsof/linux/lsof.txt lsof/macos-hidden/netstat-an.txt proc/names/proc/net/tcp README.md; do
     capture_run pf-collect-netstat --replay "$FIXTURES/$file"
     gives 2 "" "$no_row"
   done
@@ -159,11 +159,11 @@ SCRIPT
 
 @test "without pids the ports are listed, and how to get the holders is said once" {
   hint="pf-collect-netstat: netstat: the text has no pids: netstat -ano shows them"
-  capture_run pf-collect-netstat -tu --replay "$FIXTURES/windows-no-pids"
-  gives 0 "$(<"$FIXTURES/windows-no-pids/expected.ndjson")" "$hint"
-  capture_run pf-collect-netstat --replay "$FIXTURES/windows-no-pids" 135
-  gives 0 "$(grep '"port":135,' "$FIXTURES/windows-no-pids/expected.ndjson")" "$hint"
-  capture_run pf-collect-netstat --replay "$FIXTURES/windows-no-pids" 136
+  capture_run pf-collect-netstat -tu --replay "$FIXTURES/netstat/no-pids"
+  gives 0 "$(<"$FIXTURES/netstat/no-pids/expected.ndjson")" "$hint"
+  capture_run pf-collect-netstat --replay "$FIXTURES/netstat/no-pids" 135
+  gives 0 "$(grep '"port":135,' "$FIXTURES/netstat/no-pids/expected.ndjson")" "$hint"
+  capture_run pf-collect-netstat --replay "$FIXTURES/netstat/no-pids" 136
   gives 1 "" ""
 }
 
@@ -191,22 +191,22 @@ pf-collect-netstat: netstat: more such lines follow"
   echo '  UDP  0.0.0.0:53  *:*  7' >row.txt
   echo '  UDP  are the last sockets here' >words.txt
   probes <<LIST
-0 $FIXTURES/windows-english
-0 $FIXTURES/windows-empty
-0 $FIXTURES/windows-malformed
-0 $FIXTURES/windows-english/netstat.txt
-0 $FIXTURES/windows-german/netstat.txt
-0 $FIXTURES/windows-spanish/netstat.txt
-0 $FIXTURES/windows-malformed/netstat.txt
+0 $FIXTURES/netstat/english
+0 $FIXTURES/netstat/empty
+0 $FIXTURES/netstat/malformed-rows
+0 $FIXTURES/netstat/english/netstat.txt
+0 $FIXTURES/netstat/german/netstat.txt
+0 $FIXTURES/netstat/spanish/netstat.txt
+0 $FIXTURES/netstat/malformed-rows/netstat.txt
 0 row.txt
 0 -
 1 words.txt
-1 $FIXTURES/windows-no-mark/netstat.txt
-1 $FIXTURES/windows-tasks/netstat.txt
-1 $FIXTURES/names
-1 $FIXTURES/macos-hidden
-1 $FIXTURES/macos-hidden/netstat-an.txt
-1 $FIXTURES/windows-english/netstat.txt/x
+1 $FIXTURES/netstat/utf16-without-mark/netstat.txt
+1 $FIXTURES/netstat/tasklist-by-mistake/netstat.txt
+1 $FIXTURES/proc/names
+1 $FIXTURES/lsof/macos-hidden
+1 $FIXTURES/lsof/macos-hidden/netstat-an.txt
+1 $FIXTURES/netstat/english/netstat.txt/x
 1 empty
 1 empty.txt
 1 nowhere
@@ -397,11 +397,11 @@ SCRIPT
 
 # bats test_tags=bare
 @test "output that can't be written is an error" {
-  needs_stdout windows-english
+  needs_stdout netstat/english
 }
 
 @test "a closed stderr doesn't let messages land in the stream" {
-  spares_stream windows-malformed
+  spares_stream netstat/malformed-rows
 }
 
 @test "a reader that has had enough ends it quietly" {
@@ -417,23 +417,23 @@ SCRIPT
 }
 
 @test "pf takes this collector for what netstat has printed, by itself" {
-  for path in "$FIXTURES/windows-english" "$FIXTURES/windows-english/netstat.txt"; do
+  for path in "$FIXTURES/netstat/english" "$FIXTURES/netstat/english/netstat.txt"; do
     capture_run pf -tu --replay "$path"
-    gives 0 "$(<"$FIXTURES/windows-english/expected.txt")" ""
+    gives 0 "$(<"$FIXTURES/netstat/english/expected.txt")" ""
   done
-  capture_run pf --replay "$FIXTURES/windows-spanish/netstat.txt" --no-header 3000
+  capture_run pf --replay "$FIXTURES/netstat/spanish/netstat.txt" --no-header 3000
   gives 0 "3000  9396  -  0.0.0.0
 3000  9396  -  [::1]" ""
 }
 
 @test "pf reads what netstat has printed from a pipe" {
-  capture_run pf --collector netstat --replay - -tu <"$FIXTURES/windows-english/netstat.txt"
-  gives 0 "$(<"$FIXTURES/windows-english/expected.txt")" ""
+  capture_run pf --collector netstat --replay - -tu <"$FIXTURES/netstat/english/netstat.txt"
+  gives 0 "$(<"$FIXTURES/netstat/english/expected.txt")" ""
 }
 
 @test "pf says what is wrong in what netstat has printed, and shows the rest" {
-  capture_run pf --replay "$FIXTURES/windows-malformed"
-  gives 2 "$(<"$FIXTURES/windows-malformed/expected.txt")" \
-    "$(<"$FIXTURES/windows-malformed/expected.stderr")
+  capture_run pf --replay "$FIXTURES/netstat/malformed-rows"
+  gives 2 "$(<"$FIXTURES/netstat/malformed-rows/expected.txt")" \
+    "$(<"$FIXTURES/netstat/malformed-rows/expected.stderr")
 pf: pf-collect-netstat: failed with exit status 2"
 }

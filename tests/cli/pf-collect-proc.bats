@@ -9,7 +9,7 @@ export collector=pf-collect-proc
 # A small capture of one's own to spoil, in $capture.
 own_capture() {
   capture=$BATS_TEST_TMPDIR/capture
-  cp -RP "$FIXTURES/no-final-newline" "$capture"
+  cp -RP "$FIXTURES/proc/no-final-newline" "$capture"
 }
 
 @test "--help goes to stdout, and is no failure" {
@@ -24,7 +24,7 @@ pf-listener(5) lines."
 
 @test "TCP is the default, and -t is the same" {
   for option in '' -t --tcp; do
-    capture_run pf-collect-proc ${option:+"$option"} --replay "$FIXTURES/tcp-and-udp"
+    capture_run pf-collect-proc ${option:+"$option"} --replay "$FIXTURES/proc/tcp-and-udp"
     gives 0 '{"proto":"tcp","family":"ipv4","address":"127.0.0.1","port":53,"pid":9125,"uid":33,"command":null,"user":null,"fd":4,"inode":17770}
 {"proto":"tcp","family":"ipv6","address":"::1","port":953,"pid":9125,"uid":33,"command":null,"user":null,"fd":5,"inode":17771}' ""
   done
@@ -32,7 +32,7 @@ pf-listener(5) lines."
 
 @test "-u gives UDP alone" {
   for option in -u --udp; do
-    capture_run pf-collect-proc "$option" --replay "$FIXTURES/tcp-and-udp"
+    capture_run pf-collect-proc "$option" --replay "$FIXTURES/proc/tcp-and-udp"
     gives 0 '{"proto":"udp","family":"ipv4","address":"127.0.0.1","port":53,"pid":9125,"uid":33,"command":null,"user":null,"fd":3,"inode":17769}' ""
   done
 }
@@ -40,14 +40,14 @@ pf-listener(5) lines."
 @test "-tu gives both" {
   for options in -tu -ut '-t -u' '--udp --tcp'; do
     # shellcheck disable=SC2086 # several options
-    capture_run pf-collect-proc $options --replay "$FIXTURES/tcp-and-udp" 53
+    capture_run pf-collect-proc $options --replay "$FIXTURES/proc/tcp-and-udp" 53
     gives 0 '{"proto":"tcp","family":"ipv4","address":"127.0.0.1","port":53,"pid":9125,"uid":33,"command":null,"user":null,"fd":4,"inode":17770}
 {"proto":"udp","family":"ipv4","address":"127.0.0.1","port":53,"pid":9125,"uid":33,"command":null,"user":null,"fd":3,"inode":17769}' ""
   done
 }
 
 @test "a port, a range and a list pick those ports and no others" {
-  picks names <<'LIST'
+  picks proc/names <<'LIST'
 7001 7001
 7001 :7001
 7001 07001
@@ -64,43 +64,43 @@ LIST
 }
 
 @test "80 is not 8042, and 3000 is not 30001" {
-  capture_run pf-collect-proc --replay "$FIXTURES/connections" 3000
+  capture_run pf-collect-proc --replay "$FIXTURES/proc/connections" 3000
   equal "ports" "$(ports)" 3000
-  capture_run pf-collect-proc --replay "$FIXTURES/connections" 80 300 804 3001
+  capture_run pf-collect-proc --replay "$FIXTURES/proc/connections" 80 300 804 3001
   gives 1 "" ""
 }
 
 @test "options may follow the ports" {
-  capture_run pf-collect-proc 3000 --replay "$FIXTURES/connections"
+  capture_run pf-collect-proc 3000 --replay "$FIXTURES/proc/connections"
   equal "ports" "$(ports)" 3000
 }
 
 @test "nothing found is exit status 1, and no message" {
-  capture_run pf-collect-proc --replay "$FIXTURES/names" 9999
+  capture_run pf-collect-proc --replay "$FIXTURES/proc/names" 9999
   gives 1 "" ""
 }
 
 @test "a port that is none is bad usage, and nothing is shown" {
-  refuses_wrong_ports names
+  refuses_wrong_ports proc/names
 }
 
 @test "one bad port among good ones is bad usage" {
-  capture_run pf-collect-proc --replay "$FIXTURES/names" 7001 0 7002
+  capture_run pf-collect-proc --replay "$FIXTURES/proc/names" 7001 0 7002
   gives 2 "" "pf-collect-proc: 0: a port is from 1 to 65535 (see pf-collect-proc --help)"
 }
 
 @test "a message about an argument can't steer the terminal" {
-  refuses names $'8\e[31m0\n' '8\x1b[31m0\x0a: not a port: give a number, or a range such as 3000-3100'
+  refuses proc/names $'8\e[31m0\n' '8\x1b[31m0\x0a: not a port: give a number, or a range such as 3000-3100'
 }
 
 @test "an option that is none is bad usage" {
-  refuses_wrong_options names
+  refuses_wrong_options proc/names
 }
 
 @test "--probe says by its exit status alone whether there are tables to read" {
-  capture_run pf-collect-proc --probe --replay "$FIXTURES/names"
+  capture_run pf-collect-proc --probe --replay "$FIXTURES/proc/names"
   gives 0 "" ""
-  capture_run pf-collect-proc --probe --replay "$FIXTURES/empty-table"
+  capture_run pf-collect-proc --probe --replay "$FIXTURES/proc/empty-table"
   gives 0 "" ""
   capture_run pf-collect-proc --probe --replay "$FIXTURES/streams"
   gives 1 "" ""
@@ -151,7 +151,7 @@ LIST
 
 @test "a table without its heading is said, and the other one still comes through" {
   own_capture
-  cp "$FIXTURES/both-families/proc/net/tcp6" "$capture/proc/net/tcp6"
+  cp "$FIXTURES/proc/both-families/proc/net/tcp6" "$capture/proc/net/tcp6"
   sed -i 1d "$capture/proc/net/tcp"
   capture_run pf-collect-proc --replay "$capture"
   gives 2 \
@@ -161,7 +161,7 @@ LIST
 
 @test "a table that can't be read is said, and the other one still comes through" {
   own_capture
-  cp "$FIXTURES/both-families/proc/net/tcp6" "$capture/proc/net/tcp6"
+  cp "$FIXTURES/proc/both-families/proc/net/tcp6" "$capture/proc/net/tcp6"
   rm "$capture/proc/net/tcp"
   mkdir "$capture/proc/net/tcp"
   capture_run pf-collect-proc --replay "$capture"
@@ -260,7 +260,7 @@ pf-collect-proc: $capture/proc/net/tcp6: more such lines follow"
 
 @test "a full disk is an error" {
   full() { "$@" >/dev/full; }
-  capture_run full pf-collect-proc --replay "$FIXTURES/names"
+  capture_run full pf-collect-proc --replay "$FIXTURES/proc/names"
   gives 2 "" "pf-collect-proc: standard output: No space left on device"
   capture_run full pf-collect-proc --help
   gives 2 "" "pf-collect-proc: standard output: No space left on device"
@@ -271,13 +271,13 @@ pf-collect-proc: $capture/proc/net/tcp6: more such lines follow"
 # bats test_tags=bare
 @test "a closed stdout is an error" {
   closed() { "$@" >&-; }
-  capture_run closed pf-collect-proc --replay "$FIXTURES/names"
+  capture_run closed pf-collect-proc --replay "$FIXTURES/proc/names"
   gives 2 "" "pf-collect-proc: standard output: Bad file descriptor"
 }
 
 @test "a closed stderr doesn't let messages land in the stream" {
   closed() { "$@" 2>&-; }
-  capture_run closed pf-collect-proc --replay "$FIXTURES/torn-line"
+  capture_run closed pf-collect-proc --replay "$FIXTURES/proc/last-line-cut"
   equal "ports" "$(ports)" "3000 3001"
   equal "exit status" "$status" 2
 }

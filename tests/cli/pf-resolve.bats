@@ -4,7 +4,7 @@
 load ../helpers/common
 
 # A capture with process 520, "node", and the users root and www-data.
-capture=$FIXTURES/no-final-newline
+capture=$FIXTURES/proc/no-final-newline
 
 resolve() {
   pf-resolve --replay "$capture"
@@ -375,7 +375,7 @@ $(line 1 null null null)" "$said"
 
 @test "a tasklist that is no CSV is said, and the lines come through" {
   tasklist
-  cp "$FIXTURES/windows-tasks/netstat.txt" "$capture/tasklist.csv"
+  cp "$FIXTURES/netstat/tasklist-by-mistake/netstat.txt" "$capture/tasklist.csv"
   cd "$BATS_TEST_TMPDIR"
   capture=windows
   capture_run resolve < <(line 9396 null null null)

@@ -42,7 +42,7 @@ replaced() {
 }
 
 show() {
-  capture_run "$bin/pf" --replay "$FIXTURES/both-families" 3000
+  capture_run "$bin/pf" --replay "$FIXTURES/proc/both-families" 3000
 }
 
 # refuses MESSAGE ARGUMENTS...: bad usage, said whole.
@@ -72,47 +72,47 @@ Shows who is holding a port, and on request ends the holder."
 }
 
 @test "a port is shown as a table" {
-  capture_run pf --replay "$FIXTURES/both-families" 3000
+  capture_run pf --replay "$FIXTURES/proc/both-families" 3000
   gives 0 "$table" ""
 }
 
 @test "a port is shown as JSON" {
-  capture_run pf --replay "$FIXTURES/both-families" --json 3000
+  capture_run pf --replay "$FIXTURES/proc/both-families" --json 3000
   gives 0 "{\"listeners\":[$first,$second]}" ""
 }
 
 @test "a port is shown as a line an object" {
-  capture_run pf --ndjson 3000 --replay "$FIXTURES/both-families"
+  capture_run pf --ndjson 3000 --replay "$FIXTURES/proc/both-families"
   gives 0 "$first
 $second" ""
 }
 
 @test "headings and colors are as asked for" {
-  capture_run pf --replay "$FIXTURES/both-families" --no-header 3000
+  capture_run pf --replay "$FIXTURES/proc/both-families" --no-header 3000
   gives 0 "3000  7382  node  root  0.0.0.0
 3000  7382  node  root  [::]" ""
-  capture_run pf --replay "$FIXTURES/dual-stack" --color always 3000
+  capture_run pf --replay "$FIXTURES/proc/dual-stack" --color always 3000
   gives 0 $'\e[1mPORT  PID   COMMAND  USER  ADDRESS\e[0m\n'"3000  7434  node     root  [::]" ""
 }
 
 @test "--wide and --why show why a process runs" {
-  capture_run pf --replay "$FIXTURES/details-systemd-user" --wide 3000
+  capture_run pf --replay "$FIXTURES/why/user-unit" --wide 3000
   gives 0 "PORT  PID  COMMAND  USER   ADDRESS  UPTIME   UNIT                 DIRECTORY             COMMAND LINE
 3000  931  node     alice  0.0.0.0  2 d 2 h  shop.service (user)  /home/alice/src/shop  /usr/bin/node server.js" ""
-  HOME='' capture_run pf --replay "$FIXTURES/details-systemd-user" --why 3000
+  HOME='' capture_run pf --replay "$FIXTURES/why/user-unit" --why 3000
   gives 0 "0.0.0.0:3000 · node (931), alice, up 2 d 2 h
   runs        /usr/bin/node server.js
   in          /home/alice/src/shop
   unit        shop.service (the user's)
   started by  systemd (1) › systemd (850) › node (931)
   to free it  systemctl --user stop shop.service: otherwise the user's systemd may restart it" ""
-  capture_run pf --replay "$FIXTURES/empty-table" --why
+  capture_run pf --replay "$FIXTURES/proc/empty-table" --why
   gives 1 "" ""
 }
 
 @test "--wide gives JSON the keys that it shows" {
-  capture_run pf --replay "$FIXTURES/details-systemd-user" --wide --ndjson 3000
-  gives 0 "$(<"$FIXTURES/details-systemd-user/expected.details.ndjson")" ""
+  capture_run pf --replay "$FIXTURES/why/user-unit" --wide --ndjson 3000
+  gives 0 "$(<"$FIXTURES/why/user-unit/expected.details.ndjson")" ""
 }
 
 # bats test_tags=unix
@@ -121,7 +121,7 @@ $second" ""
 echo "$*" >&2
 exec "$PF_BIN/pf-resolve" "$@"
 END
-  local capture=$FIXTURES/details-systemd-user
+  local capture=$FIXTURES/why/user-unit
   for option in --no-header --json --ndjson; do
     capture_run "$bin/pf" --replay "$capture" "$option" 3000
     equal "asked" "$stderr" "--replay $capture"
@@ -133,10 +133,10 @@ END
 }
 
 @test "-u, -tu and a list of ports reach the collector" {
-  capture_run pf --replay "$FIXTURES/tcp-and-udp" -u
+  capture_run pf --replay "$FIXTURES/proc/tcp-and-udp" -u
   gives 0 "PORT  PROTO  PID   COMMAND  USER      ADDRESS
 53    udp    9125  named    www-data  127.0.0.1" ""
-  capture_run pf --replay "$FIXTURES/tcp-and-udp" -tu 1-52,53 953
+  capture_run pf --replay "$FIXTURES/proc/tcp-and-udp" -tu 1-52,53 953
   gives 0 "PORT  PROTO  PID   COMMAND  USER      ADDRESS
 53    tcp    9125  named    www-data  127.0.0.1
 53    udp    9125  named    www-data  127.0.0.1
@@ -144,13 +144,13 @@ END
 }
 
 @test "nothing found: no table, an empty list, exit status 1, and no word to a file" {
-  capture_run pf --replay "$FIXTURES/both-families" 3001
+  capture_run pf --replay "$FIXTURES/proc/both-families" 3001
   gives 1 "" ""
-  capture_run pf --replay "$FIXTURES/empty-table"
+  capture_run pf --replay "$FIXTURES/proc/empty-table"
   gives 1 "" ""
-  capture_run pf --replay "$FIXTURES/empty-table" --json
+  capture_run pf --replay "$FIXTURES/proc/empty-table" --json
   gives 1 '{"listeners":[]}' ""
-  capture_run pf --replay "$FIXTURES/empty-table" --ndjson
+  capture_run pf --replay "$FIXTURES/proc/empty-table" --ndjson
   gives 1 "" ""
 }
 
@@ -235,7 +235,7 @@ END
     refuses "--kill: does not go with $wait: end the holder first, then wait" "$wait" --kill 80
     refuses "--force: does not go with $wait: end the holder first, then wait" --force "$wait" 80
     refuses "--replay: does not go with $wait: a capture never changes" \
-      --replay "$FIXTURES/both-families" "$wait" 3000
+      --replay "$FIXTURES/proc/both-families" "$wait" 3000
     refuses "--json: does not go with $wait, which prints nothing" "$wait" --json 80
     refuses "--ndjson: does not go with $wait, which prints nothing" "$wait" --ndjson 80
     refuses "--wide: does not go with $wait, which prints nothing" "$wait" --wide 80
@@ -252,9 +252,9 @@ END
 
 @test "a kill from a capture is bad usage: its pids are somebody else's by now" {
   refuses "--kill: does not go with --replay: a capture tells of the past" \
-    --replay "$FIXTURES/both-families" --kill 3000
+    --replay "$FIXTURES/proc/both-families" --kill 3000
   refuses "--force: does not go with --replay: a capture tells of the past" \
-    --replay "$FIXTURES/both-families" --force --dry-run 3000
+    --replay "$FIXTURES/proc/both-families" --force --dry-run 3000
 }
 
 # bats test_tags=unix
@@ -262,9 +262,9 @@ END
   local pipe=$BATS_TEST_TMPDIR/pipe
   mkfifo "$pipe"
   refuses "--replay $pipe: needs --collector: what reads it can't be tried first" --replay "$pipe"
-  cat "$FIXTURES/lsof-linux/lsof.txt" >"$pipe" 3>&- &
+  cat "$FIXTURES/lsof/linux/lsof.txt" >"$pipe" 3>&- &
   capture_run pf --collector lsof --replay "$pipe" -tu
-  gives 0 "$(<"$FIXTURES/lsof-linux/expected.txt")" ""
+  gives 0 "$(<"$FIXTURES/lsof/linux/expected.txt")" ""
   wait $!
 }
 
@@ -281,15 +281,15 @@ pf: pf-resolve: failed with exit status 2"
 }
 
 @test "what is wrong in a capture is said, and the rest is shown" {
-  capture_run pf --replay "$FIXTURES/torn-line"
-  gives 2 "$(<"$FIXTURES/torn-line/expected.txt")" \
-    "pf-collect-proc: $FIXTURES/torn-line/proc/net/tcp: line 4: uid: not a number
+  capture_run pf --replay "$FIXTURES/proc/last-line-cut"
+  gives 2 "$(<"$FIXTURES/proc/last-line-cut/expected.txt")" \
+    "pf-collect-proc: $FIXTURES/proc/last-line-cut/proc/net/tcp: line 4: uid: not a number
 pf: pf-collect-proc: failed with exit status 2"
 }
 
 @test "a full disk is an error" {
   full() { "$@" >/dev/full; }
-  capture_run full pf --replay "$FIXTURES/both-families" 3000
+  capture_run full pf --replay "$FIXTURES/proc/both-families" 3000
   gives 2 "" "pf-render: standard output: No space left on device
 pf: pf-render: failed with exit status 2"
   capture_run full pf --help
@@ -299,14 +299,14 @@ pf: pf-render: failed with exit status 2"
 # bats test_tags=bare
 @test "a closed stdout is an error" {
   closed() { "$@" >&-; }
-  capture_run closed pf --replay "$FIXTURES/both-families" 3000
+  capture_run closed pf --replay "$FIXTURES/proc/both-families" 3000
   gives 2 "" "pf-render: standard output: Bad file descriptor
 pf: pf-render: failed with exit status 2"
 }
 
 @test "a closed stdin is none of its business" {
   closed() { "$@" <&-; }
-  capture_run closed pf --replay "$FIXTURES/both-families" 3000
+  capture_run closed pf --replay "$FIXTURES/proc/both-families" 3000
   gives 0 "$table" ""
 }
 
@@ -322,7 +322,7 @@ pf: pf-render: failed with exit status 2"
 
 # bats test_tags=unix
 @test "pf NAME runs the program of that name with its arguments and its exit status" {
-  capture_run pf collect-proc --replay "$FIXTURES/both-families" 9
+  capture_run pf collect-proc --replay "$FIXTURES/proc/both-families" 9
   gives 1 "" ""
   capture_run pf render --no-header <<<"$line"
   gives 0 "80  -  a  b  192.0.2.1" ""
@@ -364,7 +364,7 @@ SCRIPT
   mkdir "$BATS_TEST_TMPDIR/links"
   ln -s "$bin/pf" "$BATS_TEST_TMPDIR/links/pf"
   script "$BATS_TEST_TMPDIR/links/pf-render" <<<'echo the wrong one'
-  capture_run "$BATS_TEST_TMPDIR/links/pf" --replay "$FIXTURES/both-families" 3000
+  capture_run "$BATS_TEST_TMPDIR/links/pf" --replay "$FIXTURES/proc/both-families" 3000
   gives 0 "$table" ""
 }
 
@@ -731,7 +731,7 @@ SCRIPT
     exec "$@"
   )
   export SEEN=$BATS_TEST_TMPDIR
-  capture_run alone "$bin/pf" --replay "$FIXTURES/both-families" 3000
+  capture_run alone "$bin/pf" --replay "$FIXTURES/proc/both-families" 3000
   gives 0 "$table" ""
   for stage in pf-collect-proc pf-resolve pf-render; do
     equal "descriptors of $stage" "$(xargs <"$SEEN/$stage")" "0 1 2 3"
@@ -753,7 +753,7 @@ SCRIPT
   equal "exit statuses of what these end" "$(<"$SEEN/status")" "PIPE 141
 XFSZ 153"
   rm "$SEEN/status"
-  capture_run "$bin/pf" collect-proc --replay "$FIXTURES/prefork"
+  capture_run "$bin/pf" collect-proc --replay "$FIXTURES/proc/prefork"
   equal "exit statuses of what these end" "$(<"$SEEN/status")" "PIPE 141
 XFSZ 153"
 }

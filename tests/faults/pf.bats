@@ -70,7 +70,7 @@ ends_only_the_holder() {
 }
 
 @test "pf NAME becomes the program, or says why not" {
-  input=$FIXTURES/prefork/expected.ndjson
+  input=$FIXTURES/proc/prefork/expected.ndjson
   each_fault pf "$READS $WRITES execv:EACCES,ENOMEM" gives_a_beginning pf render
 }
 

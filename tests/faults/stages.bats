@@ -22,7 +22,7 @@ load faults
 
 @test "pf-collect-proc, of a capture" {
   each_fault pf-collect-proc "$ALLOCATIONS $READS $WRITES" gives_good_lines \
-    pf-collect-proc --replay "$FIXTURES/prefork"
+    pf-collect-proc --replay "$FIXTURES/proc/prefork"
 }
 
 @test "pf-collect-lsof, of this machine" {
@@ -34,18 +34,18 @@ load faults
 
 @test "pf-collect-lsof, of captures" {
   each_fault pf-collect-lsof "$ALLOCATIONS $READS $WRITES" gives_good_lines \
-    pf-collect-lsof --replay "$FIXTURES/lsof-linux"
+    pf-collect-lsof --replay "$FIXTURES/lsof/linux"
   each_fault pf-collect-lsof "$ALLOCATIONS $READS" gives_good_lines \
-    pf-collect-lsof --replay "$FIXTURES/macos-hidden"
+    pf-collect-lsof --replay "$FIXTURES/lsof/macos-hidden"
 }
 
 @test "pf-collect-netstat, of a capture" {
   each_fault pf-collect-netstat "$ALLOCATIONS $READS $WRITES" gives_good_lines \
-    pf-collect-netstat --replay "$FIXTURES/windows-english"
+    pf-collect-netstat --replay "$FIXTURES/netstat/english"
 }
 
 @test "pf-collect-netstat, of what stands in for Windows' netstat" {
-  printf '#!/bin/sh\ncat "%s"\n' "$FIXTURES/windows-english/netstat.txt" >"$here/netstat"
+  printf '#!/bin/sh\ncat "%s"\n' "$FIXTURES/netstat/english/netstat.txt" >"$here/netstat"
   chmod +x "$here/netstat"
   PF_NETSTAT=$here/netstat each_fault pf-collect-netstat \
     "$ALLOCATIONS $READS $CHILDREN $WRITES" gives_good_lines pf-collect-netstat
@@ -63,7 +63,7 @@ load faults
 }
 
 @test "pf-resolve --details, of captures" {
-  for capture in details-docker-proxy details-supervisor; do
+  for capture in why/docker-proxy why/supervisors; do
     input=$FIXTURES/$capture/expected.ndjson
     lost_count=0
     each_fault pf-resolve "$ALLOCATIONS $READS" gives_all_lines \
@@ -76,17 +76,17 @@ load faults
 }
 
 @test "pf-resolve, of a capture of Windows" {
-  input=$FIXTURES/tasklist-english/expected.ndjson
+  input=$FIXTURES/tasklist/english/expected.ndjson
   each_fault pf-resolve "$ALLOCATIONS $READS $WRITES" gives_good_lines \
-    pf-resolve --replay "$FIXTURES/tasklist-english"
+    pf-resolve --replay "$FIXTURES/tasklist/english"
 }
 
 @test "pf-render, each of its forms" {
-  input=$FIXTURES/prefork/expected.ndjson
+  input=$FIXTURES/proc/prefork/expected.ndjson
   each_fault pf-render "$ALLOCATIONS $READS $WRITES" gives_a_beginning pf-render
   each_fault pf-render "$ALLOCATIONS $READS $WRITES" gives_a_beginning pf-render --json
   each_fault pf-render "$ALLOCATIONS $READS $WRITES" gives_a_beginning pf-render --ndjson
-  input=$FIXTURES/details-docker-proxy/expected.details.ndjson
+  input=$FIXTURES/why/docker-proxy/expected.details.ndjson
   each_fault pf-render "$ALLOCATIONS $READS $WRITES" gives_a_beginning pf-render --wide
   each_fault pf-render "$ALLOCATIONS $READS $WRITES" gives_a_beginning pf-render --why
 }

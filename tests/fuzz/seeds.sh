@@ -33,21 +33,21 @@ lines() {
 }
 
 shopt -s nullglob globstar
-files proc_net ./*/proc/net/{tcp,tcp6,udp,udp6}
-files proc_cgroup ./*/proc/[0-9]*/cgroup
-files proc_stat ./*/proc/[1-9]*[05]/stat names/proc/*/stat
-files proc_status {little-endian,setuid,hidden-owner}/proc/[0-9]*/status
-files proc_clock ./*/proc/stat ./*/proc/uptime
-files lsof ./*/lsof.txt
-files bsd_netstat ./*/netstat-an.txt
-files windows_netstat windows-*/netstat.txt netstat-malformed/*.txt
-files tasklist ./*/tasklist.csv
-files passwd ./*/etc/passwd
-files forwarder ./*/proc/[0-9]*/cmdline
-cat streams/*.ndjson ./*/expected.details.ndjson {names,both-families}/expected.ndjson | lines render
-head -qn 2 {names,both-families,reuseport}/expected.ndjson | seed render
-cat streams/*.ndjson {names,both-families,link-local,windows-zones}/expected.ndjson | lines listener
-cat streams/*.ndjson ./*/expected.details.ndjson | lines details
+files proc_net ./*/*/proc/net/{tcp,tcp6,udp,udp6}
+files proc_cgroup ./*/*/proc/[0-9]*/cgroup
+files proc_stat ./*/*/proc/[1-9]*[05]/stat proc/names/proc/*/stat
+files proc_status proc/{little-endian,setuid,hidden-owner}/proc/[0-9]*/status
+files proc_clock ./*/*/proc/stat ./*/*/proc/uptime
+files lsof lsof/*/lsof.txt
+files bsd_netstat lsof/*/netstat-an.txt
+files windows_netstat netstat/*/netstat.txt lsof/bsd-netstat-malformed/*.txt
+files tasklist ./*/*/tasklist.csv
+files passwd ./*/*/etc/passwd
+files forwarder ./*/*/proc/[0-9]*/cmdline
+cat streams/*.ndjson why/*/expected.details.ndjson proc/{names,both-families}/expected.ndjson | lines render
+head -qn 2 proc/{names,both-families,reuseport}/expected.ndjson | seed render
+cat streams/*.ndjson {proc/names,proc/both-families,proc/link-local,netstat/zones}/expected.ndjson | lines listener
+cat streams/*.ndjson why/*/expected.details.ndjson | lines details
 
 # What no fixture holds.
 printf '%s\n' 'socket:[4711]' 'socket:[18446744073709551615]' 'pipe:[7]' | lines proc_link

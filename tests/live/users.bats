@@ -135,7 +135,7 @@ $(line 4000002 '"known"')" ""
 
 @test "nothing is run for a replay" {
   knows_users
-  for capture in "$FIXTURES/prefork" /dev/null -; do
+  for capture in "$FIXTURES/proc/prefork" /dev/null -; do
     capture_run pf-resolve --replay "$capture" < <(line 4000002)
     gives 0 "$(line 4000002)" ""
   done

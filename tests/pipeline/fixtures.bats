@@ -60,7 +60,7 @@ replays() {
 @test "every capture that explains its processes gives the details and the explanations beside it" {
   local count=0
   for capture in $(chosen); do
-    tells_details "$FIXTURES/$capture" || continue
+    explains "$FIXTURES/$capture" || continue
     count=$((count + 1))
     call_of "$FIXTURES/$capture"
     "${call[@]}" --replay "$FIXTURES/$capture" >"$BATS_TEST_TMPDIR/collected"
@@ -96,32 +96,32 @@ replays() {
     capture_run pf-render --wide <"$stream"
     same "wide table of $stream" "$BATS_TEST_TMPDIR/stdout" "${stream%.ndjson}.wide.txt"
     equal "messages" "$stderr" ""
-    capture_run stories_of "$stream"
+    capture_run explanations_of "$stream"
     same "stories of $stream" "$BATS_TEST_TMPDIR/stdout" "${stream%.ndjson}.why.txt"
     equal "messages" "$stderr" ""
   done
   [ "$count" -gt 0 ]
 }
 
-@test "pf gives of every capture the table that the pipeline gives" {
+@test "pf shows the same table of every capture as the pipeline does" {
   local count=0
   for capture in $(captures); do
     count=$((count + 1))
     call_of "$FIXTURES/$capture"
     capture_run pf --replay "$FIXTURES/$capture" "${call[@]:1}"
     same "table of $capture" "$BATS_TEST_TMPDIR/stdout" "$FIXTURES/$capture/expected.txt"
-    # What the collector or the resolver complains of is trouble of the whole.
-    equal "whether all is well" "$([ "$status" -le 1 ] && echo yes)" \
+    # An error of the collector or the resolver is one of pf.
+    equal "success" "$([ "$status" -le 1 ] && echo yes)" \
       "$([ "$(cat "$FIXTURES/$capture"/expected.status 2>/dev/null || echo 0)" -le 1 ] &&
         [ ! -e "$FIXTURES/$capture/expected.resolver-stderr" ] && echo yes)"
   done
   [ "$count" -gt 0 ]
 }
 
-# Both as a file and on stdin, and with nothing else of the capture: no names of users.
-@test "what lsof has printed gives the same from a file and from a pipe" {
+# Without the rest of the capture: there are no user names.
+@test "the output of lsof reads the same from a file and from a pipe" {
   local given count=0
-  for text in "$FIXTURES"/*/lsof.txt; do
+  for text in "$FIXTURES"/lsof/*/lsof.txt; do
     [ ! -e "${text%/*}/netstat-an.txt" ] || continue
     count=$((count + 1))
     call_of "${text%/*}"
@@ -140,23 +140,25 @@ replays() {
   [ "$count" -gt 10 ]
 }
 
-@test "without its netstat, a capture has what lsof has told and no more" {
-  capture_run pf-collect-lsof -tu --replay "$FIXTURES/macos-hidden/lsof.txt"
-  equal "stdout" "$stdout" "$(grep -v '"pid":null' "$FIXTURES/macos-hidden/expected.ndjson")"
+@test "a capture without netstat has what lsof lists, and no more" {
+  capture_run pf-collect-lsof -tu --replay "$FIXTURES/lsof/macos-hidden/lsof.txt"
+  equal "stdout" "$stdout" "$(grep -v '"pid":null' "$FIXTURES/lsof/macos-hidden/expected.ndjson")"
   equal "stderr" "$stderr" ""
   equal "exit status" "$status" 0
 }
 
-@test "a machine of either byte order has the same addresses" {
-  same "stream" "$FIXTURES/big-endian/expected.ndjson" "$FIXTURES/little-endian/expected.ndjson"
-  same "table" "$FIXTURES/big-endian/expected.txt" "$FIXTURES/little-endian/expected.txt"
-  equal "tables that differ" "$(diff -q "$FIXTURES"/{big,little}-endian/proc/net | wc -l)" 2
+@test "machines of either byte order have the same addresses" {
+  same "stream" "$FIXTURES/proc/big-endian/expected.ndjson" "$FIXTURES/proc/little-endian/expected.ndjson"
+  same "table" "$FIXTURES/proc/big-endian/expected.txt" "$FIXTURES/proc/little-endian/expected.txt"
+  equal "tables that differ" "$(diff -q "$FIXTURES"/proc/{big,little}-endian/proc/net | wc -l)" 2
 }
 
-@test "every capture and every stream is explained in the README" {
+@test "every capture and every stream is described in a README" {
   local listed found
-  listed=$(sed -n '/^| capture /,$p' "$FIXTURES/README.md" | grep '^| `' | cut -d'|' -f2 |
-    grep -o '`[^`]*`' | tr -d '`' | sort)
-  found=$(captures && basename -s .ndjson -a "$FIXTURES"/streams/*.ndjson)
+  listed=$(cd "$FIXTURES" && for readme in */README.md; do
+    sed -n '/^| \(capture\|stream\) /,$p' "$readme" | grep '^| `' | cut -d'|' -f2 |
+      grep -o '`[^`]*`' | tr -d '`' | sed "s|^|${readme%/*}/|"
+  done | sort)
+  found=$(captures && cd "$FIXTURES" && printf "%s\n" streams/*.ndjson | sed 's/\.ndjson$//')
   equal "list" "$listed" "$(sort <<<"$found")"
 }

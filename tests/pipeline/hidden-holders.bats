@@ -132,12 +132,12 @@ SCRIPT
 }
 
 @test "in a capture, a port that somebody else held is in the table and in the JSON" {
-  capture_run pf --replay "$FIXTURES/macos-hidden" 3000
+  capture_run pf --replay "$FIXTURES/lsof/macos-hidden" 3000
   gives 0 "PORT  PID   COMMAND  USER   ADDRESS
 3000  4711  node     alice  127.0.0.1
 3000  -     -        -      [::]
 3000  -     -        -      [::1]
 3000  -     -        -      [fe80::1%lo0]" ""
-  capture_run pf --replay "$FIXTURES/macos-hidden" --json 631
+  capture_run pf --replay "$FIXTURES/lsof/macos-hidden" --json 631
   gives 0 '{"listeners":[{"proto":"tcp","family":"ipv4","address":"127.0.0.1","port":631,"pid":null,"uid":null,"command":null,"user":null}]}' ""
 }

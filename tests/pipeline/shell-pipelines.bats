@@ -9,7 +9,7 @@ setup() {
 
 @test "collect and render make a table without pf, and without names" {
   pipeline() {
-    pf-collect-proc --replay "$FIXTURES/both-families" 3000 | pf-render
+    pf-collect-proc --replay "$FIXTURES/proc/both-families" 3000 | pf-render
   }
   capture_run pipeline
   gives 0 "PORT  PID   COMMAND  ADDRESS
@@ -19,7 +19,7 @@ setup() {
 
 @test "jq picks rows between the stages" {
   pipeline() {
-    pf-collect-proc --replay "$FIXTURES/hidden-owner" | jq -c 'select(.port < 1024)' | pf-render
+    pf-collect-proc --replay "$FIXTURES/proc/hidden-owner" | jq -c 'select(.port < 1024)' | pf-render
   }
   capture_run pipeline
   gives 0 "PORT  PID  COMMAND  ADDRESS
@@ -28,7 +28,7 @@ setup() {
 
 @test "jq's own layout of a line, with other blanks, order and escapes, is read" {
   pipeline() {
-    pf-collect-proc --replay "$FIXTURES/names" 7007 | pf-resolve --replay "$FIXTURES/names" |
+    pf-collect-proc --replay "$FIXTURES/proc/names" 7007 | pf-resolve --replay "$FIXTURES/proc/names" |
       jq -ac --sort-keys . | pf-render
   }
   capture_run pipeline
@@ -48,7 +48,7 @@ setup() {
 
 @test "pf --json answers questions to jq" {
   pipeline() {
-    pf --replay "$FIXTURES/prefork" --json 8000 | jq -c '.listeners[] | {pid, command}'
+    pf --replay "$FIXTURES/proc/prefork" --json 8000 | jq -c '.listeners[] | {pid, command}'
   }
   capture_run pipeline
   gives 0 '{"pid":7556,"command":"gunicorn"}
@@ -58,15 +58,15 @@ setup() {
 
 @test "what one pf shows as lines, another one renders" {
   pipeline() {
-    pf --replay "$FIXTURES/prefork" --ndjson | pf-resolve --replay "$FIXTURES/prefork" | pf render
+    pf --replay "$FIXTURES/proc/prefork" --ndjson | pf-resolve --replay "$FIXTURES/proc/prefork" | pf render
   }
   capture_run pipeline
-  gives 0 "$(<"$FIXTURES/prefork/expected.txt")" ""
+  gives 0 "$(<"$FIXTURES/proc/prefork/expected.txt")" ""
 }
 
 @test "streams of several machines go into one table" {
   pipeline() {
-    cat "$FIXTURES/prefork/expected.ndjson" "$FIXTURES/udp/expected.ndjson" | pf-render
+    cat "$FIXTURES/proc/prefork/expected.ndjson" "$FIXTURES/proc/udp/expected.ndjson" | pf-render
   }
   capture_run pipeline
   gives 0 "PORT  PROTO  PID   COMMAND   USER      ADDRESS
@@ -90,7 +90,7 @@ LIST
 
 @test "a collector in ten lines of shell gets its names and its table" {
   pipeline() {
-    ten_lines | pf-resolve --replay "$FIXTURES/prefork" | pf-render
+    ten_lines | pf-resolve --replay "$FIXTURES/proc/prefork" | pf-render
   }
   capture_run pipeline
   gives 0 "PORT  PID   COMMAND   USER      ADDRESS
@@ -100,7 +100,7 @@ LIST
 
 @test "a key of a collector of one's own reaches the end of the pipeline" {
   pipeline() {
-    ten_lines | pf-resolve --replay "$FIXTURES/prefork" | pf-render --json |
+    ten_lines | pf-resolve --replay "$FIXTURES/proc/prefork" | pf-render --json |
       jq -c '.listeners | map([.port, .rack])'
   }
   capture_run pipeline
@@ -109,7 +109,7 @@ LIST
 
 @test "a message of a tool that got into the stream spoils its own line only" {
   pipeline() {
-    { echo "Warning: locale not set" && ten_lines; } | pf-resolve --replay "$FIXTURES/prefork" |
+    { echo "Warning: locale not set" && ten_lines; } | pf-resolve --replay "$FIXTURES/proc/prefork" |
       pf-render
   }
   capture_run pipeline
@@ -121,7 +121,7 @@ LIST
 
 @test "nothing found is exit status 1 at every stage" {
   pipeline() {
-    pf-collect-proc --replay "$FIXTURES/prefork" 1 | pf-resolve --replay "$FIXTURES/prefork" |
+    pf-collect-proc --replay "$FIXTURES/proc/prefork" 1 | pf-resolve --replay "$FIXTURES/proc/prefork" |
       pf-render
     echo "${PIPESTATUS[@]}"
   }

@@ -31,7 +31,7 @@ own_pf() {
 }
 
 show() {
-  capture_run own_pf --replay "$FIXTURES/both-families" 3000
+  capture_run own_pf --replay "$FIXTURES/proc/both-families" 3000
 }
 
 # windows_path PATH: as Windows writes it. Wine's drive Z: is the root directory.

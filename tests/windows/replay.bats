@@ -21,12 +21,13 @@ has_no_return() {
 }
 
 @test "no carriage return is in the streams, tables and messages, whatever the capture" {
+  local output
   for capture in $(captures); do
     call_of "$FIXTURES/$capture"
-    "${call[@]}" --replay "$FIXTURES/$capture" >"$BATS_TEST_TMPDIR/$capture.ndjson" \
-      2>"$BATS_TEST_TMPDIR/$capture.err" || :
-    pf-render <"$BATS_TEST_TMPDIR/$capture.ndjson" >"$BATS_TEST_TMPDIR/$capture.txt" || :
-    [ ! -s "$FIXTURES/$capture/expected.txt" ] || [ -s "$BATS_TEST_TMPDIR/$capture.txt" ]
+    output=$BATS_TEST_TMPDIR/${capture//\//-}
+    "${call[@]}" --replay "$FIXTURES/$capture" >"$output.ndjson" 2>"$output.err" || :
+    pf-render <"$output.ndjson" >"$output.txt" || :
+    [ ! -s "$FIXTURES/$capture/expected.txt" ] || [ -s "$output.txt" ]
   done
   has_no_return "$BATS_TEST_TMPDIR"/*.*
 }
@@ -42,9 +43,9 @@ has_no_return() {
 }
 
 @test "a path is taken as Windows writes it, with any characters" {
-  capture_run pf --replay "$(windows_path "$FIXTURES/both-families")" 3000
+  capture_run pf --replay "$(windows_path "$FIXTURES/proc/both-families")" 3000
   gives 0 "$table" ""
-  cp -R "$FIXTURES/both-families" "$BATS_TEST_TMPDIR/Ż ü 日"
+  cp -R "$FIXTURES/proc/both-families" "$BATS_TEST_TMPDIR/Ż ü 日"
   capture_run pf --replay "$(windows_path "$BATS_TEST_TMPDIR/Ż ü 日")" 3000
   gives 0 "$table" ""
 }
@@ -80,7 +81,7 @@ cmd() {
 }
 
 @test "the stages work in pipes of Windows' own shell" {
-  capture_run cmd "pf-collect-proc.exe --replay $(windows_path "$FIXTURES/both-families") 3000 | pf-resolve.exe --replay $(windows_path "$FIXTURES/both-families") | pf-render.exe"
+  capture_run cmd "pf-collect-proc.exe --replay $(windows_path "$FIXTURES/proc/both-families") 3000 | pf-resolve.exe --replay $(windows_path "$FIXTURES/proc/both-families") | pf-render.exe"
   gives 0 "$table" ""
 }
 
@@ -94,7 +95,7 @@ cmd() {
 }
 
 @test "exit statuses reach Windows' own shell" {
-  capture_run cmd "pf.exe --replay $(windows_path "$FIXTURES/both-families") 3001"
+  capture_run cmd "pf.exe --replay $(windows_path "$FIXTURES/proc/both-families") 3001"
   gives 1 "" ""
   capture_run cmd "pf.exe 0"
   gives 2 "" "pf: 0: a port is from 1 to 65535 (see pf --help)"
