@@ -46,8 +46,9 @@ const char *verdict_name(enum verdict verdict)
 }
 
 /*
- * All of them stand in each line of a process, which may have thousands of sockets. That of
- * an ancestor is at most the 15 bytes that the kernel keeps, as escapes.
+ * Limits in bytes of JSON. Every line of a process repeats all texts, and a process may have
+ * thousands of sockets. An ancestor's command is the 15 bytes that the kernel keeps; as escapes
+ * they fit.
  */
 enum {
 	CMDLINE_MAX = 4096,
@@ -58,12 +59,12 @@ enum {
 };
 
 /*
- * An object in the making. Members are appended only while nothing has failed, so
- * that one look at `error` at the end will do.
+ * An object being written. Nothing is appended after an error, so it is enough to check `error`
+ * at the end.
  */
 struct object {
 	struct buffer *text;
-	struct bytes taken; /* an object whose keys are not to come again; data NULL: none */
+	struct bytes existing; /* an object whose keys are not repeated; data NULL: none */
 	bool is_empty;
 	int error;
 };
@@ -78,10 +79,10 @@ static bool has_member(struct bytes object, const char *key)
 	return false;
 }
 
-/* Begins a member. Returns false where it is not to be written. */
+/* Returns false if the member must not be written. */
 static bool begin_member(struct object *object, const char *key)
 {
-	if (object->error || has_member(object->taken, key))
+	if (object->error || has_member(object->existing, key))
 		return false;
 	if (!object->is_empty)
 		object->error = buffer_append_byte(object->text, ',');
@@ -99,11 +100,11 @@ static void put_literal(struct object *object, const char *literal)
 		object->error = buffer_append_text(object->text, literal);
 }
 
-/* Of a text that takes more than `max` bytes, only the beginning. */
+/* Truncates a text of more than `max` bytes. */
 static void put_text(struct object *object, const char *key, struct bytes text, size_t max)
 {
 	if (text.data && begin_member(object, key))
-		object->error = json_text_append_cut(object->text, text, max);
+		object->error = json_text_append_truncated(object->text, text, max);
 }
 
 static void put_name(struct object *object, const char *key, struct bytes name)
@@ -121,7 +122,10 @@ static void put_number(struct object *object, const char *key, int64_t number)
 	put_literal(object, digits);
 }
 
-/* Appends an argument so that it takes at most what is left, or "…" for it and those behind it. */
+/*
+ * Appends an argument, truncated to the bytes left, or "…" for it and all following ones. Sets
+ * *left to 0 after the latter.
+ */
 static void put_argument(struct object *object, struct bytes argument, size_t *left)
 {
 	const size_t around = strlen("\"\",");
@@ -135,7 +139,7 @@ static void put_argument(struct object *object, struct bytes argument, size_t *l
 		put_literal(object, "\"…\"");
 		return;
 	}
-	object->error = json_text_append_cut(object->text, argument, *left - around);
+	object->error = json_text_append_truncated(object->text, argument, *left - around);
 	*left -= object->text->length - before + strlen(",");
 }
 
@@ -227,7 +231,7 @@ static void put_remedy(struct object *parent, const struct remedy *remedy)
 		return;
 	object = begin_object(parent);
 	put_name(&object, "verdict", bytes_of(verdict_name(remedy->verdict)));
-	/* What is to be pasted is whole, or not there. */
+	/* Users paste the command: never truncate it. */
 	if (remedy->command.length <= REMEDY_COMMAND_MAX)
 		put_text(&object, "command", remedy->command, SIZE_MAX);
 	put_text(&object, "why", remedy->why, REASON_MAX);
@@ -248,8 +252,8 @@ static void put_details(struct object *object, const struct details *details)
 	put_remedy(object, &details->remedy);
 }
 
-/* The line without what follows its last value: blanks and the closing brace. */
-static struct bytes without_end(struct bytes line)
+/* The line up to its closing brace. */
+static struct bytes without_closing_brace(struct bytes line)
 {
 	while (line.data[line.length - 1] != '}')
 		line.length--;
@@ -257,11 +261,12 @@ static struct bytes without_end(struct bytes line)
 	return line;
 }
 
-/* Appends the line with the details. Returns 0; -EMSGSIZE where it would be too long; -ENOMEM. */
-static int append_whole(struct bytes line, const struct details *details, struct buffer *ret_line)
+/* Returns 0; -EMSGSIZE if the line would exceed LISTENER_LINE_MAX; -ENOMEM. */
+static int append_with_details(
+	struct bytes line, const struct details *details, struct buffer *ret_line)
 {
-	struct object object = {.text = ret_line, .taken = line};
-	struct bytes members = without_end(line);
+	struct object object = {.text = ret_line, .existing = line};
+	struct bytes members = without_closing_brace(line);
 	size_t before = ret_line->length;
 
 	object.error = buffer_append(ret_line, members.data, members.length);
@@ -278,11 +283,11 @@ static int append_whole(struct bytes line, const struct details *details, struct
 int details_append(struct bytes line, const struct details *details, struct buffer *ret_line)
 {
 	struct details remedy = details_none;
-	int error = append_whole(line, details, ret_line);
+	int error = append_with_details(line, details, ret_line);
 
 	remedy.remedy = details->remedy;
 	if (error == -EMSGSIZE)
-		error = append_whole(line, &remedy, ret_line);
+		error = append_with_details(line, &remedy, ret_line);
 	if (error != -EMSGSIZE)
 		return error;
 	error = buffer_append(ret_line, line.data, line.length);

@@ -1,18 +1,17 @@
 /*
  * Why a process runs: what started it and how, what restarts it, and what frees its port for good.
- * Only this header's two sources write these as keys of a listener's line and read them;
- * pf-listener(5) documents them.
+ * pf-listener(5) documents these keys of a listener's line; only this header's sources read and
+ * write them.
  *
- * Ownership: details from details_decode() keep all their texts in a document of their own, and are
- * released with details_release(). Those filled in by hand only borrow their texts, and are never
- * released.
+ * Ownership: the texts of details from details_decode() belong to their document and are released
+ * with details_release(). Details filled in by hand only borrow their texts and are never released.
  */
 #ifndef PF_DETAILS_H
 #define PF_DETAILS_H
 
 #include "stream/listener.h"
 
-/* In all of these, a text with data NULL and the number LISTENER_NONE are unknown. */
+/* In all of these structs, a text with data NULL or the number LISTENER_NONE is unknown. */
 
 struct ancestor {
 	int64_t pid;
@@ -26,33 +25,33 @@ enum unit_manager {
 
 /* A systemd unit. */
 struct unit {
-	struct bytes name; /* "shop.service", as systemctl(1) accepts it; NULL: there is none */
+	struct bytes name; /* "shop.service", as systemctl(1) accepts it; data NULL: no unit */
 	enum unit_manager manager;
 	struct bytes restart; /* "always", the unit's Restart=, systemd.service(5) */
 };
 
 struct container {
-	struct bytes runtime; /* "docker"; NULL: there is no container */
+	struct bytes runtime; /* "docker"; data NULL: not in a container */
 	struct bytes id;
 	struct bytes name;
-	struct bytes address; /* the container's, if the process only forwards to it */
+	struct bytes address; /* the address the process forwards to, if it is only a forwarder */
 	int64_t port; /* likewise */
 };
 
-/* Its id, shortened as the runtimes themselves do. */
+/* The id's first 12 characters, as the runtimes themselves print it. */
 struct bytes container_short_id(const struct container *container);
 
-/* Whether containers of this runtime are machines with a systemd of their own. */
+/* True if this runtime's containers run a systemd of their own. */
 bool container_is_machine(struct bytes runtime);
 
 enum verdict {
 	VERDICT_NONE, /* there is no remedy */
 	VERDICT_KILL, /* a signal frees the port for good */
-	VERDICT_STOP, /* the command does; a signal would not, or would do harm */
+	VERDICT_STOP, /* only the command does; a signal would not, or would do harm */
 	VERDICT_UNKNOWN, /* unknown whether something restarts it */
 };
 
-/* A longer command is left out: a truncated one would do something else. */
+/* In bytes. A longer command is omitted: truncated, it would do something else. */
 enum { REMEDY_COMMAND_MAX = 1024 };
 
 /* How to free the port. */
@@ -66,9 +65,9 @@ struct details {
 	struct bytes *arguments; /* NULL: unknown */
 	size_t argument_count;
 	struct bytes executable; /* its path, followed by " (deleted)" if the file is gone */
-	struct bytes directory; /* the current one */
+	struct bytes directory; /* the current working directory */
 	struct bytes started; /* RFC 3339, in UTC: "2026-11-23T21:16:00Z" */
-	int64_t uptime; /* in seconds, when it was read */
+	int64_t uptime; /* the process's age in seconds when the details were read */
 	int64_t parent;
 	struct ancestor *ancestors; /* nearest first; NULL: unknown */
 	size_t ancestor_count;
@@ -78,7 +77,7 @@ struct details {
 	json_t *document; /* owns the texts of decoded details */
 };
 
-/* As in a line: "system" or "user"; "kill", "stop" or "unknown". */
+/* The values in a line: "system" or "user"; "kill", "stop" or "unknown", "" for VERDICT_NONE. */
 const char *unit_manager_name(enum unit_manager manager);
 const char *verdict_name(enum verdict verdict);
 
@@ -87,16 +86,17 @@ extern const struct details details_none;
 
 /*
  * Appends `line`, which listener_decode() accepted, with the details as keys after its own, and a
- * newline. Keys that it already has stay as they are. Long texts are truncated as described in
- * pf-listener(5), so that all take at most 32 KiB. If the line would exceed LISTENER_LINE_MAX, it
- * gets only the remedy, or else stays as it was. Returns 0 or -ENOMEM.
+ * newline. Keys already in the line stay as they are. Long texts are truncated as described in
+ * pf-listener(5), so that the details take at most 32 KiB. If the line would exceed
+ * LISTENER_LINE_MAX, only the remedy is added; if it is still too long, nothing is. Returns 0 or
+ * -ENOMEM.
  */
 int details_append(struct bytes line, const struct details *details, struct buffer *ret_line);
 
 /*
- * Reads the details in a line that listener_decode() accepted; `listener` is its result, which
- * saves parsing the line again, or NULL. Returns 0; -EINVAL if a key has a wrong value, which
- * *ret_problem names; -ENOMEM. *ret_details is untouched on failure.
+ * Decodes the details in a line that listener_decode() accepted. `listener` is the result of that,
+ * which saves parsing the line again, or NULL. Returns 0; -EINVAL if a key has a wrong value, and
+ * which in *ret_problem; -ENOMEM. *ret_details is untouched on failure.
  */
 int details_decode(struct bytes line, const struct listener *listener, struct details *ret_details,
 	struct listener_problem *ret_problem);

@@ -7,27 +7,27 @@
 #include "stream/listener_problem.h"
 
 /*
- * An object that is read. Members are read only while nothing is wrong, so that one
- * look at `error` at the end will do.
+ * An object being read. Nothing is read after an error, so it is enough to check `error` at the
+ * end.
  */
 struct object {
 	const json_t *json;
-	const char *inside; /* for messages: what stands before its keys, "unit." */
+	const char *inside; /* prefix of its keys in messages: "unit." */
 	struct listener_problem *problem;
 	int error;
 };
 
 enum presence { OPTIONAL, NULLABLE, REQUIRED };
 
-static void refuse(struct object *object, const char *key, const json_t *value, const char *wanted)
+static void reject(struct object *object, const char *key, const json_t *value, const char *wanted)
 {
 	char path[48];
 
 	snprintf(path, sizeof(path), "%s%s", object->inside, key);
-	object->error = listener_problem_with_value(object->problem, path, value, wanted);
+	object->error = listener_problem_set_value(object->problem, path, value, wanted);
 }
 
-/* Returns the member's value; NULL where it isn't to be read. */
+/* Returns the member's value; NULL if it is absent or after an error. */
 static const json_t *member_of(const struct object *object, const char *key)
 {
 	return object->error ? NULL : json_object_get(object->json, key);
@@ -38,8 +38,7 @@ static struct bytes string_bytes(const json_t *string)
 	return (struct bytes){json_string_value(string), json_string_length(string)};
 }
 
-/* True where there is no value, and that is as it may be. */
-static bool is_none(const json_t *value, enum presence presence)
+static bool is_omitted(const json_t *value, enum presence presence)
 {
 	return presence == OPTIONAL ? !value : presence == NULLABLE && json_is_null(value);
 }
@@ -54,12 +53,12 @@ static void read_text(
 	};
 	const json_t *value = member_of(object, key);
 
-	if (object->error || is_none(value, presence))
+	if (object->error || is_omitted(value, presence))
 		return;
 	if (json_is_string(value))
 		*ret_text = string_bytes(value);
 	else
-		refuse(object, key, value, wanted[presence]);
+		reject(object, key, value, wanted[presence]);
 }
 
 static void read_number(
@@ -67,17 +66,17 @@ static void read_number(
 {
 	const json_t *value = member_of(object, key);
 
-	if (object->error || is_none(value, presence))
+	if (object->error || is_omitted(value, presence))
 		return;
 	if (json_is_integer(value) && json_integer_value(value) >= 0)
 		*ret_number = json_integer_value(value);
 	else
-		refuse(object, key, value,
+		reject(object, key, value,
 			presence == OPTIONAL ? "an integer from 0 to 9223372036854775807, or absent"
 					     : "an integer from 0 to 9223372036854775807");
 }
 
-/* Reads one of the names that `name_of` gives for the numbers from `first` to `last`. */
+/* Returns the number from `first` to `last` whose name_of() is the member's value. */
 static unsigned read_name(struct object *object, const char *key, unsigned first, unsigned last,
 	const char *(*name_of)(unsigned number), const char *wanted)
 {
@@ -87,12 +86,12 @@ static unsigned read_name(struct object *object, const char *key, unsigned first
 		if (bytes_equal(string_bytes(value), bytes_of(name_of(i))))
 			return i;
 	if (!object->error)
-		refuse(object, key, value, wanted);
+		reject(object, key, value, wanted);
 	return first;
 }
 
-/* Begins an object within another. Returns false where there is none to be read. */
-static bool enter(
+/* Returns false if the member is absent or not an object, or after an error. */
+static bool open_object(
 	struct object *parent, const char *key, const char *inside, struct object *ret_object)
 {
 	const json_t *value = member_of(parent, key);
@@ -100,14 +99,14 @@ static bool enter(
 	if (!value)
 		return false;
 	if (!json_is_object(value)) {
-		refuse(parent, key, value, "an object, or absent");
+		reject(parent, key, value, "an object, or absent");
 		return false;
 	}
 	*ret_object = (struct object){.json = value, .inside = inside, .problem = parent->problem};
 	return true;
 }
 
-/* Returns an array with room for one more item than there are, so that it is never NULL. */
+/* The extra item keeps the array of an empty list from being NULL, which means unknown. */
 static void *new_array(struct object *object, const json_t *list, size_t item_size)
 {
 	void *array = calloc(json_array_size(list) + 1, item_size);
@@ -125,7 +124,7 @@ static void read_arguments(struct object *object, struct details *details)
 	if (!list)
 		return;
 	if (!json_is_array(list)) {
-		refuse(object, "cmdline", list, wanted);
+		reject(object, "cmdline", list, wanted);
 		return;
 	}
 	details->arguments = new_array(object, list, sizeof(*details->arguments));
@@ -135,7 +134,7 @@ static void read_arguments(struct object *object, struct details *details)
 		if (json_is_string(argument))
 			details->arguments[details->argument_count++] = string_bytes(argument);
 		else
-			refuse(object, "cmdline", list, wanted);
+			reject(object, "cmdline", list, wanted);
 	}
 }
 
@@ -145,7 +144,7 @@ static int read_ancestor(
 	struct object object = {.json = json, .inside = "ancestors[].", .problem = problem};
 
 	if (!json_is_object(json))
-		return listener_problem_with_value(problem, "ancestors[]", json, "an object");
+		return listener_problem_set_value(problem, "ancestors[]", json, "an object");
 	read_number(&object, "pid", REQUIRED, &ancestor->pid);
 	read_text(&object, "command", NULLABLE, &ancestor->command);
 	return object.error;
@@ -158,7 +157,7 @@ static void read_ancestors(struct object *object, struct details *details)
 	if (!list)
 		return;
 	if (!json_is_array(list)) {
-		refuse(object, "ancestors", list, "an array of objects, or absent");
+		reject(object, "ancestors", list, "an array of objects, or absent");
 		return;
 	}
 	details->ancestors = new_array(object, list, sizeof(*details->ancestors));
@@ -176,7 +175,7 @@ static void read_unit(struct object *parent, struct unit *unit)
 {
 	struct object object;
 
-	if (!enter(parent, "unit", "unit.", &object))
+	if (!open_object(parent, "unit", "unit.", &object))
 		return;
 	read_text(&object, "name", REQUIRED, &unit->name);
 	unit->manager = read_name(&object, "manager", MANAGER_SYSTEM, MANAGER_USER, manager_of,
@@ -189,7 +188,7 @@ static void read_container(struct object *parent, struct container *container)
 {
 	struct object object;
 
-	if (!enter(parent, "container", "container.", &object))
+	if (!open_object(parent, "container", "container.", &object))
 		return;
 	read_text(&object, "runtime", REQUIRED, &container->runtime);
 	read_text(&object, "id", OPTIONAL, &container->id);
@@ -208,7 +207,7 @@ static void read_remedy(struct object *parent, struct remedy *remedy)
 {
 	struct object object;
 
-	if (!enter(parent, "remedy", "remedy.", &object))
+	if (!open_object(parent, "remedy", "remedy.", &object))
 		return;
 	remedy->verdict = read_name(&object, "verdict", VERDICT_KILL, VERDICT_UNKNOWN, verdict_of,
 		"\"kill\", \"stop\" or \"unknown\"");
@@ -241,7 +240,7 @@ int details_decode(struct bytes line, const struct listener *listener, struct de
 	int error;
 
 	json_pool_use();
-	/* A line that needed no document has no keys but a listener's own. */
+	/* listener_fast_decode() accepts no line with details. */
 	if (listener && !listener->document) {
 		*ret_details = details_none;
 		return 0;
@@ -252,7 +251,7 @@ int details_decode(struct bytes line, const struct listener *listener, struct de
 	if (!details.document)
 		return json_error_code(&why) == json_error_out_of_memory
 			? -ENOMEM
-			: listener_problem_say(ret_problem, "not JSON: %s", why.text);
+			: listener_problem_set(ret_problem, "not JSON: %s", why.text);
 	object.json = details.document;
 	error = read_details(&object, &details);
 	if (error)

@@ -7,8 +7,8 @@ static bool is_blank(char byte)
 	return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
 }
 
-/* Skips blanks, and at most the two characters given. */
-static struct bytes skip(struct bytes text, char first, char second)
+/* Skips blanks and any `first` and `second` at the start. */
+static struct bytes skip_blanks_and(struct bytes text, char first, char second)
 {
 	while (text.length &&
 		(is_blank(text.data[0]) || text.data[0] == first || text.data[0] == second))
@@ -16,7 +16,7 @@ static struct bytes skip(struct bytes text, char first, char second)
 	return text;
 }
 
-/* The length of the string, quotes included, that `text` begins with. */
+/* The length of the string at the start of `text`, with its quotes. */
 static size_t string_length(struct bytes text)
 {
 	size_t at = 1;
@@ -26,7 +26,7 @@ static size_t string_length(struct bytes text)
 	return at < text.length ? at + 1 : text.length;
 }
 
-/* The length of the value that `text` begins with: up to the comma or bracket behind it. */
+/* The length of the value at the start of `text`: it ends at a blank, comma or brace. */
 static size_t value_length(struct bytes text)
 {
 	size_t depth = 0;
@@ -52,12 +52,12 @@ static size_t value_length(struct bytes text)
 
 bool json_member_next(struct json_member *member)
 {
-	struct bytes rest = skip(member->rest, '{', ',');
+	struct bytes rest = skip_blanks_and(member->rest, '{', ',');
 
 	if (rest.length == 0 || rest.data[0] != '"')
 		return false;
 	member->key = (struct bytes){rest.data, string_length(rest)};
-	rest = skip(bytes_skip(rest, member->key.length), ':', ':');
+	rest = skip_blanks_and(bytes_skip(rest, member->key.length), ':', ':');
 	member->value = (struct bytes){rest.data, value_length(rest)};
 	member->rest = bytes_skip(rest, member->value.length);
 	return true;

@@ -6,14 +6,14 @@
 
 enum { POOL_SIZE = 32 * 1024 };
 
-/* jansson hands its allocator nothing that could lead to a pool of the caller's. */
+/* Static, because jansson passes its allocator no context. */
 static struct {
 	_Alignas(max_align_t) char memory[POOL_SIZE];
 	size_t used;
-	size_t pieces; /* that were not given back yet */
+	size_t pieces; /* not freed yet */
 } pool;
 
-static void *take(size_t size)
+static void *pool_allocate(size_t size)
 {
 	size_t aligned = (size + _Alignof(max_align_t) - 1) & ~(_Alignof(max_align_t) - 1);
 	void *piece = pool.memory + pool.used;
@@ -25,7 +25,7 @@ static void *take(size_t size)
 	return piece;
 }
 
-static void give_back(void *piece)
+static void pool_free(void *piece)
 {
 	uintptr_t at = (uintptr_t)piece;
 	uintptr_t start = (uintptr_t)pool.memory;
@@ -41,5 +41,5 @@ static void give_back(void *piece)
 
 void json_pool_use(void)
 {
-	json_set_alloc_funcs(take, give_back);
+	json_set_alloc_funcs(pool_allocate, pool_free);
 }

@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "stream/json_pool.h"
 
-/* A new JSON string. NULL: out of memory. */
+/* Returns a new JSON string, or NULL if out of memory. */
 static json_t *text_to_json(struct bytes text)
 {
 	struct buffer clean = {0};
@@ -54,8 +54,11 @@ int json_text_append(struct buffer *buffer, struct bytes text)
 	return error;
 }
 
-/* How many bytes a character takes at most, or a byte where `length` is 0, that is none. */
-static size_t size_in_json(uint32_t character, size_t length)
+/*
+ * The most bytes that the JSON of a character of `length` bytes takes; with `length` 0, of an
+ * invalid byte.
+ */
+static size_t json_size_max(uint32_t character, size_t length)
 {
 	enum { BEYOND_BMP = 0x10000 };
 
@@ -68,8 +71,8 @@ static size_t size_in_json(uint32_t character, size_t length)
 	return character < BEYOND_BMP ? strlen("\\u001B") : strlen("\\uDB40\\uDC01");
 }
 
-/* Returns whether all of the text fits; *ret_length is how much does, with the "…" where not. */
-static bool measure(struct bytes text, size_t max, size_t *ret_length)
+/* True if the JSON fits in `max` bytes. *ret_length: how much of the text fits with a "…". */
+static bool fits_in(struct bytes text, size_t max, size_t *ret_length)
 {
 	struct bytes rest = text;
 	size_t size = 0;
@@ -79,7 +82,7 @@ static bool measure(struct bytes text, size_t max, size_t *ret_length)
 		uint32_t character;
 		size_t length = text_next(rest, &character);
 
-		size += size_in_json(character, length);
+		size += json_size_max(character, length);
 		if (size > max)
 			return false;
 		rest = bytes_skip(rest, length ? length : 1);
@@ -89,19 +92,19 @@ static bool measure(struct bytes text, size_t max, size_t *ret_length)
 	return true;
 }
 
-int json_text_append_cut(struct buffer *buffer, struct bytes text, size_t max)
+int json_text_append_truncated(struct buffer *buffer, struct bytes text, size_t max)
 {
-	struct buffer cut = {0};
+	struct buffer beginning = {0};
 	size_t length;
 	int error;
 
-	if (measure(text, max, &length))
+	if (fits_in(text, max, &length))
 		return json_text_append(buffer, text);
-	error = buffer_append(&cut, text.data, length);
+	error = buffer_append(&beginning, text.data, length);
 	if (!error)
-		error = buffer_append_text(&cut, "…");
+		error = buffer_append_text(&beginning, "…");
 	if (!error)
-		error = json_text_append(buffer, buffer_bytes(&cut));
-	buffer_release(&cut);
+		error = json_text_append(buffer, buffer_bytes(&beginning));
+	buffer_release(&beginning);
 	return error;
 }

@@ -1,5 +1,5 @@
 /*
- * Text as a JSON string.
+ * Writes text as a JSON string.
  */
 #ifndef PF_JSON_TEXT_H
 #define PF_JSON_TEXT_H
@@ -7,16 +7,16 @@
 #include "base/buffer.h"
 
 /*
- * Appends any bytes as a JSON string, its quotation marks included: what is not UTF-8
- * stands as \xNN, and nothing in it can end the string or the line, or steer a
- * terminal. 0 or -ENOMEM.
+ * Appends any bytes as a JSON string with its quotation marks. Invalid UTF-8 is written as
+ * \xNN; characters that could end the string or the line, or control a terminal, are escaped.
+ * Returns 0 or -ENOMEM.
  */
 int json_text_append(struct buffer *buffer, struct bytes text);
 
 /*
- * The same, but that at most `max` bytes (3 or more) stand between the quotation marks: of a
- * longer text only the beginning, and "…" behind it.
+ * Like json_text_append(), but with at most `max` bytes (3 or more) between the quotation
+ * marks: a longer text is truncated and ends in "…".
  */
-int json_text_append_cut(struct buffer *buffer, struct bytes text, size_t max);
+int json_text_append_truncated(struct buffer *buffer, struct bytes text, size_t max);
 
 #endif

@@ -7,7 +7,6 @@
 #include "stream/json_pool.h"
 #include "stream/json_text.h"
 #include "stream/listener_problem.h"
-#include "stream/listener_usual.h"
 
 static const char *const proto_names[] = {[PROTO_TCP] = "tcp", [PROTO_UDP] = "udp"};
 static const char *const family_names[] = {[FAMILY_IPV4] = "ipv4", [FAMILY_IPV6] = "ipv6"};
@@ -17,7 +16,7 @@ const char *listener_proto_name(enum listener_proto proto)
 	return proto_names[proto];
 }
 
-/* A key with what goes before it, and a number or null. */
+/* `key` includes the punctuation around it: ",\"pid\":". */
 static int append_number(struct buffer *line, const char *key, int64_t number)
 {
 	char digits[NUMBER_TEXT_MAX];
@@ -56,7 +55,7 @@ static int append_address(struct buffer *line, const struct address *address)
 	char text[ADDRESS_TEXT_MAX];
 
 	address_format(address, text);
-	/* Nothing in it has to be escaped, unless in a zone. */
+	/* Only a zone can need escapes. */
 	return address->zone[0] ? append_text(line, ",\"address\":", bytes_of(text))
 				: append_name(line, ",\"address\":\"", text);
 }
@@ -117,12 +116,12 @@ static int decode_name(const json_t *object, const char *key, const char *const 
 			return 0;
 		}
 	}
-	return listener_problem_with_value(problem, key, value, wanted);
+	return listener_problem_set_value(problem, key, value, wanted);
 }
 
 enum presence { OPTIONAL, NULLABLE };
 
-/* A whole number, or none: null where NULLABLE, absent where OPTIONAL. */
+/* *ret_number: LISTENER_NONE if the value is null (NULLABLE) or absent (OPTIONAL). */
 static int decode_number(const json_t *object, const char *key, enum presence presence, int64_t max,
 	const char *wanted, int64_t *ret_number, struct listener_problem *problem)
 {
@@ -135,7 +134,7 @@ static int decode_number(const json_t *object, const char *key, enum presence pr
 	}
 	number = json_integer_value(value);
 	if (!json_is_integer(value) || number < 0 || number > max)
-		return listener_problem_with_value(problem, key, value, wanted);
+		return listener_problem_set_value(problem, key, value, wanted);
 	*ret_number = number;
 	return 0;
 }
@@ -146,7 +145,7 @@ static int decode_v6only(
 	const json_t *value = json_object_get(object, "v6only");
 
 	if (value && !json_is_boolean(value))
-		return listener_problem_with_value(
+		return listener_problem_set_value(
 			problem, "v6only", value, "true, false, or absent");
 	*ret_v6only = !value ? V6ONLY_UNKNOWN : json_is_true(value) ? V6ONLY_YES : V6ONLY_NO;
 	return 0;
@@ -162,7 +161,7 @@ static int decode_text(const json_t *object, const char *key, struct bytes *ret_
 		return 0;
 	}
 	if (!json_is_string(value))
-		return listener_problem_with_value(problem, key, value, "a string or null");
+		return listener_problem_set_value(problem, key, value, "a string or null");
 	*ret_text = string_bytes(value);
 	return 0;
 }
@@ -183,12 +182,12 @@ static int decode_socket(
 	family = index;
 	if (!json_is_string(address) ||
 		address_parse(string_bytes(address), family, &listener->address))
-		return listener_problem_with_value(problem, "address", address,
+		return listener_problem_set_value(problem, "address", address,
 			family == FAMILY_IPV4 ? "a numeric IPv4 address"
 					      : "a numeric IPv6 address without brackets");
 	if (!json_is_integer(port) || json_integer_value(port) < 1 ||
 		json_integer_value(port) > 65535)
-		return listener_problem_with_value(
+		return listener_problem_set_value(
 			problem, "port", port, "an integer from 1 to 65535");
 	listener->port = (uint16_t)json_integer_value(port);
 	return 0;
@@ -230,7 +229,7 @@ int listener_decode(
 	struct listener listener = {0};
 	json_error_t error;
 
-	if (listener_decode_usual(line, ret_listener))
+	if (listener_fast_decode(line, ret_listener))
 		return 0;
 	json_pool_use();
 	listener.document = json_loadb(
@@ -238,12 +237,12 @@ int listener_decode(
 	if (!listener.document) {
 		if (json_error_code(&error) == json_error_out_of_memory)
 			return -ENOMEM;
-		return listener_problem_say(
+		return listener_problem_set(
 			ret_problem, "not JSON: %s (column %d)", error.text, error.column);
 	}
 	if (!json_is_object(listener.document)) {
 		json_decref(listener.document);
-		return listener_problem_say(ret_problem, "not a JSON object");
+		return listener_problem_set(ret_problem, "not a JSON object");
 	}
 	if (decode_socket(listener.document, &listener, ret_problem) ||
 		decode_process(listener.document, &listener, ret_problem)) {
@@ -284,7 +283,7 @@ int listener_complete(
 	}
 	if (!error)
 		error = append_until(ret_line, &at, line.data + line.length);
-	/* Those that read it would refuse it. */
+	/* Readers would reject a longer line. */
 	if (!error && ret_line->length - before > LISTENER_LINE_MAX) {
 		ret_line->length = before;
 		error = buffer_append(ret_line, line.data, line.length);

@@ -4,7 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-int listener_problem_say(struct listener_problem *ret_problem, const char *format, ...)
+int listener_problem_set(struct listener_problem *ret_problem, const char *format, ...)
 {
 	va_list arguments;
 
@@ -14,7 +14,7 @@ int listener_problem_say(struct listener_problem *ret_problem, const char *forma
 	return -EINVAL;
 }
 
-/* What a wrong value is, for a message: the value itself where it is short. */
+/* Quotes a short value and names the type of a long one. */
 static void describe(const json_t *value, char ret_text[64])
 {
 	char text[40];
@@ -31,12 +31,12 @@ static void describe(const json_t *value, char ret_text[64])
 							: "something long");
 }
 
-int listener_problem_with_value(struct listener_problem *ret_problem, const char *key,
+int listener_problem_set_value(struct listener_problem *ret_problem, const char *key,
 	const json_t *value, const char *wanted)
 {
 	char found[64] = "is missing";
 
 	if (value)
 		describe(value, found);
-	return listener_problem_say(ret_problem, "\"%s\" %s: it must be %s", key, found, wanted);
+	return listener_problem_set(ret_problem, "\"%s\" %s: it must be %s", key, found, wanted);
 }

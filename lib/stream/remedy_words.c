@@ -2,15 +2,15 @@
 
 #include <stdio.h>
 
-/* What a line of the stream tells may be of any length, and have a NUL in it. */
-static bool can_be_pasted(struct bytes command)
+/* A command from the stream may be of any length and contain NULs. */
+static bool is_pasteable(struct bytes command)
 {
 	return command.length > 0 && command.length <= REMEDY_COMMAND_MAX &&
 		!memchr(command.data, '\0', command.length);
 }
 
-/* Leaves at most `room` bytes, and no character halved. Returns whether anything was cut. */
-static bool cut(struct bytes *text, size_t room)
+/* Truncates to at most `room` bytes, between UTF-8 characters. Returns true if it did. */
+static bool truncate_text(struct bytes *text, size_t room)
 {
 	if (text->length <= room)
 		return false;
@@ -23,16 +23,16 @@ static bool cut(struct bytes *text, size_t room)
 void remedy_words(const struct remedy *remedy, char ret_words[REMEDY_WORDS_MAX])
 {
 	bool is_unknown = remedy->verdict == VERDICT_UNKNOWN;
-	bool has_command = !is_unknown && can_be_pasted(remedy->command);
+	bool has_command = !is_unknown && is_pasteable(remedy->command);
 	struct bytes command = has_command ? remedy->command : bytes_of("");
 	struct bytes why = remedy->why.length ? remedy->why
 		: has_command                 ? bytes_of("")
 					      : bytes_of("it may be restarted");
 	const char *end = is_unknown ? ": stop it there" : "";
 	const size_t around = strlen("run ") + strlen(": ") + strlen("…") + strlen(end) + 1;
-	bool is_cut = cut(&why, REMEDY_WORDS_MAX - around - command.length);
+	bool is_truncated = truncate_text(&why, REMEDY_WORDS_MAX - around - command.length);
 
 	snprintf(ret_words, REMEDY_WORDS_MAX, "%s%.*s%s%.*s%s%s", has_command ? "run " : "",
 		(int)command.length, command.data, has_command && why.length ? ": " : "",
-		(int)why.length, why.data, is_cut ? "…" : "", end);
+		(int)why.length, why.data, is_truncated ? "…" : "", end);
 }

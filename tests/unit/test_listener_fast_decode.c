@@ -1,6 +1,6 @@
 #include <errno.h>
 
-#include "stream/listener_usual.h"
+#include "stream/listener.h"
 #include "unit.h"
 
 const char program_name[] = "test";
@@ -19,24 +19,24 @@ static void assert_same(const struct listener *a, const struct listener *b)
 }
 #define assert_same(...) UNIT_AT(assert_same(__VA_ARGS__))
 
-/* A blank makes the line an unusual one, which jansson reads. */
+/* A leading blank makes it a line that only jansson decodes. */
 static void assert_as_jansson(struct bytes line)
 {
 	char *alone = unit_alone(line);
-	struct buffer unusual = {0};
+	struct buffer with_blank = {0};
 	struct listener_problem problem;
 	struct listener fast;
 	struct listener slow;
 
-	assert_true(listener_decode_usual((struct bytes){alone, line.length}, &fast));
-	assert_int_equal(buffer_append_text(&unusual, " "), 0);
-	assert_int_equal(buffer_append(&unusual, line.data, line.length), 0);
-	assert_false(listener_decode_usual(buffer_bytes(&unusual), &slow));
-	assert_int_equal(listener_decode(buffer_bytes(&unusual), &slow, &problem), 0);
+	assert_true(listener_fast_decode((struct bytes){alone, line.length}, &fast));
+	assert_int_equal(buffer_append_text(&with_blank, " "), 0);
+	assert_int_equal(buffer_append(&with_blank, line.data, line.length), 0);
+	assert_false(listener_fast_decode(buffer_bytes(&with_blank), &slow));
+	assert_int_equal(listener_decode(buffer_bytes(&with_blank), &slow, &problem), 0);
 	assert_same(&fast, &slow);
 	listener_release(&slow);
 	listener_release(&fast);
-	buffer_release(&unusual);
+	buffer_release(&with_blank);
 	free(alone);
 }
 #define assert_as_jansson(...) UNIT_AT(assert_as_jansson(__VA_ARGS__))
@@ -44,7 +44,7 @@ static void assert_as_jansson(struct bytes line)
 #define HEAD "{\"proto\":\"tcp\",\"family\":\"ipv4\",\"address\":\"127.0.0.1\",\"port\":3000,"
 #define REST "\"uid\":0,\"command\":\"node\",\"user\":\"root\"}"
 
-TEST(a_usual_line_gives_what_jansson_gives)
+TEST(fast_decoding_agrees_with_jansson)
 {
 	static const struct bytes lines[] = {
 		TEXT(HEAD "\"pid\":12345,\"pid_start\":1993505495932310,\"uid\":1000,"
@@ -63,7 +63,7 @@ TEST(a_usual_line_gives_what_jansson_gives)
 		assert_as_jansson(lines[i]);
 }
 
-TEST(what_the_encoder_writes_is_usual)
+TEST(encoded_lines_are_decoded_fast)
 {
 	const struct listener listener = {
 		.proto = PROTO_UDP,
@@ -83,12 +83,12 @@ TEST(what_the_encoder_writes_is_usual)
 
 	assert_int_equal(listener_encode(&listener, &line), 0);
 	line.length--;
-	assert_true(listener_decode_usual(buffer_bytes(&line), &decoded));
+	assert_true(listener_fast_decode(buffer_bytes(&line), &decoded));
 	assert_same(&listener, &decoded);
 	buffer_release(&line);
 }
 
-/* None may be taken for a usual one: jansson reads it, or says what is wrong with it. */
+/* listener_fast_decode() must reject these: jansson decodes them or reports what is wrong. */
 TEST(any_other_line_is_left_to_jansson)
 {
 	static const struct bytes lines[] = {
@@ -136,14 +136,14 @@ TEST(any_other_line_is_left_to_jansson)
 		char *alone = unit_alone(lines[i]);
 		struct bytes line = {alone, lines[i].length};
 
-		assert_case(lines[i], listener_decode_usual(line, &listener), false);
+		assert_case(lines[i], listener_fast_decode(line, &listener), false);
 		free(alone);
 	}
 	assert_int_equal(listener.port, 7);
 }
 
 /* A line that was torn anywhere is no line. */
-TEST(no_part_of_a_usual_line_is_one)
+TEST(truncated_lines_are_left_to_jansson)
 {
 	static const struct bytes line = TEXT(HEAD "\"pid\":12,\"pid_start\":34," REST);
 	struct listener listener;
@@ -151,7 +151,7 @@ TEST(no_part_of_a_usual_line_is_one)
 	for (size_t length = 0; length < line.length; length++) {
 		char *alone = unit_alone((struct bytes){line.data, length});
 
-		assert_false(listener_decode_usual((struct bytes){alone, length}, &listener));
+		assert_false(listener_fast_decode((struct bytes){alone, length}, &listener));
 		free(alone);
 	}
 }
@@ -159,11 +159,11 @@ TEST(no_part_of_a_usual_line_is_one)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_usual_line_gives_what_jansson_gives),
-		cmocka_unit_test(what_the_encoder_writes_is_usual),
+		cmocka_unit_test(fast_decoding_agrees_with_jansson),
+		cmocka_unit_test(encoded_lines_are_decoded_fast),
 		cmocka_unit_test(any_other_line_is_left_to_jansson),
-		cmocka_unit_test(no_part_of_a_usual_line_is_one),
+		cmocka_unit_test(truncated_lines_are_left_to_jansson),
 	};
 
-	return cmocka_run_group_tests_name("listener, the usual line", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("listener_fast_decode", tests, NULL, NULL);
 }
