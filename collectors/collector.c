@@ -127,7 +127,7 @@ int64_t collector_find_identity(
 int collector_finish(struct collector_output *output, const char *what, int error, bool failed)
 {
 	int status = output->count ? EXIT_MATCHED : EXIT_NO_MATCH;
-	bool has_failure = process_failure_say(&output->failure);
+	bool has_failure = process_failure_report(&output->failure);
 
 	if (error && error != output->writer.error)
 		diag("%s: %s", what, diag_error(error));

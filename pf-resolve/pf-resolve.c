@@ -58,7 +58,7 @@ static bool say_failed(const struct resolver *resolver, const struct explainer *
 
 	if (explainer)
 		process_failure_add(&failure, explainer_failure(explainer));
-	return process_failure_say(&failure);
+	return process_failure_report(&failure);
 }
 
 /* Nobody further on waits for lines that are here already. */

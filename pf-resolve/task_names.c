@@ -83,7 +83,7 @@ static int read_rows(struct task_names *names, const char *root)
 		if (result == PARSE_RECORD)
 			error = add_row(names, row);
 		else if (result == PARSE_MALFORMED)
-			malformed_lines_say(&malformed, reader.line_number, why);
+			malformed_lines_report(&malformed, reader.line_number, why);
 	}
 	names->has_error = malformed.count;
 	return error;

@@ -36,7 +36,7 @@ static int run_program(const char *directory, char *argv[])
 		return program_wrong_usage(argv[0], why);
 	}
 	if (error == -EPERM) {
-		diag_passed_over(path);
+		diag_unsafe_program(path);
 		return EXIT_ERROR;
 	}
 	argv[0] = name;
@@ -72,7 +72,7 @@ static void say_nothing_found(const struct options *options)
 	const char *proto = options->udp ? options->tcp ? "" : " (UDP)" : " (TCP)";
 
 	if (!options->json && !options->ndjson)
-		diag_person("nothing listens%s%s%s%s", options->ports[0] ? " on port " : "",
+		diag_progress("nothing listens%s%s%s%s", options->ports[0] ? " on port " : "",
 			options->ports[0] ? options->ports[0] : "",
 			options->ports[0] && options->ports[1] ? " …" : "", proto);
 }
@@ -96,7 +96,7 @@ static int show(const struct options *options, const char *directory)
 	status = stage_finish(&render);
 	/* One that reads no more has ended, and how it did counts. */
 	if (listing.feed_error && listing.feed_error != -EPIPE) {
-		stage_say_not_fed(&render, listing.feed_error);
+		stage_report_write_error(&render, listing.feed_error);
 		status = EXIT_ERROR;
 	}
 	if (status == EXIT_NO_MATCH && listing.count) {

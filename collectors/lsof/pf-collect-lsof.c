@@ -27,7 +27,7 @@ static int take(struct reading *reading, enum parse_result result, size_t line_n
 	const struct lsof_socket *socket, const char *why)
 {
 	if (result == PARSE_MALFORMED)
-		malformed_lines_say(&reading->malformed, line_number, why);
+		malformed_lines_report(&reading->malformed, line_number, why);
 	if (result != PARSE_RECORD ||
 		!collector_wants_proto(reading->options, socket->endpoint.proto) ||
 		!port_set_wants(&reading->options->ports, socket->endpoint.port))

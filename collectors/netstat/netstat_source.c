@@ -29,7 +29,7 @@ static int find_netstat(char *ret_path, size_t size)
 static void say_not_found(int error, const char *path)
 {
 	if (error == -EPERM)
-		diag_passed_over(path);
+		diag_unsafe_program(path);
 	else if (error == -EINVAL)
 		diag("%s: must be the absolute path of a program", path_variable);
 	else if (error == -ENOSYS)

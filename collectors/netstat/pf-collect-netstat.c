@@ -62,7 +62,7 @@ static int read_rows(struct reading *reading, struct bytes text)
 		if (result == PARSE_RECORD)
 			error = write_row(reading, &row);
 		else if (result == PARSE_MALFORMED)
-			malformed_lines_say(&reading->malformed, number, why);
+			malformed_lines_report(&reading->malformed, number, why);
 	}
 	return error;
 }

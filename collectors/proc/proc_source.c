@@ -132,7 +132,7 @@ static int read_rows(struct reading *reading, struct bytes text, const struct pr
 		case PARSE_RECORD:
 			/* No kernel ends a row there: digits may be missing. */
 			if (!text.data && socket.row.ends_with_inode)
-				malformed_lines_say(&reading->malformed, number,
+				malformed_lines_report(&reading->malformed, number,
 					"torn within or behind the inode");
 			else if (port_set_wants(&reading->source->options->ports, socket.row.port))
 				error = sockets_add(sockets, &socket);
@@ -140,7 +140,7 @@ static int read_rows(struct reading *reading, struct bytes text, const struct pr
 		case PARSE_SKIP:
 			break;
 		case PARSE_MALFORMED:
-			malformed_lines_say(&reading->malformed, number, why);
+			malformed_lines_report(&reading->malformed, number, why);
 			break;
 		}
 	}
@@ -158,7 +158,7 @@ static int read_table(
 
 	if (!error && content.length) {
 		if (proc_net_parse_heading(bytes_cut(&rest, '\n'), table))
-			malformed_lines_say(
+			malformed_lines_report(
 				&reading->malformed, 1, "not the heading of a socket table");
 		else
 			error = read_rows(reading, rest, table, sockets);

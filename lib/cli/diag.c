@@ -9,7 +9,7 @@
 
 enum { MESSAGE_MAX = 2048 };
 
-/* The message itself may hold anything, and there is no room to make that harmless. */
+/* Without memory to escape the message, it can't be written safely. */
 static void say_out_of_memory(void)
 {
 	static const char why[] = ": out of memory, and so is a message\n";
@@ -43,7 +43,7 @@ void diag(const char *format, ...)
 	va_end(arguments);
 }
 
-void diag_person(const char *format, ...)
+void diag_progress(const char *format, ...)
 {
 	va_list arguments;
 
@@ -61,7 +61,7 @@ const char *diag_error(int error)
 	return strerror(-error);
 }
 
-void diag_passed_over(const char *path)
+void diag_unsafe_program(const char *path)
 {
 	diag("%s: skipped: users other than root can write to it or to a directory above it", path);
 }

@@ -1,26 +1,26 @@
 /*
- * Messages for a person, on stderr.
+ * Messages on stderr.
  */
 #ifndef PF_DIAG_H
 #define PF_DIAG_H
 
-/* Each program's main file defines its own. */
+/* Defined in each program's main file. */
 extern const char program_name[];
 
 /*
- * Writes "program: " and the message and a newline in one call, so that the
- * messages of stages that run side by side don't mix. Bytes that could steer a
- * terminal stand as \xNN. A message of over 2 KiB is cut.
+ * Writes "program: ", the message and a newline in a single write, so that messages of concurrent
+ * stages don't interleave. Bytes that could control a terminal are written as \xNN. Messages are
+ * truncated at 2 KiB.
  */
 __attribute__((format(PF_PRINTF, 1, 2))) void diag(const char *format, ...);
 
-/* As diag(), and only where stderr is a terminal: news for a person who waits. */
-__attribute__((format(PF_PRINTF, 1, 2))) void diag_person(const char *format, ...);
+/* Like diag(), but only if stderr is a terminal: progress for a user who is waiting. */
+__attribute__((format(PF_PRINTF, 1, 2))) void diag_progress(const char *format, ...);
 
-/* Says of a program that os_is_safe_program() warns of, why it is passed over. */
-void diag_passed_over(const char *path);
+/* Reports a program that is skipped because it fails os_is_safe_program(). */
+void diag_unsafe_program(const char *path);
 
-/* What a negative errno means, in the words of strerror(). */
+/* The message for a negative errno or -OS_NOT_PLAIN, as from strerror(). */
 const char *diag_error(int error);
 
 #endif

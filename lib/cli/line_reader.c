@@ -6,7 +6,7 @@
 
 enum { READ_SIZE = 64 * 1024 };
 
-/* Moves what is left to the front and reads more behind it. 1, 0 at the end, or an error. */
+/* Moves the unread bytes to the front, and reads more. Returns 1, 0 at the end, or an error. */
 static int fill(struct line_reader *reader)
 {
 	struct buffer *buffer = &reader->buffer;
@@ -33,7 +33,8 @@ static int fill(struct line_reader *reader)
 	return count > 0;
 }
 
-static int take(struct line_reader *reader, size_t length, size_t newline, struct bytes *ret_line)
+static int take_line(
+	struct line_reader *reader, size_t length, size_t newline, struct bytes *ret_line)
 {
 	*ret_line = (struct bytes){reader->buffer.data + reader->consumed, length};
 	reader->consumed += length + newline;
@@ -58,10 +59,10 @@ int line_reader_next(struct line_reader *reader, struct bytes *ret_line)
 		int status;
 
 		if (newline)
-			return take(reader, (size_t)(newline - start), 1, ret_line);
+			return take_line(reader, (size_t)(newline - start), 1, ret_line);
 		if (reader->at_end)
-			return left || reader->skipping ? take(reader, left, 0, ret_line) : 0;
-		/* Memory stays bounded: of a line that is too long, nothing is kept. */
+			return left || reader->skipping ? take_line(reader, left, 0, ret_line) : 0;
+		/* Discard an overlong line, so that memory stays bounded. */
 		if (left > LINE_READER_MAX) {
 			reader->skipping = true;
 			reader->consumed = reader->buffer.length;

@@ -1,5 +1,5 @@
 /*
- * Lines of a source that a parser has found malformed, told on stderr.
+ * Reports malformed lines of a file or of a tool's output on stderr.
  */
 #ifndef PF_MALFORMED_LINES_H
 #define PF_MALFORMED_LINES_H
@@ -7,15 +7,15 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Starts from {.root = …, .name = …}: together they say where the lines are from. */
+/* Start from {.root = …, .name = …}, which messages show one after the other. */
 struct malformed_lines {
 	const char *root;
 	const char *name;
-	bool is_quiet; /* they were said before */
+	bool is_quiet; /* the lines were reported before: only count them */
 	size_t count;
 };
 
-/* Says what is wrong with a line, of the first few in full, and counts it. */
-void malformed_lines_say(struct malformed_lines *lines, size_t line_number, const char *why);
+/* Counts a malformed line and reports it: the first five in full, then once that more follow. */
+void malformed_lines_report(struct malformed_lines *lines, size_t line_number, const char *why);
 
 #endif

@@ -27,7 +27,7 @@ void process_failure_add(struct process_failure *failure, const struct process_f
 	failure->count = count;
 }
 
-bool process_failure_say(const struct process_failure *failure)
+bool process_failure_report(const struct process_failure *failure)
 {
 	if (failure->count == 1)
 		diag("process %" PRId64 " can't be examined: %s", failure->pid,

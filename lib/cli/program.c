@@ -23,7 +23,7 @@ int program_version(void)
 	return program_finish(&output, EXIT_MATCHED);
 }
 
-/* How many bytes of a word are shown, so that a message has room to say what is wrong with it. */
+/* Truncated so that the message has room for the reason. */
 static size_t shown_length(struct bytes word)
 {
 	enum { SHOWN_MAX = 200 };
@@ -60,13 +60,12 @@ int program_wrong_option(int refused, const char *letters, char *const argv[])
 {
 	char letter[] = {'-', (char)optopt, '\0'};
 	/*
-	 * getopt_long() leaves in optopt an unknown letter, the value of a long
-	 * option that it does know, or 0 for a long option that it doesn't. A
-	 * letter that it knows is refused only as --help=yes.
+	 * getopt_long() sets optopt to an unknown letter, to the value of a known long option, or
+	 * to 0 for an unknown one. A known letter is rejected only as --help=yes.
 	 */
 	bool is_letter = optopt > 0 && optopt < 256;
 	bool is_known = optopt >= 256 || (is_letter && strchr(letters, optopt));
-	/* BSD's getopt_long(), which mingw-w64 has too, says ':' of a value too many as well. */
+	/* BSD's getopt_long(), also in mingw-w64, returns ':' for a superfluous value too. */
 	bool lacks_value = refused == ':' && !has_value(argv[optind - 1]);
 	const char *option = is_letter && (!is_known || lacks_value) ? letter : argv[optind - 1];
 

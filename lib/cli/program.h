@@ -1,6 +1,6 @@
 /*
- * What every program does alike: its start, --help and --version, wrong options,
- * and the end, at which a write that failed is found out.
+ * Common to all programs: --help and --version, usage errors, and the final flush of the output,
+ * which reports write errors.
  */
 #ifndef PF_PROGRAM_H
 #define PF_PROGRAM_H
@@ -9,26 +9,25 @@
 #include "cli/exit_status.h"
 #include "cli/writer.h"
 
-/* Prints `text` on stdout. Returns the exit status: a full disk is trouble here, too. */
+/* Prints `text` on stdout. Returns the exit status: EXIT_ERROR if it can't be written. */
 int program_print(const char *text);
 
 /* Prints "NAME VERSION" on stdout. Returns the exit status. */
 int program_version(void);
 
 /*
- * Says what getopt_long() has just refused by returning `refused`. It must have
- * been called with opterr 0, with `letters` that begin with ':', and with
- * values from 256 on for the long options without a letter. Returns EXIT_ERROR.
+ * Reports the option that getopt_long() has just rejected by returning `refused`. It must have
+ * been called with opterr 0, `letters` that begin with ':', and values from 256 on for long
+ * options without a letter. Returns EXIT_ERROR.
  */
 int program_wrong_option(int refused, const char *letters, char *const argv[]);
 
-/* Says "what: why" and how to get help; `what` is cut where it is long. Returns EXIT_ERROR. */
+/* Reports "what: why" and how to get help; a long `what` is truncated. Returns EXIT_ERROR. */
 int program_wrong_usage(const char *what, const char *why);
 
 /*
- * Flushes the program's output and releases it. Returns `status`, or
- * EXIT_ERROR with a message where the output could not be written. A reader
- * that went away is not an error: it had enough.
+ * Flushes the program's output and releases it. Returns `status`, or EXIT_ERROR with a message
+ * if the output could not be written. A closed pipe is no error: the reader has read enough.
  */
 int program_finish(struct writer *output, int status);
 

@@ -23,7 +23,7 @@ void stage_start(struct stage *stage, const char *const argv[], int in, int out)
 		return;
 	}
 	if (error == -EPERM) {
-		diag_passed_over(path);
+		diag_unsafe_program(path);
 		return;
 	}
 	error = spawn_start(&spawn, &stage->child);
@@ -76,7 +76,7 @@ int stage_finish(struct stage *stage)
 	return end.status;
 }
 
-void stage_say_not_fed(const struct stage *stage, int error)
+void stage_report_write_error(const struct stage *stage, int error)
 {
 	diag("%s: writing its input: %s", stage->name, diag_error(error));
 }
@@ -91,7 +91,7 @@ int stage_feed(const struct stage *stage, int fd, struct bytes lines)
 	spawn_close(fd);
 	if (!error || error == -EPIPE)
 		return 0;
-	stage_say_not_fed(stage, error);
+	stage_report_write_error(stage, error);
 	return error;
 }
 

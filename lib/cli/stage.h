@@ -1,6 +1,6 @@
 /*
- * Stages: programs of pf that another one runs. This is an edge: what goes wrong is reported
- * here, with the name of the program.
+ * Stages: programs of pf that another one runs. Errors are reported here, on stderr, with the
+ * name of the stage.
  */
 #ifndef PF_STAGE_H
 #define PF_STAGE_H
@@ -9,51 +9,47 @@
 #include "os/os.h"
 #include "os/spawn.h"
 
-/* Start from {.directory = …, .name = …}, and finish each stage, started or not. */
+/* Start from {.directory = …, .name = …}. Call stage_finish() whether or not it was started. */
 struct stage {
-	const char *directory; /* where it is looked for before PATH; NULL: only there */
+	const char *directory; /* searched before PATH; NULL: search only PATH */
 	const char *name; /* "pf-render" */
-	bool is_silent; /* its messages are lost */
-	bool reports_errors; /* its exit status 2 is an answer, of which it has said all */
+	bool is_silent; /* discard its stderr */
+	bool reports_errors; /* it reports its own errors: exit status 2 needs no message */
 	struct child child;
 	bool is_started;
 };
 
-/* The longest fixed part of a stage's arguments, its name and the final NULL included. */
+/* The most fixed arguments of a stage, with its name and the final NULL. */
 enum { STAGE_ARGUMENTS_MAX = 16 };
 
 /*
- * Starts the stage with `argv`, whose first is its name, between two
- * descriptors of the caller's, each of which may be SPAWN_NULL.
+ * Starts the stage with `argv`, including argv[0]. `in` and `out` may be SPAWN_NULL, and stay the
+ * caller's to close. Errors are reported, and stage_finish() then returns EXIT_ERROR.
  */
 void stage_start(struct stage *stage, const char *const argv[], int in, int out);
 
 /*
- * As stage_start(), with a pipe in front of it. Returns the end to feed it by,
- * for stage_feed(), or SPAWN_NULL, which stage_feed() takes as well.
+ * Like stage_start(), with a new pipe as its input. Returns the pipe's write end, or SPAWN_NULL on
+ * failure; stage_feed() accepts both.
  */
 int stage_start_fed(struct stage *stage, const char *const argv[], int out);
 
 /*
- * Waits for the stage. Returns its exit status, EXIT_MATCHED or EXIT_NO_MATCH;
- * EXIT_ERROR, and says which stage it was and how it ended, where it could
- * not be started, failed or died.
+ * Waits for the stage. Returns its exit status EXIT_MATCHED or EXIT_NO_MATCH, or EXIT_ERROR if it
+ * could not be started, failed or was killed by a signal, which is reported.
  */
 int stage_finish(struct stage *stage);
 
 /*
- * Writes all and closes `fd`. A stage that doesn't read on will be found out when it finishes;
- * another error is said. Returns 0 or that error.
+ * Writes `lines` and closes `fd`. Returns 0 or an error, already reported. A stage that has closed
+ * its input is no error here: stage_finish() reports why it ended.
  */
 int stage_feed(const struct stage *stage, int fd, struct bytes lines);
 
-/* Says why a stage did not get its lines, which a stage that has ended says itself. */
-void stage_say_not_fed(const struct stage *stage, int error);
+/* Reports an error other than -EPIPE of writing to a stage. */
+void stage_report_write_error(const struct stage *stage, int error);
 
-/*
- * The directory of the running program, where its stages are. Returns `room`, or NULL if it is
- * unknown.
- */
+/* Stores the directory of the running program and its stages. Returns `room`; NULL: unknown. */
 const char *stage_directory(char room[OS_PATH_MAX]);
 
 #endif

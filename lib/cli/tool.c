@@ -22,11 +22,10 @@ int tool_find(const char *name, const char *places, char *ret_path, size_t size)
 	int error = spawn_find_tool(name, places, ret_path, size);
 
 	if (error == -EPERM)
-		diag_passed_over(ret_path);
+		diag_unsafe_program(ret_path);
 	return error;
 }
 
-/* The first line of what a program has complained of. */
 static struct bytes first_line(const struct buffer *text)
 {
 	struct bytes rest = buffer_bytes(text);
@@ -37,10 +36,10 @@ static struct bytes first_line(const struct buffer *text)
 	return line;
 }
 
-static int say_failed(const char *name, const struct spawn_output *output)
+static int report_failure(const char *name, const struct spawn_output *output)
 {
-	struct bytes complaint = first_line(&output->err);
-	int length = complaint.length > 200 ? 200 : (int)complaint.length;
+	struct bytes message = first_line(&output->err);
+	int length = message.length > 200 ? 200 : (int)message.length;
 
 	if (output->end.was_signalled) {
 		char number[16];
@@ -48,21 +47,21 @@ static int say_failed(const char *name, const struct spawn_output *output)
 		diag("%s: died of %s", name, os_signal_name(output->end.status, number));
 	} else if (length)
 		diag("%s: failed with exit status %d: %.*s", name, output->end.status, length,
-			complaint.data);
+			message.data);
 	else
 		diag("%s: failed with exit status %d", name, output->end.status);
 	return -EIO;
 }
 
-static bool has_failed(const struct tool *tool, const struct spawn_output *output)
+static bool has_tool_failed(const struct tool *tool, const struct spawn_output *output)
 {
 	if (output->end.was_signalled)
 		return true;
 	return tool->has_failed ? tool->has_failed(output) : output->end.status != 0;
 }
 
-/* What a program was about to write when it died: "*:30" may have been "*:3000". */
-static void drop_torn_line(struct buffer *text)
+/* When the program was killed, "*:30" may have been the beginning of "*:3000". */
+static void drop_incomplete_line(struct buffer *text)
 {
 	while (text->length && text->data[text->length - 1] != '\n')
 		text->length--;
@@ -82,10 +81,10 @@ int tool_run(const struct tool *tool, const char *path, const char *const argv[]
 			SPAWN_OUTPUT_MAX / 1024 / 1024);
 	else if (error)
 		diag("%s: %s", path, diag_error(error));
-	else if (has_failed(tool, &output))
-		error = say_failed(tool->name, &output);
+	else if (has_tool_failed(tool, &output))
+		error = report_failure(tool->name, &output);
 	if (error)
-		drop_torn_line(&output.out);
+		drop_incomplete_line(&output.out);
 	*ret_text = output.out;
 	*ret_start_ticks = output.started;
 	output.out = (struct buffer){0};

@@ -8,7 +8,7 @@ int writer_put(struct writer *writer, struct bytes bytes)
 {
 	if (writer->error)
 		return writer->error;
-	/* What there is no memory to hold back is written at once. */
+	/* Without memory to buffer them, write the bytes now. */
 	if (buffer_append(&writer->buffer, bytes.data, bytes.length)) {
 		if (writer_flush(writer) == 0)
 			writer->error = os_write_all(writer->fd, bytes.data, bytes.length);
