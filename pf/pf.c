@@ -72,7 +72,7 @@ static void say_nothing_found(const struct options *options)
 	const char *proto = options->udp ? options->tcp ? "" : " (UDP)" : " (TCP)";
 
 	if (!options->json && !options->ndjson)
-		diag_progress("nothing listens%s%s%s%s", options->ports[0] ? " on port " : "",
+		diag_to_terminal("nothing listens%s%s%s%s", options->ports[0] ? " on port " : "",
 			options->ports[0] ? options->ports[0] : "",
 			options->ports[0] && options->ports[1] ? " …" : "", proto);
 }

@@ -57,7 +57,7 @@ static void begin_until_free(const struct port_holders *holders)
 	if (!holders->count)
 		return;
 	format_more(holders->count - 1, "for ", more, sizeof(more));
-	diag_progress("waiting for %s to release port %u%s",
+	diag_to_terminal("waiting for %s to release port %u%s",
 		port_holder_name(&holders->items[0], name), holders->items[0].port, more);
 }
 
@@ -73,7 +73,7 @@ static void begin_until_listening(struct silent_places *places)
 	while (next_silent(places, other))
 		count++;
 	format_more(count, "on ", more, sizeof(more));
-	diag_progress("waiting for something to listen on %s%s", first, more);
+	diag_to_terminal("waiting for something to listen on %s%s", first, more);
 }
 
 void wait_messages_begin(const struct options *options, enum wanted wanted, struct bytes lines)

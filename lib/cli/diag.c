@@ -43,7 +43,7 @@ void diag(const char *format, ...)
 	va_end(arguments);
 }
 
-void diag_progress(const char *format, ...)
+void diag_to_terminal(const char *format, ...)
 {
 	va_list arguments;
 

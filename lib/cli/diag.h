@@ -14,8 +14,8 @@ extern const char program_name[];
  */
 __attribute__((format(PF_PRINTF, 1, 2))) void diag(const char *format, ...);
 
-/* Like diag(), but only if stderr is a terminal: progress for a user who is waiting. */
-__attribute__((format(PF_PRINTF, 1, 2))) void diag_progress(const char *format, ...);
+/* Like diag(), but only if stderr is a terminal: for a user who is waiting. */
+__attribute__((format(PF_PRINTF, 1, 2))) void diag_to_terminal(const char *format, ...);
 
 /* Reports a program that is skipped because it fails os_is_safe_program(). */
 void diag_unsafe_program(const char *path);

@@ -199,7 +199,7 @@ static void say_what_is_waited_for(const struct targets *targets, int64_t millis
 {
 	for (size_t i = 0; i < targets->count; i++)
 		if (targets->items[i].state == TARGET_SIGNALLED)
-			diag_progress("waiting up to %" PRId64 " s more for %s to end",
+			diag_to_terminal("waiting up to %" PRId64 " s more for %s to end",
 				(milliseconds + 999) / 1000, targets->items[i].label);
 }
 

@@ -25,7 +25,7 @@ int os_read_head(int fd, size_t max, struct buffer *content)
 
 	while (count > 0 && content->length - before < max) {
 		size_t so_far = content->length - before;
-		/* Files of /proc have no size, and fewer reads give a more consistent table. */
+		/* Files in /proc have no size, and fewer reads give a more consistent table. */
 		int error = buffer_reserve(content, so_far < 4096 ? 4096 : so_far);
 		size_t room = content->capacity - content->length;
 

@@ -1,9 +1,9 @@
 /*
- * Starts programs without a shell, with pipes between them. The systems' spawn.c implements it.
+ * Starts programs without a shell, with pipes between them. Each system has its own spawn.c.
  *
- * To run a stage: make its pipes, fill in a struct spawn, call spawn_start(), close the ends that
- * were handed over, use your own ends, close them, and call spawn_wait() for every stage that was
- * started, even after a failure.
+ * To run a stage: make its pipes, fill in a struct spawn, call spawn_start(), close the child's
+ * ends, use and close your own ends, and call spawn_wait() for every stage that was started, even
+ * after an error.
  *
  * Functions that return int return 0 or a negative errno.
  */
@@ -27,7 +27,7 @@ struct spawn {
 	int in; /* a descriptor, which the caller still has to close, or SPAWN_NULL */
 	int out; /* likewise */
 	int err; /* likewise */
-	/* On Unix: in a process group of its own, to be killed with all that it has started. */
+	/* On Unix: starts it in its own process group, to be killed with its descendants. */
 	bool has_group;
 };
 
@@ -43,7 +43,7 @@ struct child_end {
 	int status; /* the exit status; if signalled, the signal, on Windows the exception */
 };
 
-/* Makes a pipe; a child inherits an end only if it is handed over. */
+/* Makes a pipe. A child inherits an end only as one of its three descriptors. */
 int spawn_pipe(int *ret_read_end, int *ret_write_end);
 
 void spawn_close(int fd);
@@ -52,44 +52,44 @@ int spawn_start(const struct spawn *spawn, struct child *ret_child);
 
 int spawn_wait(struct child child, struct child_end *ret_end);
 
-/* What a program has written, and how it ended. The owner calls spawn_output_release(). */
+/* The output of a program, and how it ended. The owner calls spawn_output_release(). */
 struct spawn_output {
 	struct buffer out;
 	struct buffer err;
 	struct child_end end;
-	/* As of os_process_start_ticks(); 0: never known here, negative errno: unknown this time.
-	 */
+	/* As from os_process_start_ticks(); 0: this system has none; a negative errno: error. */
 	int64_t started;
 };
 
-/* Bytes of each stream: more than any tool writes about the largest machine. */
+/* In bytes, of each stream: more than any tool writes on the largest machine. */
 enum { SPAWN_OUTPUT_MAX = 64 * 1024 * 1024 };
 
 /*
- * Runs a program without input, and collects what it writes. Returns 0; -ETIMEDOUT if it hasn't
- * ended after `milliseconds`, -EFBIG if it has written SPAWN_OUTPUT_MAX. Then it is killed, on
- * Unix with what it has started, and not waited for, since the kernel may keep it. *ret_output is
- * to be released in any case.
+ * Runs a program without input, and collects its output. Returns 0; -ETIMEDOUT if it hasn't ended
+ * after `milliseconds`; -EFBIG if it has written SPAWN_OUTPUT_MAX. After an error it is killed, on
+ * Unix with its process group, but not waited for, since it may be stuck in the kernel. The caller
+ * releases *ret_output in any case.
  */
 int spawn_capture(const char *path, const char *const argv[], int64_t milliseconds,
 	struct spawn_output *ret_output);
 
 void spawn_output_release(struct spawn_output *output);
 
-/* Becomes the program, or on Windows runs it and exits as it did. Returns only on failure. */
+/* Executes the program in this process; on Windows runs it and exits with its exit status. Returns
+ * only on failure. */
 int spawn_replace(const char *path, char *const argv[]);
 
 /*
- * Finds a program: first in `directory` (if not NULL), then along PATH. Empty and relative parts
- * of PATH are skipped: they mean the current directory, where anybody may have put a program. So
- * are programs that fail os_is_safe_program(). -ENOENT if there is none; -EPERM if there are only
- * unsafe ones: ret_path is then the first of them.
+ * Finds a program: first in `directory` (if not NULL), then in PATH. Empty and relative entries of
+ * PATH are skipped, since they depend on the current directory, where anybody may have put a
+ * program. So are programs in PATH that fail os_is_safe_program(). -ENOENT if there is none; -EPERM
+ * if there are only unsafe ones: ret_path is then the first of them.
  */
 int spawn_find(const char *name, const char *directory, char *ret_path, size_t size);
 
 /*
- * Finds a tool of the system: along PATH, and then in `places`, a list like PATH of where systems
- * keep it, or NULL: many a user's PATH lacks the sbin directories.
+ * Finds a tool of the system: in PATH, then in `places`, a list like PATH or NULL. Many users' PATH
+ * lacks the sbin directories.
  */
 int spawn_find_tool(const char *name, const char *places, char *ret_path, size_t size);
 

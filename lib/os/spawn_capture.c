@@ -28,7 +28,7 @@ int spawn_capture(const char *path, const char *const argv[], int64_t millisecon
 		spawn_close(spawn.err);
 	if (!error) {
 		error = os_process_start_ticks(child.pid, &ret_output->started);
-		/* Not a failure: a child that has ended already, a system without the answer. */
+		/* A child that has already ended, or a system without start ticks, is no error. */
 		if (error && error != -ENOSYS && !error_is_gone(error))
 			ret_output->started = error;
 		error = spawn_gather(child, out, err, deadline, ret_output);

@@ -7,13 +7,14 @@
 #include "os/spawn.h"
 
 /*
- * Reads both streams to their ends, and waits for the child; sets output->end. -ETIMEDOUT if
+ * Reads both streams to their ends, waits for the child, and sets output->end. -ETIMEDOUT if
  * os_clock() reaches `deadline` first.
  */
 int spawn_gather(
 	struct child child, int out, int err, int64_t deadline, struct spawn_output *output);
 
-/* Kills a child, on Unix with its group, without waiting: the kernel may keep it. */
+/* Kills a child, on Unix with its process group, but doesn't wait for it: it may be stuck in the
+ * kernel. */
 void spawn_abandon(struct child child);
 
 #endif

@@ -178,7 +178,7 @@ TEST(a_message_is_one_line_and_steers_no_terminal)
 	struct capture capture = capture_start();
 
 	diag("%s: %s", "a\nb\x1b[2J\xff", diag_error(-ENOENT));
-	diag_progress("nobody reads this");
+	diag_to_terminal("nobody reads this");
 	capture_end(&capture, BYTES("test: a\\x0ab\\x1b[2J\\xff: No such file or directory\n"));
 }
 

@@ -1,11 +1,11 @@
 /*
- * Access control lists of macOS, which give rights beside those of the mode: acl(3).
+ * Access control lists of macOS, which grant rights in addition to the mode: acl(3).
  */
 #include "os/os.h"
 
 #include <sys/acl.h>
 
-bool os_list_lets_write(const char *path, unsigned mode)
+bool os_acl_lets_write(const char *path, unsigned mode)
 {
 	acl_t list = acl_get_file(path, ACL_TYPE_EXTENDED);
 	acl_entry_t entry;
@@ -16,7 +16,7 @@ bool os_list_lets_write(const char *path, unsigned mode)
 	(void)mode;
 	if (!list)
 		return false;
-	/* Many a directory has one that denies its deletion. */
+	/* Many directories have a list that only denies their deletion. */
 	for (; !lets && acl_get_entry(list, which, &entry) == 0; which = ACL_NEXT_ENTRY)
 		lets = acl_get_tag_type(entry, &tag) || tag == ACL_EXTENDED_ALLOW;
 	acl_free(list);

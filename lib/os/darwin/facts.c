@@ -1,7 +1,7 @@
 /*
- * macOS: what a process was started with and by. Of the processes of others, sysctl(3)'s
- * KERN_PROCARGS2 and proc_pidinfo() tell root only; KERN_PROC_PID and proc_pidpath() tell
- * everybody. What libproc's functions return are bytes, and 0 for a failure.
+ * macOS: how a process was started. For other users' processes, sysctl(3)'s KERN_PROCARGS2 and
+ * proc_pidinfo() work only for root; KERN_PROC_PID and proc_pidpath() work for everybody. libproc's
+ * functions return a number of bytes, or 0 on failure.
  */
 #include "os/os.h"
 
@@ -15,7 +15,7 @@
 #include "os/darwin/process.h"
 #include "os/process_facts.h"
 
-static void tell_times(const struct kinfo_proc *process, struct process_facts *facts)
+static void set_times(const struct kinfo_proc *process, struct process_facts *facts)
 {
 	struct timeval time;
 	int64_t now;
@@ -26,18 +26,18 @@ static void tell_times(const struct kinfo_proc *process, struct process_facts *f
 	if (gettimeofday(&time, NULL))
 		return;
 	now = (int64_t)time.tv_sec * DARWIN_MICROSECONDS + time.tv_usec;
-	/* Somebody may have set the clock back. */
+	/* The clock may have been set back. */
 	if (now >= facts->start_ticks)
 		facts->uptime = (now - facts->start_ticks) / DARWIN_MICROSECONDS;
 }
 
 /*
- * As much room as the kernel takes. Where the text needs more, it gives the end of it, which
- * is not where the arguments are.
+ * The most that the kernel copies. If the text is longer, it copies the end, but the arguments are
+ * at the beginning.
  */
 enum { ARGUMENTS_MAX = sizeof(int) + ARG_MAX };
 
-/* What can't be read is not known; only memory can be out. */
+/* If the arguments can't be read, they stay unknown. Returns 0 or -ENOMEM. */
 static int read_arguments(int64_t pid, struct buffer *arguments)
 {
 	int name[] = {CTL_KERN, KERN_PROCARGS2, (int)pid};
@@ -50,7 +50,7 @@ static int read_arguments(int64_t pid, struct buffer *arguments)
 		return -ENOMEM;
 	if (sysctl(name, sizeof(name) / sizeof(name[0]), text, &size, NULL, 0) == 0 &&
 		size < ARGUMENTS_MAX && procargs_parse((struct bytes){text, size}, &found) == 0) {
-		/* What is known to be empty has to have an address. */
+		/* No arguments are not unknown arguments: data must not be NULL. */
 		error = buffer_reserve(arguments, 1);
 		if (!error)
 			error = buffer_append(arguments, found.data, found.length);
@@ -73,14 +73,14 @@ static int read_directory(int64_t pid, struct buffer *directory)
 	const char *path = places.pvi_cdir.vip_path;
 	int size = proc_pidinfo((int)pid, PROC_PIDVNODEPATHINFO, 0, &places, sizeof(places));
 
-	/* A directory that was removed has no path. */
+	/* A removed directory has no path. */
 	if (size != (int)sizeof(places) || path[0] == '\0')
 		return 0;
 	return buffer_append(directory, path, strnlen(path, sizeof(places.pvi_cdir.vip_path)));
 }
 
-/* The kernel keeps 16 bytes of the name: the rest has the path, unless the file was renamed. */
-static int tell_command(
+/* The kernel keeps 16 bytes of the name; the path has all of it, unless the file was renamed. */
+static int set_command(
 	const struct kinfo_proc *process, struct bytes executable, struct buffer *command)
 {
 	const char *comm = process->kp_proc.p_comm;
@@ -102,15 +102,15 @@ int os_process_facts(int64_t pid, struct process_facts *facts)
 	if (error)
 		return error;
 	facts->pid = pid;
-	/* launchd's is the kernel, which is no process that could be looked at. */
+	/* launchd's parent is the kernel, which can't be examined. */
 	facts->parent = process.kp_eproc.e_ppid > 0 ? process.kp_eproc.e_ppid : -1;
-	tell_times(&process, facts);
+	set_times(&process, facts);
 	error = read_arguments(pid, &facts->arguments);
 	if (!error)
 		error = read_executable(pid, &facts->executable);
 	if (!error)
 		error = read_directory(pid, &facts->directory);
 	if (!error)
-		error = tell_command(&process, buffer_bytes(&facts->executable), &facts->command);
+		error = set_command(&process, buffer_bytes(&facts->executable), &facts->command);
 	return error;
 }

@@ -1,6 +1,6 @@
 /*
- * There is no handle that holds on to a process: pid and identity are compared directly before each
- * signal, and at each look.
+ * macOS has no handle that refers to a process: the identity of the pid is checked right before
+ * each signal, and each time that a process is examined.
  */
 #include "os/os.h"
 
@@ -39,7 +39,7 @@ int os_process_signal(const struct os_process *process, int signal)
 	return kill((pid_t)process->pid, signal) ? negative_errno() : 0;
 }
 
-/* A zombie has let go of its sockets, and stays until its parent asks after it. */
+/* A zombie has closed its sockets, and stays until its parent reaps it. */
 static bool has_ended(const struct os_process *process)
 {
 	struct kinfo_proc now;
@@ -50,11 +50,11 @@ static bool has_ended(const struct os_process *process)
 	return darwin_identity_of(&now) != process->identity || now.kp_proc.p_stat == SZOMB;
 }
 
-/* kqueue(2)'s NOTE_EXIT would name a pid, and so need the same looks around it. */
+/* kqueue(2)'s NOTE_EXIT takes a pid, and would need the same checks. */
 int os_processes_wait(
 	const struct os_process *processes, size_t count, int64_t milliseconds, bool *ret_ended)
 {
-	enum { LOOK_AGAIN = 20 };
+	enum { POLL_INTERVAL = 20 };
 	int64_t deadline = os_clock() + milliseconds;
 
 	for (;;) {
@@ -67,7 +67,7 @@ int os_processes_wait(
 		}
 		if (ended || left <= 0)
 			return ended;
-		poll(NULL, 0, left < LOOK_AGAIN ? (int)left : LOOK_AGAIN);
+		poll(NULL, 0, left < POLL_INTERVAL ? (int)left : POLL_INTERVAL);
 	}
 }
 

@@ -1,5 +1,5 @@
 /*
- * What the macOS files share of processes.
+ * Reads processes with sysctl(3).
  */
 #ifndef PF_OS_DARWIN_PROCESS_H
 #define PF_OS_DARWIN_PROCESS_H
@@ -8,17 +8,13 @@
 
 struct kinfo_proc;
 
-/*
- * What sysctl(3)'s KERN_PROC_PID tells of a process, also of one that has ended and whose
- * parent has not asked after it. -ESRCH where there is no such process.
- */
+/* Reads a process, or a zombie, with sysctl(3)'s KERN_PROC_PID. -ESRCH if there is none. */
 int darwin_read_process(int64_t pid, struct kinfo_proc *ret_process);
 
 enum { DARWIN_MICROSECONDS = 1000000 };
 
 /*
- * The time of day of the fork, which exec does not change: microseconds since 1970, 51 bits
- * of them today.
+ * The time of the fork, which exec doesn't change, in microseconds since 1970: 51 bits these days.
  */
 int64_t darwin_identity_of(const struct kinfo_proc *process);
 

@@ -1,6 +1,6 @@
 /*
- * Facts of a process come from sysctl(3)'s KERN_PROC_PID, which answers for every process;
- * libproc's proc_pidinfo() needs root for those of others.
+ * Reads processes with sysctl(3)'s KERN_PROC_PID, which works for every process; libproc's
+ * proc_pidinfo() needs root for other users' processes.
  */
 #include "os/os.h"
 
@@ -16,12 +16,12 @@ int darwin_read_process(int64_t pid, struct kinfo_proc *ret_process)
 	struct kinfo_proc process;
 	size_t size = sizeof(process);
 
-	/* kill(2) takes 0 and less for groups of processes: they name no process here either. */
+	/* To kill(2), 0 and negative numbers are process groups. */
 	if (pid < 1 || pid > INT32_MAX)
 		return -ESRCH;
 	if (sysctl(name, sizeof(name) / sizeof(name[0]), &process, &size, NULL, 0))
 		return negative_errno();
-	/* No such process is success, with nothing written. */
+	/* If there is no such process, sysctl(3) succeeds and writes nothing. */
 	if (size < sizeof(process))
 		return -ESRCH;
 	*ret_process = process;

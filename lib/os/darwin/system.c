@@ -11,7 +11,7 @@ int os_executable_path(char *ret_path, size_t size)
 	char *resolved;
 	size_t length;
 
-	/* dyld(3): "a path", as the program was started, and not "a real path". */
+	/* dyld(3): it returns "a path", as the program was started, not "a real path". */
 	if (_NSGetExecutablePath(path, &path_size))
 		return -ENAMETOOLONG;
 	resolved = realpath(path, NULL);
@@ -31,7 +31,7 @@ const char *const *os_collectors(void)
 	return collectors;
 }
 
-/* Without -l, netstat(1) here cuts an IPv6 address after 16 characters. */
+/* Without -l, macOS' netstat(1) truncates IPv6 addresses to 16 characters. */
 const char *os_bsd_netstat_flags(void)
 {
 	return "-anl";

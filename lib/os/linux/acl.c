@@ -7,9 +7,9 @@
 #include <sys/stat.h>
 #include <sys/xattr.h>
 
-bool os_list_lets_write(const char *path, unsigned mode)
+bool os_acl_lets_write(const char *path, unsigned mode)
 {
-	/* With a list, the group bits are the most that anybody on it may do. */
+	/* With a list, the group bits are its mask: the most that it can grant. */
 	if (!(mode & S_IWGRP))
 		return false;
 	return getxattr(path, "system.posix_acl_access", NULL, 0) >= 0 ||

@@ -1,6 +1,6 @@
 /*
- * Lists directories with getdents64(2): opendir(3) asks for the status of each directory first,
- * a third of the work over all of /proc.
+ * Lists directories with getdents64(2): opendir(3) calls fstat(2) on each directory, which is a
+ * third of the time for all of /proc.
  */
 #include "os/os.h"
 
@@ -22,20 +22,20 @@ struct entry {
 struct entries {
 	size_t at;
 	size_t length;
-	size_t size; /* of the data */
+	size_t size; /* capacity of `data` */
 	_Alignas(struct entry) char data[];
 };
 
-enum { OWN_ROOM = 4096 };
+enum { DEFAULT_ROOM = 4096 };
 
-static void begin(struct entries *entries, size_t room)
+static void init_entries(struct entries *entries, size_t room)
 {
 	*entries = (struct entries){.size = room - sizeof(*entries)};
 }
 
 void os_directory_lend(struct os_directory *directory, void *room)
 {
-	begin(room, OS_DIRECTORY_ROOM);
+	init_entries(room, OS_DIRECTORY_ROOM);
 	directory->stream = room;
 	directory->is_lent = true;
 }
@@ -63,10 +63,10 @@ int os_directory_next(struct os_directory *directory, const char **ret_name)
 	const struct entry *entry;
 
 	if (!entries) {
-		entries = malloc(OWN_ROOM);
+		entries = malloc(DEFAULT_ROOM);
 		if (!entries)
 			return -ENOMEM;
-		begin(entries, OWN_ROOM);
+		init_entries(entries, DEFAULT_ROOM);
 		directory->stream = entries;
 	}
 	do {

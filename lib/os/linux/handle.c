@@ -1,5 +1,5 @@
 /*
- * Holds a process by a pidfd, on Linux 5.3 and later.
+ * Refers to a process by a pidfd, on Linux 5.3 and later.
  */
 #include "os/os.h"
 
@@ -12,9 +12,9 @@
 #include "os/linux/process.h"
 
 /*
- * A pid in /proc belongs to the pid namespace that /proc was mounted in, a pid to signal to our
- * own. If these differ, the same number means two processes. "NSpid:" lists our pids from the one
- * namespace to the other (proc(5)).
+ * The pids in /proc are those of the pid namespace that /proc was mounted in; kill(2) uses our own
+ * namespace. If these differ, the same number means two processes. "NSpid:" lists our pids from the
+ * one namespace to the other (proc(5)).
  */
 static int check_namespace(void)
 {
@@ -54,12 +54,12 @@ int os_process_open(int64_t pid, int64_t identity, struct os_process *ret_proces
 		return -ENOSYS;
 	if (error)
 		return error;
-	/* Another pid when cut to a pid_t, or to kill(2) a process group. */
+	/* Other numbers are process groups to kill(2), or overflow pid_t. */
 	if (pid < 1 || pid > INT32_MAX)
 		return -ESRCH;
 	/*
-	 * First the handle, then the check: if the check finds the listed process, the handle
-	 * can't hold an earlier or a later one.
+	 * Open the pidfd before the check: if the check then finds the identity, the pidfd can't
+	 * refer to an earlier or later process.
 	 */
 	error = linux_pidfd_open(pid);
 	if (error < 0 && error != -ENOSYS && error != -EPERM)
@@ -74,7 +74,7 @@ int os_process_open(int64_t pid, int64_t identity, struct os_process *ret_proces
 	return 0;
 }
 
-/* Before Linux 5.3 there are no handles: check as shortly before the signal as possible. */
+/* Before Linux 5.3 there are no pidfds: check right before the signal. */
 static int signal_without_handle(const struct os_process *process, int signal)
 {
 	int error = check_identity(process->pid, process->identity);
@@ -99,13 +99,13 @@ static bool has_ended_without_handle(const struct os_process *process)
 
 	if (!error)
 		error = linux_read_stat(process->pid, &stat);
-	/* Unreadable is not ended. */
+	/* A process that can't be read hasn't ended. */
 	if (error)
 		return error == -ESRCH || error == -EEXIST;
 	return stat.state == 'Z';
 }
 
-/* `polls` is NULL if not all have a handle. */
+/* `polls` is NULL unless all processes have a pidfd. */
 static int count_ended(const struct os_process *processes, const struct pollfd *polls, size_t count,
 	bool *ret_ended)
 {
@@ -127,11 +127,11 @@ static bool all_have_handles(const struct os_process *processes, size_t count)
 	return true;
 }
 
-/* Waits until one has ended; without handles, checks every LOOK_AGAIN milliseconds. */
+/* Waits until a process has ended; without pidfds, checks every POLL_INTERVAL milliseconds. */
 static int wait_for_one(const struct os_process *processes, struct pollfd *polls, size_t count,
 	int64_t milliseconds, bool *ret_ended)
 {
-	enum { LOOK_AGAIN = 20 };
+	enum { POLL_INTERVAL = 20 };
 	int64_t deadline = os_clock() + milliseconds;
 
 	for (;;) {
@@ -141,7 +141,7 @@ static int wait_for_one(const struct os_process *processes, struct pollfd *polls
 		if (left < 0)
 			left = 0;
 		if (poll(polls, polls ? count : 0,
-			    polls || left < LOOK_AGAIN ? (int)left : LOOK_AGAIN) < 0 &&
+			    polls || left < POLL_INTERVAL ? (int)left : POLL_INTERVAL) < 0 &&
 			errno != EINTR)
 			return negative_errno();
 		ended = count_ended(processes, polls, count, ret_ended);

@@ -1,5 +1,5 @@
 /*
- * What Linux's files share about processes.
+ * Reads /proc/PID/stat and opens pidfds.
  */
 #ifndef PF_OS_LINUX_PROCESS_H
 #define PF_OS_LINUX_PROCESS_H
@@ -11,7 +11,7 @@
 /* Reads /proc/PID/stat. -ESRCH if there is no such process. */
 int linux_read_stat(int64_t pid, struct proc_stat *ret_stat);
 
-/* pidfd_open(2): the descriptor, or a negative errno. */
+/* pidfd_open(2). Returns the descriptor or a negative errno. */
 int linux_pidfd_open(int64_t pid);
 
 #endif

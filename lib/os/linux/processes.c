@@ -1,5 +1,5 @@
 /*
- * Who a process is, from /proc and pidfds.
+ * The identity and the parent of a process, from /proc and pidfds.
  */
 #include "os/os.h"
 
@@ -44,10 +44,10 @@ int linux_pidfd_open(int64_t pid)
 }
 
 /*
- * A part of the identity that this machine never provides counts as 0. One that is unavailable
- * only this time is an error: the same process would get another identity.
+ * A part of the identity that this machine never provides is 0. One that fails only this time is an
+ * error: the same process would otherwise get another identity.
  */
-static int settle_unknown(int error)
+static int ignore_unsupported(int error)
 {
 	return error_is_gone(error) || error_is_denied(error) || error == -ENOSYS ||
 			error == -EINVAL
@@ -55,7 +55,7 @@ static int settle_unknown(int error)
 		: error;
 }
 
-/* The inode in pidfs, unique within a boot. */
+/* The process's inode in pidfs, unique within a boot; 0 if there is no pidfs. */
 static int pidfs_inode(int64_t pid, uint64_t *ret_inode)
 {
 	int fd = linux_pidfd_open(pid);
@@ -65,10 +65,10 @@ static int pidfs_inode(int64_t pid, uint64_t *ret_inode)
 
 	*ret_inode = 0;
 	if (fd < 0)
-		return settle_unknown(fd);
+		return ignore_unsupported(fd);
 	if (fstatfs(fd, &filesystem) || fstat(fd, &status))
 		error = negative_errno();
-	/* Before 6.9 all pidfds share one anonymous inode. */
+	/* Before Linux 6.9, all pidfds share one anonymous inode. */
 	else if (filesystem.f_type == PID_FS_MAGIC)
 		*ret_inode = status.st_ino;
 	close(fd);
@@ -88,16 +88,16 @@ static int boot_number(uint64_t *ret_number)
 		(void)number_parse_hex(content.data + 9, 4, &low);
 	buffer_release(&content);
 	*ret_number = (uint64_t)high << 32 | low;
-	return settle_unknown(error);
+	return ignore_unsupported(error);
 }
 
 /*
- * The start ticks alone aren't enough. Within a tick of 10 ms a pid can be reused on purpose, and
- * with each boot they start again, when the same services get about the same pids and ticks.
+ * Start ticks alone aren't enough: within a tick of 10 ms a pid can be reused on purpose, and after
+ * a reboot the same services get about the same pids and ticks.
  */
 int os_process_identity(int64_t pid, int64_t *ret_identity)
 {
-	/* Leaves 53 bits, which jq and JavaScript keep exact. */
+	/* Leaves 53 bits, which jq and JavaScript represent exactly. */
 	enum { DROPPED_BITS = 11 };
 	uint64_t inode;
 	uint64_t boot;
@@ -126,7 +126,7 @@ int os_process_start_ticks(int64_t pid, int64_t *ret_ticks)
 }
 
 /* struct pidfd_info of linux/pidfd.h as introduced in Linux 6.13. */
-struct handle_info {
+struct first_pidfd_info {
 	uint64_t mask;
 	uint64_t cgroup;
 	uint32_t pid;
@@ -136,22 +136,22 @@ struct handle_info {
 	int32_t exit_code;
 };
 
-#define GET_HANDLE_INFO _IOWR(0xFF, 11, struct handle_info)
-#define HANDLE_INFO_PID 1U
+#define GET_INFO _IOWR(0xFF, 11, struct first_pidfd_info)
+#define INFO_PID 1U
 
-/* Works for every user, even if /proc is mounted with hidepid=. */
-static int read_by_handle(int64_t pid, int64_t *ret_parent)
+/* Works for every user, even if /proc is mounted with hidepid=, from Linux 6.13 on. */
+static int read_parent_by_pidfd(int64_t pid, int64_t *ret_parent)
 {
-	struct handle_info info = {.mask = HANDLE_INFO_PID};
+	struct first_pidfd_info info = {.mask = INFO_PID};
 	int fd = linux_pidfd_open(pid);
 	int error = fd < 0 ? fd : 0;
 
-	/* C libraries differ in the type of an ioctl(2) request, hence syscall(2). */
-	if (fd >= 0 && syscall(SYS_ioctl, fd, (unsigned long)GET_HANDLE_INFO, &info))
+	/* syscall(2), because C libraries differ in the type of ioctl(2)'s request. */
+	if (fd >= 0 && syscall(SYS_ioctl, fd, (unsigned long)GET_INFO, &info))
 		error = negative_errno();
 	if (fd >= 0)
 		close(fd);
-	/* Before 6.13 unknown; before 5.3 there are no pidfds. */
+	/* Before 6.13 there is no such request, before 5.3 no pidfd. */
 	if (error == -ENOTTY || error == -EINVAL || error == -ENOSYS)
 		return -ESRCH;
 	if (!error)
@@ -168,7 +168,7 @@ int os_process_parent(int64_t pid, int64_t *ret_parent)
 	if (!error)
 		parent = stat.parent;
 	else if (error_is_gone(error) || error_is_denied(error))
-		error = read_by_handle(pid, &parent);
+		error = read_parent_by_pidfd(pid, &parent);
 	if (error)
 		return error;
 	if (parent == 0)

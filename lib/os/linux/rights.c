@@ -1,5 +1,5 @@
 /*
- * Whether this process may examine all others, and if not, what it lacks.
+ * Whether this process may examine all others, and what it lacks otherwise.
  */
 #include "os/os.h"
 
@@ -10,18 +10,18 @@
 
 #include "os/linux/rights.h"
 
-/* The inode of the initial one: the kernel's PROC_USER_INIT_INO. */
-#define FIRST_USER_NAMESPACE 0xEFFFFFFDU
+/* Its inode: the kernel's PROC_USER_INIT_INO. */
+#define INITIAL_USER_NAMESPACE 0xEFFFFFFDU
 
-/* The capabilities of such a root hold for what was started in its namespace. */
-bool linux_is_in_first_user_namespace(void)
+/* In another namespace, root's capabilities apply only to processes of that namespace. */
+bool linux_is_in_initial_user_namespace(void)
 {
 	struct stat status;
 
-	return stat("/proc/self/ns/user", &status) || status.st_ino == FIRST_USER_NAMESPACE;
+	return stat("/proc/self/ns/user", &status) || status.st_ino == INITIAL_USER_NAMESPACE;
 }
 
-static bool may_look_into_processes(void)
+static bool has_ptrace_capability(void)
 {
 	struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
 	struct __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3] = {0};
@@ -32,8 +32,8 @@ static bool may_look_into_processes(void)
 
 bool os_is_privileged(void)
 {
-	return geteuid() == 0 && os_has_processes() && linux_is_in_first_user_namespace() &&
-		may_look_into_processes();
+	return geteuid() == 0 && os_has_processes() && linux_is_in_initial_user_namespace() &&
+		has_ptrace_capability();
 }
 
 const char *os_how_to_get_rights(void)
@@ -42,7 +42,7 @@ const char *os_how_to_get_rights(void)
 		return "mount /proc";
 	if (geteuid() != 0)
 		return "use sudo";
-	if (!linux_is_in_first_user_namespace())
+	if (!linux_is_in_initial_user_namespace())
 		return "run as root outside this user namespace";
 	return "run outside the container or with CAP_SYS_PTRACE and CAP_KILL";
 }

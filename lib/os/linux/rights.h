@@ -1,5 +1,5 @@
 /*
- * What Linux's files share about rights.
+ * User namespaces, user_namespaces(7).
  */
 #ifndef PF_OS_LINUX_RIGHTS_H
 #define PF_OS_LINUX_RIGHTS_H
@@ -7,6 +7,6 @@
 #include <stdbool.h>
 
 /* True in the initial user namespace, or if that is unknown. */
-bool linux_is_in_first_user_namespace(void);
+bool linux_is_in_initial_user_namespace(void);
 
 #endif

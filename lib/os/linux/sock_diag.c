@@ -1,5 +1,5 @@
 /*
- * Asks the kernel for its sockets over netlink(7).
+ * Queries the kernel's sockets over netlink(7).
  */
 #include "os/os.h"
 
@@ -11,9 +11,9 @@
 #include "base/error.h"
 
 /*
- * The number at the start of a last message: 0, or an error. A refusal comes as NLMSG_ERROR, or
- * if the kernel notices only while it collects the answer, as without udp_diag, in the NLMSG_DONE
- * of an empty answer.
+ * The errno in a final message, or 0. The kernel rejects a request with NLMSG_ERROR, or, if it
+ * notices an error only while it collects the answer, as without udp_diag, with the NLMSG_DONE of
+ * an empty answer.
  */
 static int read_error(const char *message, uint32_t length)
 {
@@ -25,7 +25,7 @@ static int read_error(const char *message, uint32_t length)
 	return error < 0 ? error : 0;
 }
 
-/* Returns 1 if the messages end the answer, else 0, or the kernel's error. */
+/* Returns 1 if the messages end the answer, 0 if more follow, or the kernel's error. */
 static int is_last(const char *messages, size_t length)
 {
 	struct nlmsghdr header;
@@ -41,7 +41,7 @@ static int is_last(const char *messages, size_t length)
 			error = read_error(messages, header.nlmsg_len);
 			if (error)
 				return error;
-			/* An acknowledgement is no answer. */
+			/* An NLMSG_ERROR of 0 is an acknowledgement, not an answer. */
 			return header.nlmsg_type == NLMSG_DONE ? 1 : -EBADMSG;
 		}
 		step = NLMSG_ALIGN(header.nlmsg_len);
@@ -50,13 +50,13 @@ static int is_last(const char *messages, size_t length)
 		messages += step;
 		length -= step;
 	}
-	/* A message was cut: it may have been the last one. */
+	/* A truncated message may have been the final one. */
 	return -EBADMSG;
 }
 
 static int receive_answer(int fd, struct buffer *answer)
 {
-	/* As much as the kernel sends at once. */
+	/* The most that the kernel sends at a time. */
 	enum { MESSAGES_MAX = 32 * 1024 };
 	int status = 0;
 

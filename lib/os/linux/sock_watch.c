@@ -1,6 +1,6 @@
 /*
- * Over sock_diag(7) the kernel reports each socket that it destroys to whoever has joined the
- * multicast groups of linux/sock_diag.h. That takes no rights (NL_CFG_F_NONROOT_RECV in
+ * Watches for sockets that are closed: the kernel reports each socket that it destroys to the
+ * multicast groups of linux/sock_diag.h, which any user may join (NL_CFG_F_NONROOT_RECV in
  * net/core/sock_diag.c).
  */
 #include "os/os.h"
@@ -15,14 +15,14 @@
 
 #include "base/error.h"
 
-/* Offsets of the ports in a message, in network order, as the filter loads them. */
+/* Offsets of the ports in a message. They are in network order, which BPF_ABS loads convert. */
 enum {
 	SOURCE_PORT_AT = NLMSG_HDRLEN + offsetof(struct inet_diag_msg, id.idiag_sport),
 	DESTINATION_PORT_AT = NLMSG_HDRLEN + offsetof(struct inet_diag_msg, id.idiag_dport),
 };
 
 /*
- * Has the kernel drop all but sockets on one of the ports without a peer: a server closes
+ * Makes the kernel drop messages except for sockets on these ports without a peer: a server closes
  * thousands of connections on the port that it listens on.
  */
 static int attach_filter(int fd, uint16_t low, uint16_t high)
@@ -75,12 +75,12 @@ int os_sockets_watch_open(bool tcp, bool udp, uint16_t low, uint16_t high, int *
 }
 
 /* Returns 1 if there were messages, else 0, or an error. */
-static int read_all(int fd)
+static int drain(int fd)
 {
 	int count = 0;
 	char byte;
 
-	/* ENOBUFS: messages were lost, which is as good as one received. */
+	/* ENOBUFS: messages were lost; that counts as one received. */
 	while (recv(fd, &byte, sizeof(byte), 0) >= 0 || errno == ENOBUFS)
 		count = 1;
 	return errno == EAGAIN ? count : negative_errno();
@@ -99,7 +99,7 @@ int os_sockets_watch_wait(int watch, int64_t milliseconds)
 			left = 0;
 		if (poll(&message, 1, (int)left) < 0 && errno != EINTR)
 			return negative_errno();
-		gone = read_all(watch);
+		gone = drain(watch);
 		if (gone || left == 0)
 			return gone;
 	}

@@ -7,10 +7,10 @@
 
 #include "base/error.h"
 
-/* Without /proc: the path that the kernel was given to start this process. */
-static int path_of_start(char *ret_path, size_t size)
+/* Without /proc: the path that was passed to execve(2). */
+static int executed_path(char *ret_path, size_t size)
 {
-	/* getauxval(3) returns pointers as numbers. NOLINTNEXTLINE(performance-no-int-to-ptr) */
+	/* getauxval(3) returns a number. NOLINTNEXTLINE(performance-no-int-to-ptr) */
 	const char *start = (const char *)getauxval(AT_EXECFN);
 	char path[PATH_MAX];
 
@@ -29,7 +29,7 @@ int os_executable_path(char *ret_path, size_t size)
 	ssize_t length = readlink("/proc/self/exe", ret_path, size - 1);
 
 	if (length < 0)
-		return path_of_start(ret_path, size);
+		return executed_path(ret_path, size);
 	ret_path[length] = '\0';
 	return 0;
 }
@@ -41,7 +41,7 @@ const char *const *os_collectors(void)
 	return collectors;
 }
 
-/* net-tools' netstat prints another format. */
+/* netstat of net-tools prints another format. */
 const char *os_bsd_netstat_flags(void)
 {
 	return NULL;

@@ -3,8 +3,8 @@
 #include <errno.h>
 
 /*
- * Users come from modules that the C library loads (nsswitch.conf(5)). A static program can't
- * load them, so the machine's own program is asked.
+ * The C library looks users up in modules that it loads (nsswitch.conf(5)). A static program can't
+ * load them, but getent(1) of the machine can.
  */
 const char *os_user_tool(void)
 {

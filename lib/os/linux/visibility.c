@@ -1,5 +1,5 @@
 /*
- * What of other processes is visible here.
+ * What this process can see of others.
  */
 #include "os/os.h"
 
@@ -12,7 +12,7 @@
 
 bool os_has_processes(void)
 {
-	/* Another file system may be mounted there, or none. */
+	/* There may be no file system at /proc, or another one. */
 	return access("/proc/self/stat", F_OK) == 0;
 }
 
@@ -20,8 +20,8 @@ int64_t os_stand_in_user(void)
 {
 	struct stat status;
 
-	/* The file is owned by the machine's root, who has no uid in most other namespaces. */
-	if (linux_is_in_first_user_namespace() || stat("/proc/sys/kernel/overflowuid", &status) ||
+	/* The machine's root, unmapped in most other namespaces, owns this file. */
+	if (linux_is_in_initial_user_namespace() || stat("/proc/sys/kernel/overflowuid", &status) ||
 		status.st_uid == 0)
 		return -1;
 	return status.st_uid;

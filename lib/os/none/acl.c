@@ -1,6 +1,6 @@
 #include "os/os.h"
 
-bool os_list_lets_write(const char *path, unsigned mode)
+bool os_acl_lets_write(const char *path, unsigned mode)
 {
 	(void)path;
 	(void)mode;

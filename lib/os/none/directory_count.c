@@ -2,7 +2,7 @@
 
 #include <errno.h>
 
-/* Only /proc keeps the link count of a directory that way, and only Linux has it. */
+/* Only Linux's /proc guarantees these link counts. */
 int os_directory_count(const struct os_directory *parent, const char *name)
 {
 	(void)parent;

@@ -1,5 +1,6 @@
 /*
- * Linux: pf-resolve reads these from /proc, or from a capture of it. Elsewhere: unknown.
+ * On Linux, pf-resolve reads the facts from /proc, or from a capture of it. On other systems they
+ * are unknown.
  */
 #include "os/os.h"
 

@@ -1,6 +1,6 @@
 /*
- * The answers of a system that nobody has ported pf to: captures replay, lists are shown with
- * lsof, and nothing is ever killed. A port copies this file and answers what it can.
+ * Stubs for a system without a port: captures can be replayed, lsof lists sockets, and nothing is
+ * ever killed. To port pf, copy this file and implement what the system can do.
  */
 #include "os/os.h"
 

@@ -1,5 +1,5 @@
 /*
- * The collector reports names and users, or pf-resolve reads them from /proc.
+ * Here the collector reports names and users, or pf-resolve reads them from /proc.
  */
 #include "os/os.h"
 

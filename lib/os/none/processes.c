@@ -1,6 +1,5 @@
 /*
- * The answers of a system that nobody has ported pf to: captures replay, lists are shown with
- * lsof, and nothing is ever killed. A port copies this file and answers what it can.
+ * Stubs for a system without a port; see handle.c.
  */
 #include "os/os.h"
 

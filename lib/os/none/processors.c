@@ -1,5 +1,5 @@
 /*
- * Only the collector of Linux has work for several.
+ * Only Linux's collector uses several processors.
  */
 #include "os/os.h"
 

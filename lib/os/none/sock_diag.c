@@ -1,5 +1,5 @@
 /*
- * What only the kernel of Linux answers, over netlink.
+ * Only Linux has sock_diag(7).
  */
 #include "os/os.h"
 

@@ -1,5 +1,5 @@
 /*
- * What only the kernel of Linux reports by itself.
+ * Only Linux reports closed sockets.
  */
 #include "os/os.h"
 

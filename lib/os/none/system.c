@@ -1,6 +1,5 @@
 /*
- * The answers of a system that nobody has ported pf to: captures replay, lists are shown with
- * lsof, and nothing is ever killed. A port copies this file and answers what it can.
+ * Stubs for a system without a port; see handle.c.
  */
 #include "os/os.h"
 
@@ -20,7 +19,7 @@ const char *const *os_collectors(void)
 	return collectors;
 }
 
-/* All BSDs have these; OpenBSD has no -W, which FreeBSD needs for long addresses. */
+/* All BSDs have these options. FreeBSD needs -W for long addresses, which OpenBSD lacks. */
 const char *os_bsd_netstat_flags(void)
 {
 	return "-an";

@@ -1,6 +1,3 @@
-/*
- * Without threads, one after another.
- */
 #include "os/os.h"
 
 void os_run_in_threads(void (*run)(void *context), void *const contexts[], size_t count)

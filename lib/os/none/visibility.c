@@ -1,5 +1,5 @@
 /*
- * All systems but Linux show every process, in one namespace.
+ * Systems other than Linux show every process, and have one namespace.
  */
 #include "os/os.h"
 

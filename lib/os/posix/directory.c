@@ -1,5 +1,5 @@
 /*
- * What a directory holds, as readdir(3) tells.
+ * Lists directories with readdir(3).
  */
 #include "os/os.h"
 
@@ -8,7 +8,7 @@
 
 #include "base/error.h"
 
-/* readdir(3) has its own. */
+/* readdir(3) has its own buffer. */
 void os_directory_lend(struct os_directory *directory, void *room)
 {
 	(void)directory;

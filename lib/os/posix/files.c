@@ -1,5 +1,5 @@
 /*
- * Directories and files on Unix, of the machine or of a capture.
+ * Opens directories and files of the machine or of a capture.
  */
 #include "os/os.h"
 
@@ -15,14 +15,14 @@ static int directory_fd(const struct os_directory *directory)
 	return directory ? directory->fd : AT_FDCWD;
 }
 
-/* The directory that a name is in, and the last part of the name. */
+/* A directory and the name of an entry in it. */
 struct place {
 	const struct os_directory *start;
 	int fd;
 	const char *name;
 };
 
-static void leave(const struct place *place)
+static void close_place(const struct place *place)
 {
 	if (place->fd != directory_fd(place->start))
 		close(place->fd);
@@ -33,7 +33,7 @@ static bool is_in_capture(const struct place *place)
 	return place->start && place->start->is_capture;
 }
 
-/* In a capture, a link or a special file is never opened to be read. */
+/* Opens only directories and regular files. */
 static int open_plain(const struct place *place, int flags)
 {
 	int fd = openat(place->fd, place->name,
@@ -42,7 +42,7 @@ static int open_plain(const struct place *place, int flags)
 	struct stat status;
 
 	if (error) {
-		/* Systems differ in what they say of a link. */
+		/* Systems differ in the errno for a link. */
 		if (fstatat(place->fd, place->name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
 			S_ISLNK(status.st_mode))
 			error = -OS_NOT_PLAIN;
@@ -67,7 +67,7 @@ static int open_at(const struct place *place, int flags)
 	return fd < 0 ? negative_errno() : fd;
 }
 
-/* Elsewhere than in a capture, the kernel finds its way by itself. */
+/* In a capture, opens one directory after another; otherwise the kernel resolves the path. */
 static int find_place(const struct os_directory *start, const char *name, struct place *ret_place)
 {
 	struct place place = {start, directory_fd(start), name};
@@ -81,7 +81,7 @@ static int find_place(const struct os_directory *start, const char *name, struct
 		int fd = (size_t)length < sizeof(part) ? open_at(&next, O_DIRECTORY)
 						       : -ENAMETOOLONG;
 
-		leave(&place);
+		close_place(&place);
 		if (fd < 0)
 			return fd;
 		place.fd = fd;
@@ -100,7 +100,7 @@ static int open_within(const struct os_directory *directory, const char *name, i
 	if (error)
 		return error;
 	fd = open_at(&place, flags);
-	leave(&place);
+	close_place(&place);
 	return fd;
 }
 
@@ -143,7 +143,7 @@ int os_read_link(
 	length = (int)readlinkat(place.fd, place.name, ret_target, size - 1);
 	if (length < 0)
 		length = negative_errno();
-	leave(&place);
+	close_place(&place);
 	if (length == -EINVAL)
 		return link_file_read(directory, name, ret_target, size);
 	if (length >= 0)

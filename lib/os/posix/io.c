@@ -1,6 +1,3 @@
-/*
- * Reading and writing descriptors.
- */
 #include "os/os.h"
 
 #include <poll.h>
@@ -9,10 +6,10 @@
 #include "base/error.h"
 
 /*
- * Whether the call that has just failed is to be made again: it was interrupted, or whoever
- * shares the descriptor has made it one that doesn't wait, and then we do.
+ * True after EINTR, and after EAGAIN once the descriptor is ready: another process that shares it
+ * may have set O_NONBLOCK.
  */
-static bool is_to_be_repeated(int fd, short event)
+static bool must_retry(int fd, short event)
 {
 	struct pollfd wanted = {.fd = fd, .events = event};
 
@@ -27,7 +24,7 @@ long os_read(int fd, void *data, size_t size)
 
 	do
 		count = read(fd, data, size);
-	while (count < 0 && is_to_be_repeated(fd, POLLIN));
+	while (count < 0 && must_retry(fd, POLLIN));
 	return count < 0 ? negative_errno() : count;
 }
 
@@ -45,7 +42,7 @@ int os_write_all(int fd, const void *data, size_t length)
 	while (length) {
 		ssize_t count = write(fd, at, length);
 
-		if (count < 0 && is_to_be_repeated(fd, POLLOUT))
+		if (count < 0 && must_retry(fd, POLLOUT))
 			continue;
 		if (count < 0)
 			return negative_errno();

@@ -1,6 +1,3 @@
-/*
- * This process.
- */
 #include "os/os.h"
 
 #include <errno.h>
@@ -17,12 +14,12 @@ void os_prepare_process(int *argc, char **argv[])
 	(void)argc;
 	(void)argv;
 	signal(SIGPIPE, SIG_IGN);
-	/* What ulimit -f lets no file hold is an error of write(2), too. */
+	/* Beyond the limit of ulimit -f, write(2) then fails with EFBIG. */
 	signal(SIGXFSZ, SIG_IGN);
-	/* Where it is ignored, as a parent may have left it, the kernel keeps no child's end. */
+	/* If the parent left it ignored, the kernel discards the children's exit statuses. */
 	signal(SIGCHLD, SIG_DFL);
 	for (int fd = OS_STDIN; fd <= OS_STDERR; fd++) {
-		/* The wrong way round: using a descriptor that was closed stays an error. */
+		/* The wrong mode on purpose: using a closed descriptor stays an error. */
 		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF &&
 			open("/dev/null", fd == OS_STDIN ? O_WRONLY : O_RDONLY) < 0)
 			(void)open("/", O_RDONLY);

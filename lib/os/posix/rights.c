@@ -1,5 +1,5 @@
 /*
- * The rights of a system on which root has them all.
+ * For systems on which root has all rights.
  */
 #include "os/os.h"
 

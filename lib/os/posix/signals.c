@@ -6,7 +6,7 @@
 
 #include "base/number.h"
 
-/* All that POSIX names, and SIGWINCH. */
+/* All signals of POSIX, and SIGWINCH. */
 static const struct {
 	const char *name;
 	int number;
@@ -52,7 +52,7 @@ int os_signal_number(const char *name, int *ret_signal)
 			return 0;
 		}
 	}
-	/* Not 0, which asks whether a process is there and ends nothing. */
+	/* Signal 0 only tests whether a process exists: kill(2). */
 	if (number_parse(bytes_of(name), 64, &number) || number == 0)
 		return -EINVAL;
 	*ret_signal = (int)number;

@@ -15,14 +15,14 @@
 #include "os/posix/spawn_children.h"
 #include "os/spawn_gather.h"
 
-/* POSIX leaves the declaration to the program; glibc's unistd.h has it, macOS's hasn't. */
+/* POSIX doesn't require a declaration: glibc's unistd.h has one, macOS's doesn't. */
 extern char **environ; /* NOLINT(readability-redundant-declaration) */
 
 /*
- * For no child by itself, and clear of the standard descriptors: a pipe end numbered 0 would be
- * lost when the child's own descriptors are put in place.
+ * Sets close-on-exec, and moves the descriptor above the standard ones: a pipe end numbered 0
+ * would be lost when the child's descriptors are set up.
  */
-static int move_up(int *fd)
+static int move_above_standard(int *fd)
 {
 	int higher;
 	int error;
@@ -43,9 +43,9 @@ int spawn_pipe(int *ret_read_end, int *ret_write_end)
 
 	if (pipe(ends))
 		return negative_errno();
-	error = move_up(&ends[0]);
+	error = move_above_standard(&ends[0]);
 	if (!error)
-		error = move_up(&ends[1]);
+		error = move_above_standard(&ends[1]);
 	if (error) {
 		spawn_close(ends[0]);
 		spawn_close(ends[1]);
@@ -62,13 +62,13 @@ void spawn_close(int fd)
 		close(fd);
 }
 
-/* In a bare chroot a directory stands in, which can be neither read nor written to. */
+/* A bare chroot may lack /dev/null: a directory can't be read or written to either. */
 static int add_null(posix_spawn_file_actions_t *actions, int to)
 {
-	bool is_there = access("/dev/null", R_OK | W_OK) == 0;
+	bool has_null = access("/dev/null", R_OK | W_OK) == 0;
 
-	return posix_spawn_file_actions_addopen(actions, to, is_there ? "/dev/null" : "/",
-		is_there && to != STDIN_FILENO ? O_WRONLY : O_RDONLY, 0);
+	return posix_spawn_file_actions_addopen(actions, to, has_null ? "/dev/null" : "/",
+		has_null && to != STDIN_FILENO ? O_WRONLY : O_RDONLY, 0);
 }
 
 static int add_descriptor(posix_spawn_file_actions_t *actions, int from, int to)
@@ -80,7 +80,7 @@ static int add_descriptor(posix_spawn_file_actions_t *actions, int from, int to)
 	return posix_spawn_file_actions_adddup2(actions, from, to);
 }
 
-/* We ignore these; a program in another language must not have to know that. */
+/* Ignored by os_prepare_process(); other programs expect the default. */
 static const int ignored_signals[] = {SIGPIPE, SIGXFSZ};
 enum { IGNORED_COUNT = sizeof(ignored_signals) / sizeof(ignored_signals[0]) };
 
@@ -111,7 +111,7 @@ static int set_attributes(
 			       attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | group);
 }
 
-/* exec(3) and posix_spawn(3) leave the strings alone, and say so in words only. */
+/* exec(3) and posix_spawn(3) don't change the strings, though their types lack the const. */
 static char *const *as_argv(const char *const *argv)
 {
 	const union {
@@ -166,7 +166,7 @@ int spawn_start(const struct spawn *spawn, struct child *ret_child)
 	return error;
 }
 
-/* Waits for its end, and leaves it a zombie, which keeps its pid. */
+/* Leaves the child a zombie, so that its pid isn't reused yet. */
 static int wait_for_end(pid_t pid)
 {
 	siginfo_t info;
@@ -209,7 +209,7 @@ static bool is_program(const char *path)
 	return stat(path, &status) == 0 && S_ISREG(status.st_mode) && access(path, X_OK) == 0;
 }
 
-/* False where the path would not fit: a program can't be there. */
+/* Returns false if the path is too long for any program to be there. */
 static bool join(struct bytes directory, const char *name, char *ret_path, size_t size)
 {
 	size_t length = strlen(name);
@@ -222,7 +222,7 @@ static bool join(struct bytes directory, const char *name, char *ret_path, size_
 	return true;
 }
 
-/* `places`: as in PATH, or NULL. */
+/* `places` is a list like PATH, or NULL. */
 static int search(const char *name, const char *places, char *ret_path, size_t size)
 {
 	struct bytes rest = places ? bytes_of(places) : (struct bytes){0};
@@ -239,7 +239,7 @@ static int search(const char *name, const char *places, char *ret_path, size_t s
 			!is_program(found))
 			continue;
 		is_safe = os_is_safe_program(found);
-		/* Where there is none that will do, the first that won't. */
+		/* Without a safe program, return the first unsafe one. */
 		if (is_safe || error == -ENOENT)
 			memcpy(ret_path, found, strlen(found) + 1);
 		if (is_safe)
@@ -264,8 +264,8 @@ int spawn_find_tool(const char *name, const char *places, char *ret_path, size_t
 	return other_error == -ENOENT ? error : other_error;
 }
 
-/* Reads what is there. Returns 0 at the end of the stream, 1 before, or an error. */
-static int read_some(int fd, struct buffer *content)
+/* Returns 1 if it has read anything, 0 at the end of the stream, or an error. */
+static int read_available(int fd, struct buffer *content)
 {
 	enum { READ_SIZE = 64 * 1024 };
 	int error = content->length >= SPAWN_OUTPUT_MAX ? -EFBIG
@@ -294,8 +294,7 @@ static int gather(int out, int err, int64_t deadline, struct spawn_output *outpu
 		if (poll(polls, 2, (int)left) < 0) {
 			if (errno != EINTR)
 				return negative_errno();
-			/* What it told before is still in `polls`: a read would wait without end.
-			 */
+			/* `polls` is out of date: a read could block forever. */
 			continue;
 		}
 		for (int i = 0; i < 2; i++) {
@@ -303,11 +302,11 @@ static int gather(int out, int err, int64_t deadline, struct spawn_output *outpu
 
 			if (polls[i].fd < 0 || !polls[i].revents)
 				continue;
-			status = read_some(polls[i].fd, contents[i]);
+			status = read_available(polls[i].fd, contents[i]);
 			if (status < 0)
 				return status;
 			if (status == 0) {
-				/* poll() passes over negative descriptors. */
+				/* poll(2) ignores negative descriptors. */
 				polls[i].fd = -1;
 				open_count--;
 			}
@@ -316,10 +315,10 @@ static int gather(int out, int err, int64_t deadline, struct spawn_output *outpu
 	return 0;
 }
 
-/* Both streams may end before the program does. */
+/* Both streams may be closed before the program ends. */
 static int wait_until(struct child child, int64_t deadline, struct child_end *ret_end)
 {
-	enum { LOOK_AGAIN = 1 };
+	enum { POLL_INTERVAL = 1 };
 
 	for (;;) {
 		siginfo_t info = {0};
@@ -331,7 +330,7 @@ static int wait_until(struct child child, int64_t deadline, struct child_end *re
 			return spawn_wait(child, ret_end);
 		if (os_clock() >= deadline)
 			return -ETIMEDOUT;
-		poll(NULL, 0, LOOK_AGAIN);
+		poll(NULL, 0, POLL_INTERVAL);
 	}
 }
 
@@ -343,8 +342,8 @@ int spawn_gather(
 	return error ? error : wait_until(child, deadline, &output->end);
 }
 
-/* A pid that was waited for, by whomever, may be another process's by now. */
-static bool is_ours(pid_t pid)
+/* The pid of a reaped child may be another process's by now. */
+static bool is_unreaped_child(pid_t pid)
 {
 	siginfo_t info;
 
@@ -353,7 +352,7 @@ static bool is_ours(pid_t pid)
 
 void spawn_abandon(struct child child)
 {
-	if (is_ours((pid_t)child.pid))
+	if (is_unreaped_child((pid_t)child.pid))
 		kill(-(pid_t)child.pid, SIGKILL);
 	children_remove((pid_t)child.pid);
 }

@@ -3,27 +3,27 @@
 #include <pthread.h>
 #include <stddef.h>
 
-/* Those that end a process by default, and that others send: not what a program's own fault is. */
-static const int ending_signals[] = {
+/* Signals that are fatal by default and sent by other processes, not caused by a bug. */
+static const int fatal_signals[] = {
 	SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGTERM, SIGXCPU, SIGVTALRM, SIGPROF};
 
 enum {
-	SIGNAL_COUNT = sizeof(ending_signals) / sizeof(ending_signals[0]),
+	SIGNAL_COUNT = sizeof(fatal_signals) / sizeof(fatal_signals[0]),
 	CHILDREN_MAX = 16, /* no program has more than four at a time */
 };
 
 /*
- * Not a context that is passed around: a signal handler is given none. As for kill(2), a
- * number below 0 is that of a group. 0: free.
+ * Static, because a signal handler gets no context. As for kill(2), a negative number is a process
+ * group. 0: free.
  */
 static volatile sig_atomic_t children[CHILDREN_MAX];
 
 /*
- * Each child does the same for those that it has started. It is sent the same signal: of
- * this one it is known that it was not started to ignore it. A tool in a group of its own is
- * ended as at the end of its time: programs in Go, docker for one, ignore SIGUSR1 and others.
+ * A child gets the same signal, which it doesn't ignore since this process doesn't, and does the
+ * same for its own children. A tool in its own group gets SIGKILL, as on a timeout: programs in
+ * Go, such as docker, ignore SIGUSR1 and others.
  */
-static void end_with_children(int signal)
+static void kill_children_and_self(int signal)
 {
 	const struct sigaction by_default = {.sa_handler = SIG_DFL};
 
@@ -31,32 +31,32 @@ static void end_with_children(int signal)
 		if (children[i])
 			kill(children[i], children[i] < 0 ? SIGKILL : signal);
 	/*
-	 * It is held back until this function returns, and then does what it does by default.
-	 * SA_RESETHAND would give it that before it is held back: Linux then lets one that comes
-	 * twice, from a terminal's group and from our parent, end us before we are here.
+	 * The raised signal stays blocked until this function returns, and then kills this
+	 * process. SA_RESETHAND would restore the default before the signal is blocked: on Linux
+	 * a second signal, from our parent after the terminal's, could then kill this process
+	 * before its children.
 	 */
 	sigaction(signal, &by_default, NULL);
 	raise(signal);
 }
 
-static void ending_set(sigset_t *ret_signals)
+static void fill_fatal_signals(sigset_t *ret_signals)
 {
 	sigemptyset(ret_signals);
 	for (int i = 0; i < SIGNAL_COUNT; i++)
-		sigaddset(ret_signals, ending_signals[i]);
+		sigaddset(ret_signals, fatal_signals[i]);
 }
 
 static void catch_signals(const sigset_t *signals)
 {
-	const struct sigaction action = {.sa_handler = end_with_children, .sa_mask = *signals};
+	const struct sigaction action = {.sa_handler = kill_children_and_self, .sa_mask = *signals};
 
 	for (int i = 0; i < SIGNAL_COUNT; i++) {
 		struct sigaction before;
 
-		/* What is ignored, as in the background or under nohup(1), is to stay so. */
-		if (sigaction(ending_signals[i], NULL, &before) == 0 &&
-			before.sa_handler == SIG_DFL)
-			sigaction(ending_signals[i], &action, NULL);
+		/* Keep ignored signals ignored, as in the background or under nohup(1). */
+		if (sigaction(fatal_signals[i], NULL, &before) == 0 && before.sa_handler == SIG_DFL)
+			sigaction(fatal_signals[i], &action, NULL);
 	}
 }
 
@@ -64,7 +64,7 @@ void children_hold_signals(sigset_t *ret_before)
 {
 	sigset_t signals;
 
-	ending_set(&signals);
+	fill_fatal_signals(&signals);
 	pthread_sigmask(SIG_BLOCK, &signals, ret_before);
 	catch_signals(&signals);
 }

@@ -1,6 +1,6 @@
 /*
- * Our children end with us if a signal such as SIGTERM ends us. A signal that we were started to
- * ignore stays ignored, by them too.
+ * Kills the children if a signal such as SIGTERM kills this process. A signal that was already
+ * ignored when this process started stays ignored, in the children too.
  */
 #ifndef PF_OS_POSIX_SPAWN_CHILDREN_H
 #define PF_OS_POSIX_SPAWN_CHILDREN_H
@@ -8,15 +8,15 @@
 #include <signal.h>
 #include <stdbool.h>
 
-/* Blocks these signals, so that a child just being started isn't missed. */
+/* Blocks these signals and installs the handler: a child being started must not be missed. */
 void children_hold_signals(sigset_t *ret_before);
 
 void children_release_signals(const sigset_t *before);
 
-/* With the signals blocked. `has_group`: the child's whole group is to end. */
+/* Call it while the signals are blocked. `has_group`: the child leads a group, to be killed too. */
 void children_add(pid_t pid, bool has_group);
 
-/* Before the child is waited for: afterwards its pid may be another process's. */
+/* Call it before reaping the child: afterwards its pid may be another process's. */
 void children_remove(pid_t pid);
 
 #endif

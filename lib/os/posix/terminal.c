@@ -27,7 +27,7 @@ int os_ask(const char *question)
 
 	if (fd < 0)
 		return -ENXIO;
-	/* What was typed before the question is no answer to it. */
+	/* Discard what was typed before the question. */
 	tcflush(fd, TCIFLUSH);
 	error = os_write_all(fd, question, strlen(question));
 	for (size_t i = 0; !error && byte != '\n'; i++) {
@@ -39,6 +39,6 @@ int os_ask(const char *question)
 			first = byte;
 	}
 	close(fd);
-	/* Nor is a line that somebody has begun, and then hung up. */
+	/* A line that ends with a hangup is no answer. */
 	return error ? error : byte == '\n' && (first == 'y' || first == 'Y');
 }

@@ -22,7 +22,7 @@ void os_run_in_threads(void (*run)(void *context), void *const contexts[], size_
 {
 	struct job *jobs = count > 1 ? calloc(count, sizeof(*jobs)) : NULL;
 
-	/* The first is for this thread, as are those that get none. */
+	/* This thread runs the first context, and those for which no thread could be started. */
 	for (size_t i = 1; jobs && i < count; i++) {
 		jobs[i] = (struct job){.run = run, .context = contexts[i]};
 		jobs[i].is_started = pthread_create(&jobs[i].thread, NULL, run_job, &jobs[i]) == 0;

@@ -1,6 +1,6 @@
 /*
- * What root may run. sudo(8)'s secure_path and sshd(8)'s StrictModes guard against the same:
- * what others can put there, they can have root run.
+ * Checks whether users other than root could change what root would run. sudo(8)'s secure_path and
+ * sshd(8)'s StrictModes guard against the same attack.
  */
 #include "os/os.h"
 
@@ -12,16 +12,16 @@ enum {
 	LINKS_MAX = 40, /* as many as Linux follows: path_resolution(7) */
 };
 
-/* A path on its way through its links, as the kernel goes it. */
+/* Resolves a path part by part, as the kernel does. */
 struct walk {
-	char at[OS_PATH_MAX]; /* so far, without a link */
-	struct stat status; /* of what is there */
+	char at[OS_PATH_MAX]; /* the resolved part, without links */
+	struct stat status; /* of `at` */
 	char rest[OS_PATH_MAX];
 	int link_count;
 };
 
-/* In a user namespace, the files of the real root show the user of "/", who has no number there. */
-static bool is_of_root(uid_t user)
+/* In a user namespace without the real root, its files show the overflow uid, and so does "/". */
+static bool is_root(uid_t user)
 {
 	struct stat top;
 
@@ -30,21 +30,21 @@ static bool is_of_root(uid_t user)
 
 static bool others_may_write(const char *path, const struct stat *status)
 {
-	return !is_of_root(status->st_uid) || (status->st_mode & S_IWOTH) ||
+	return !is_root(status->st_uid) || (status->st_mode & S_IWOTH) ||
 		((status->st_mode & S_IWGRP) && status->st_gid != ROOT) ||
-		os_list_lets_write(path, status->st_mode);
+		os_acl_lets_write(path, status->st_mode);
 }
 
 /*
- * In a directory with the sticky bit, others can't rename what is root's. But for a
- * directory, they can make it anew: as a hard link to what root has elsewhere.
+ * In a directory with the sticky bit, others can't rename root's entries. But they can recreate
+ * one that isn't a directory, as a hard link to another file of root's.
  */
-static bool may_replace(const struct walk *walk, const struct stat *entry)
+static bool others_may_replace(const struct walk *walk, const struct stat *entry)
 {
-	bool stays = (walk->status.st_mode & S_ISVTX) && S_ISDIR(entry->st_mode) &&
-		is_of_root(walk->status.st_uid);
+	bool is_protected = (walk->status.st_mode & S_ISVTX) && S_ISDIR(entry->st_mode) &&
+		is_root(walk->status.st_uid);
 
-	return !stays && others_may_write(walk->at, &walk->status);
+	return !is_protected && others_may_write(walk->at, &walk->status);
 }
 
 static bool join(const char *first, const char *second, char ret_path[OS_PATH_MAX])
@@ -58,14 +58,14 @@ static bool join(const char *first, const char *second, char ret_path[OS_PATH_MA
 	return true;
 }
 
-static bool go_to(struct walk *walk, const char *path)
+static bool move_to(struct walk *walk, const char *path)
 {
 	memcpy(walk->at, path, strlen(path) + 1);
 	return lstat(path, &walk->status) == 0;
 }
 
-/* What the link leads to is gone through next. */
-static bool follow(struct walk *walk, const char *link)
+/* Continues with the target of the link. */
+static bool follow_link(struct walk *walk, const char *link)
 {
 	char target[OS_PATH_MAX];
 	ssize_t length = readlink(link, target, sizeof(target) - 1);
@@ -73,10 +73,10 @@ static bool follow(struct walk *walk, const char *link)
 	if (length <= 0 || ++walk->link_count > LINKS_MAX)
 		return false;
 	target[length] = '\0';
-	return join(target, walk->rest, walk->rest) && (target[0] != '/' || go_to(walk, "/"));
+	return join(target, walk->rest, walk->rest) && (target[0] != '/' || move_to(walk, "/"));
 }
 
-/* Goes on to the next name. False where others can have it mean something else. */
+/* Resolves the next name. Returns false if others could replace it, or on failure. */
 static bool step(struct walk *walk)
 {
 	size_t start = strspn(walk->rest, "/");
@@ -91,9 +91,9 @@ static bool step(struct walk *walk)
 	if (length == 0)
 		return true;
 	if (!join(walk->at[1] ? walk->at : "", name, path) || lstat(path, &entry) ||
-		may_replace(walk, &entry))
+		others_may_replace(walk, &entry))
 		return false;
-	return S_ISLNK(entry.st_mode) ? follow(walk, path) : go_to(walk, path);
+	return S_ISLNK(entry.st_mode) ? follow_link(walk, path) : move_to(walk, path);
 }
 
 bool os_is_safe_program(const char *path)
@@ -102,7 +102,7 @@ bool os_is_safe_program(const char *path)
 
 	if (geteuid() != ROOT)
 		return true;
-	if (!go_to(&walk, "/") || !join("", path, walk.rest))
+	if (!move_to(&walk, "/") || !join("", path, walk.rest))
 		return false;
 	while (walk.rest[0])
 		if (!step(&walk))

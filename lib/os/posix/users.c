@@ -1,5 +1,5 @@
 /*
- * The users of a system whose C library is asked for them, one by one.
+ * Asks the C library for users.
  */
 #include "os/os.h"
 

@@ -1,5 +1,5 @@
 /*
- * Windows: the command line of another process.
+ * Reads the command line of another process.
  */
 #include <errno.h>
 
@@ -10,8 +10,8 @@
 typedef NTSTATUS NTAPI query_process(
 	HANDLE process, PROCESSINFOCLASS what, PVOID information, ULONG size, PULONG ret_size);
 
-/* Microsoft asks to look it up in place of linking with it. NULL: there is none. */
-static query_process *find_query(void)
+/* Microsoft asks programs to look it up instead of linking to it. NULL: not available. */
+static query_process *find_nt_query(void)
 {
 	HMODULE ntdll = GetModuleHandleW(L"ntdll.dll");
 
@@ -20,7 +20,7 @@ static query_process *find_query(void)
 		     : NULL;
 }
 
-/* A string, and as much behind it as its length, of 16 bits, can tell of. */
+/* A string followed by the most text that its 16-bit length allows. */
 union command_line {
 	UNICODE_STRING string;
 	struct {
@@ -30,10 +30,10 @@ union command_line {
 };
 
 /*
- * ProcessCommandLineInformation, of Windows 8.1 and later, which the headers of mingw-w64
- * lack: it fills in the string, and puts the text behind it.
+ * ProcessCommandLineInformation of Windows 8.1 and later, which mingw-w64's headers lack. It fills
+ * in the string, followed by the text.
  */
-static bool ask_for_line(query_process *query, HANDLE process, union command_line *ret_line)
+static bool query_line(query_process *query, HANDLE process, union command_line *ret_line)
 {
 	const PROCESSINFOCLASS command_line_information = 60;
 	ULONG size;
@@ -42,7 +42,7 @@ static bool ask_for_line(query_process *query, HANDLE process, union command_lin
 		ret_line->string.Buffer;
 }
 
-static bool copy_memory(HANDLE process, const void *from, void *ret_data, size_t size)
+static bool read_memory(HANDLE process, const void *from, void *ret_data, size_t size)
 {
 	SIZE_T count;
 
@@ -50,11 +50,10 @@ static bool copy_memory(HANDLE process, const void *from, void *ret_data, size_t
 }
 
 /*
- * The memory of the process, where the text is from, and to look into which takes more
- * rights: the way to it is in Microsoft's descriptions of PEB and
- * RTL_USER_PROCESS_PARAMETERS.
+ * Reads the text from the memory of the process, which needs more rights. Microsoft documents the
+ * way to it in PEB and RTL_USER_PROCESS_PARAMETERS.
  */
-static bool copy_line(query_process *query, HANDLE process, union command_line *ret_line)
+static bool copy_line_from_peb(query_process *query, HANDLE process, union command_line *ret_line)
 {
 	PROCESS_BASIC_INFORMATION basic;
 	RTL_USER_PROCESS_PARAMETERS parameters;
@@ -63,9 +62,9 @@ static bool copy_line(query_process *query, HANDLE process, union command_line *
 	ULONG size;
 
 	if (query(process, ProcessBasicInformation, &basic, sizeof(basic), &size) < 0 ||
-		!copy_memory(process, basic.PebBaseAddress, &block, sizeof(block)) ||
-		!copy_memory(process, block.ProcessParameters, &parameters, sizeof(parameters)) ||
-		!copy_memory(process, parameters.CommandLine.Buffer, ret_line->whole.text,
+		!read_memory(process, basic.PebBaseAddress, &block, sizeof(block)) ||
+		!read_memory(process, block.ProcessParameters, &parameters, sizeof(parameters)) ||
+		!read_memory(process, parameters.CommandLine.Buffer, ret_line->whole.text,
 			parameters.CommandLine.Length))
 		return false;
 	string->Length = parameters.CommandLine.Length;
@@ -73,8 +72,9 @@ static bool copy_line(query_process *query, HANDLE process, union command_line *
 	return true;
 }
 
-/* Its handle is open, and so nobody else can have got the pid. */
-static bool look_for_line(query_process *query, HANDLE process, union command_line *ret_line)
+/* The open handle keeps the pid from being reused. */
+static bool read_line_from_memory(
+	query_process *query, HANDLE process, union command_line *ret_line)
 {
 	bool is_known;
 
@@ -82,20 +82,20 @@ static bool look_for_line(query_process *query, HANDLE process, union command_li
 		PROCESS_QUERY_INFORMATION | PROCESS_VM_READ, FALSE, GetProcessId(process));
 	if (!process)
 		return false;
-	is_known = copy_line(query, process, ret_line);
+	is_known = copy_line_from_peb(query, process, ret_line);
 	CloseHandle(process);
 	return is_known;
 }
 
 int windows_read_command_line(void *process, struct buffer *line)
 {
-	query_process *query = find_query();
+	query_process *query = find_nt_query();
 	union command_line *answer = query ? malloc(sizeof(*answer)) : NULL;
 	int error = 0;
 
 	if (!answer)
 		return query ? -ENOMEM : 0;
-	if (ask_for_line(query, process, answer) || look_for_line(query, process, answer)) {
+	if (query_line(query, process, answer) || read_line_from_memory(query, process, answer)) {
 		answer->string.Buffer[answer->string.Length / sizeof(wchar_t)] = L'\0';
 		error = wide_append(line, answer->string.Buffer);
 	}

@@ -6,7 +6,7 @@
 #include "os/windows/listing.h"
 #include "os/windows/wide.h"
 
-/* FindNextFile() gives them one by one. */
+/* FindNextFile() needs no buffer. */
 void os_directory_lend(struct os_directory *directory, void *room)
 {
 	(void)directory;

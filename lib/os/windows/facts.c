@@ -1,6 +1,6 @@
 /*
- * Windows: what a process was started with and by. Where it works can't be told:
- * that stands in its own memory, in a place that Microsoft says nothing of.
+ * Windows: how a process was started. Its current directory stays unknown: it is in the memory of
+ * the process, in a place that Microsoft doesn't document.
  */
 #include "os/os.h"
 
@@ -12,14 +12,12 @@
 #include "os/windows/process.h"
 #include "os/windows/wide.h"
 
-/* ---- when ---- */
-
-/* Of a time in Windows' units of 100 ns since 1601. */
+/* Windows' units of 100 ns per second. */
 enum { UNITS = 10000000 };
 
-static void tell_times(struct process_facts *facts)
+static void set_times(struct process_facts *facts)
 {
-	/* From 1601 to 1970. */
+	/* Seconds from 1601 to 1970. */
 	const int64_t epoch = INT64_C(11644473600);
 	FILETIME time;
 	int64_t now;
@@ -27,18 +25,16 @@ static void tell_times(struct process_facts *facts)
 	GetSystemTimeAsFileTime(&time);
 	now = (int64_t)time.dwHighDateTime << 32 | time.dwLowDateTime;
 	facts->start_time = facts->start_ticks / UNITS - epoch;
-	/* Somebody may have set the clock back. */
+	/* The clock may have been set back. */
 	facts->uptime = now < facts->start_ticks ? -1 : (now - facts->start_ticks) / UNITS;
 }
-
-/* ---- with what ---- */
 
 static int read_arguments(HANDLE process, struct buffer *arguments)
 {
 	struct buffer line = {0};
 	int error = windows_read_command_line(process, &line);
 
-	/* What is known to be empty has to have an address. */
+	/* No arguments are not unknown arguments: data must not be NULL. */
 	if (!error && line.data)
 		error = buffer_reserve(arguments, 1);
 	if (!error && line.data)
@@ -73,7 +69,7 @@ int os_process_facts(int64_t pid, struct process_facts *facts)
 	error = windows_read_start_ticks(process, &facts->start_ticks);
 	if (!error) {
 		facts->pid = pid;
-		tell_times(facts);
+		set_times(facts);
 		error = read_arguments(process, &facts->arguments);
 	}
 	if (!error)

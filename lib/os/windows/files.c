@@ -1,6 +1,5 @@
 /*
- * Windows: directories and files, by path, since no call here opens a name within a
- * directory.
+ * Opens directories and files by their paths, since Windows has no openat(2).
  */
 #include "os/os.h"
 
@@ -39,7 +38,7 @@ static int check_directory(const wchar_t *path)
 	return (attributes & FILE_ATTRIBUTE_DIRECTORY) ? 0 : -ENOTDIR;
 }
 
-/* Symbolic links and junctions; a file that a cloud keeps is another kind of reparse point. */
+/* Symbolic links and junctions. A file in cloud storage is another kind of reparse point. */
 static bool is_link(const wchar_t *path)
 {
 	WIN32_FIND_DATAW found;
@@ -56,16 +55,16 @@ static int check_part(const struct os_directory *directory, const char *name, si
 {
 	char part[MAX_PATH];
 	wchar_t *path;
-	bool leads_away;
+	bool is_link_part;
 
 	if ((size_t)snprintf(part, sizeof(part), "%.*s", (int)length, name) >= sizeof(part))
 		return -ENAMETOOLONG;
 	path = windows_path_within(directory, part);
 	if (!path)
 		return -ENOMEM;
-	leads_away = is_link(path);
+	is_link_part = is_link(path);
 	free(path);
-	return leads_away ? -OS_NOT_PLAIN : 0;
+	return is_link_part ? -OS_NOT_PLAIN : 0;
 }
 
 /* In a capture, no part of a name may be a link. */
@@ -138,14 +137,14 @@ int os_read_file_head(
 	return error;
 }
 
-/* Links of a capture come as files: making others takes rights that few users have. */
+/* Links in a capture are files: few users have the right to create symbolic links. */
 int os_read_link(
 	const struct os_directory *directory, const char *name, char *ret_target, size_t size)
 {
 	return link_file_read(directory, name, ret_target, size);
 }
 
-/* "C:\x" or "\\server\x"; "C:x" and "\x" hang on the current directory and drive. */
+/* "C:\x" or "\\server\x"; "C:x" and "\x" depend on the current directory and drive. */
 bool os_is_absolute_path(const char *path)
 {
 	bool has_drive = isalpha((unsigned char)path[0]) && path[1] == ':';
@@ -154,7 +153,7 @@ bool os_is_absolute_path(const char *path)
 	return is_on_server || (has_drive && (path[2] == '\\' || path[2] == '/'));
 }
 
-/* Named pipes are in a directory of their own, which no shell hands over. */
+/* Named pipes have their own namespace, and shells don't pass paths of it. */
 bool os_is_stream(const char *path)
 {
 	(void)path;

@@ -1,5 +1,5 @@
 /*
- * Windows: a process is held by its handle, asked or made to end, and waited for.
+ * Refers to a process by its HANDLE, asks it to close or terminates it, and waits for it.
  */
 #include "os/os.h"
 
@@ -45,8 +45,8 @@ struct closing {
 };
 
 /*
- * A console's window may say that it is of any of the programs in it, and to
- * close it ends them all: such windows are passed over.
+ * Skips console windows: one may claim to belong to any program in the console, and closing it ends
+ * them all.
  */
 static BOOL CALLBACK ask_to_close(HWND window, LPARAM context)
 {
@@ -63,7 +63,7 @@ static BOOL CALLBACK ask_to_close(HWND window, LPARAM context)
 	return TRUE;
 }
 
-/* The handle is open, and so nobody else can have got the pid. */
+/* The open handle keeps the pid from being reused. */
 static int close_windows(const struct os_process *process)
 {
 	struct closing closing = {.pid = (DWORD)process->pid};
@@ -74,7 +74,7 @@ static int close_windows(const struct os_process *process)
 
 int os_process_signal(const struct os_process *process, int signal)
 {
-	/* What a program that was ended from outside reports, as with taskkill. */
+	/* As with taskkill. */
 	enum { STATUS_ENDED = 1 };
 
 	if (has_ended(handle_of(process)))
@@ -89,8 +89,8 @@ int os_process_signal(const struct os_process *process, int signal)
 int os_processes_wait(
 	const struct os_process *processes, size_t count, int64_t milliseconds, bool *ret_ended)
 {
-	/* Windows waits for 64 at most; of more, the others are looked at now and then. */
-	enum { LOOK_AGAIN = 20 };
+	/* Windows waits for at most 64 objects; any further ones are polled, in milliseconds. */
+	enum { POLL_INTERVAL = 20 };
 	HANDLE handles[MAXIMUM_WAIT_OBJECTS];
 	DWORD waited = count < MAXIMUM_WAIT_OBJECTS ? (DWORD)count : MAXIMUM_WAIT_OBJECTS;
 	int64_t deadline = os_clock() + milliseconds;
@@ -103,8 +103,8 @@ int os_processes_wait(
 
 		if (left < 0)
 			left = 0;
-		if (count > waited && left > LOOK_AGAIN)
-			left = LOOK_AGAIN;
+		if (count > waited && left > POLL_INTERVAL)
+			left = POLL_INTERVAL;
 		if (waited == 0)
 			Sleep((DWORD)left);
 		else if (WaitForMultipleObjects(waited, handles, FALSE, (DWORD)left) == WAIT_FAILED)

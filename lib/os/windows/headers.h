@@ -1,6 +1,6 @@
 /*
- * Windows' headers, in the order that they need. The build puts them ahead of
- * banned.h, whose names they use.
+ * Windows' headers in the order that they require. The build includes them before banned.h, whose
+ * names they use.
  */
 #ifndef PF_WINDOWS_HEADERS_H
 #define PF_WINDOWS_HEADERS_H

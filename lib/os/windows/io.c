@@ -19,21 +19,21 @@ long os_read(int fd, void *data, size_t size)
 	if (ReadFile(windows_handle_of(fd), data, size > INT32_MAX ? INT32_MAX : (DWORD)size,
 		    &count, NULL))
 		return (long)count;
-	/* The writer has gone, which is how a pipe ends. */
+	/* A pipe whose write end is closed is at its end. */
 	return windows_error() == -EPIPE ? 0 : windows_error();
 }
 
-/* Consoles, files and pipes each have a way of their own to tell. */
+/* Unknown: consoles, files and pipes would each need another function. */
 bool os_has_input(int fd)
 {
 	(void)fd;
 	return false;
 }
 
-/* A console shows the bytes of its code page; wide characters it shows as they are. */
+/* Wide characters don't depend on the console's code page. */
 int windows_write_console(void *console, const char *text, size_t length)
 {
-	/* As much as a console takes at once. */
+	/* The most that a console accepts in a call. */
 	enum { PART = 8192 };
 	wchar_t wide[PART];
 
@@ -42,7 +42,7 @@ int windows_write_console(void *console, const char *text, size_t length)
 		DWORD written;
 		int count;
 
-		/* Not within a character. */
+		/* Don't split a character. */
 		while (part < length && part > 1 && ((unsigned char)text[part] & 0xc0) == 0x80)
 			part--;
 		count = MultiByteToWideChar(CP_UTF8, 0, text, (int)part, wide, PART);

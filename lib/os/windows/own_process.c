@@ -1,6 +1,3 @@
-/*
- * This process.
- */
 #include "os/os.h"
 
 #include <errno.h>
@@ -11,11 +8,11 @@
 #include "os/windows/headers.h"
 #include "os/windows/wide.h"
 
-/* Of the C library: the arguments of the command line as wide characters. It lacks a header. */
+/* The C library's wide command line arguments; no header declares this. */
 int __wgetmainargs(int *argc, wchar_t ***argv, wchar_t ***environment, int expands_wildcards,
 	int *starts_anew);
 
-/* The arguments in UTF-8; they live as long as the process. */
+/* The arguments in UTF-8, which are never freed. */
 static int read_arguments(int *ret_argc, char **ret_argv[])
 {
 	wchar_t **wide;
@@ -43,10 +40,10 @@ static int read_arguments(int *ret_argc, char **ret_argv[])
 
 void os_prepare_process(int *argc, char **argv[])
 {
-	/* A stage that crashes must not stop at a dialog; what we start inherits this. */
+	/* A crash must not open a dialog. Children inherit this. */
 	SetErrorMode(SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX);
 	for (int fd = OS_STDIN; fd <= OS_STDERR; fd++) {
-		/* The wrong way round: using a descriptor that was closed stays an error. */
+		/* The wrong mode on purpose: using a closed descriptor stays an error. */
 		if (windows_handle_of(fd) == INVALID_HANDLE_VALUE || _setmode(fd, _O_BINARY) < 0)
 			(void)_wopen(L"NUL", _O_BINARY | (fd == OS_STDIN ? _O_WRONLY : _O_RDONLY));
 	}
@@ -54,7 +51,7 @@ void os_prepare_process(int *argc, char **argv[])
 		(void)read_arguments(argc, argv);
 }
 
-/* To Windows a socket is its maker's: what a child inherits does not show as the child's. */
+/* Windows attributes a socket to the process that created it, not to children that inherit it. */
 void os_drop_inherited_sockets(void)
 {
 }
@@ -69,7 +66,7 @@ int64_t os_own_user(void)
 	return -1;
 }
 
-/* Handles have no limit to raise. */
+/* Windows has no such limit for handles. */
 void os_raise_open_files(void)
 {
 }

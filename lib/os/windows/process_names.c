@@ -1,6 +1,3 @@
-/*
- * The program and the user of a process.
- */
 #include "os/os.h"
 
 #include <errno.h>
@@ -9,8 +6,8 @@
 #include "os/windows/process.h"
 #include "os/windows/wide.h"
 
-/* The program's file of a process that may be looked into: far quicker than the list. */
-static int read_own_name(int64_t pid, struct buffer *name)
+/* Works for processes that this user may open, and is much faster than the list. */
+static int read_image_name(int64_t pid, struct buffer *name)
 {
 	wchar_t path[OS_PATH_MAX];
 	const wchar_t *slash;
@@ -30,7 +27,7 @@ static int read_own_name(int64_t pid, struct buffer *name)
 int os_process_name(int64_t pid, struct buffer *name)
 {
 	PROCESSENTRY32W entry;
-	int error = read_own_name(pid, name);
+	int error = read_image_name(pid, name);
 
 	if (error == 0 || error == -ESRCH || error == -ENOMEM)
 		return error;

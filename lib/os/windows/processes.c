@@ -1,5 +1,5 @@
 /*
- * Windows: what other processes are.
+ * Opens, finds and identifies processes.
  */
 #include "os/os.h"
 
@@ -13,7 +13,7 @@ int windows_open_process(int64_t pid, uint32_t access, void **ret_process)
 {
 	HANDLE process;
 
-	/* A pid that is no multiple of 4 would be taken for the one below. */
+	/* Windows rounds pids down to a multiple of 4. */
 	if (pid <= 0 || pid > UINT32_MAX || pid % 4)
 		return -ESRCH;
 	process = OpenProcess(access, FALSE, (DWORD)pid);
@@ -31,7 +31,7 @@ int windows_read_start_ticks(void *process, int64_t *ret_ticks)
 
 	if (!GetProcessTimes(process, &created, &ended, &unused[0], &unused[1]))
 		return windows_error();
-	/* A process stays, ended, for as long as anybody has a handle of it. */
+	/* An ended process stays as long as anybody has a handle to it. */
 	if (ended.dwHighDateTime || ended.dwLowDateTime)
 		return -ESRCH;
 	*ret_ticks = (int64_t)created.dwHighDateTime << 32 | created.dwLowDateTime;
@@ -92,7 +92,7 @@ int windows_image_path(void *process, wchar_t ret_path[OS_PATH_MAX])
 	return QueryFullProcessImageNameW(process, 0, ret_path, &length) ? 0 : windows_error();
 }
 
-/* Windows keeps the parent's pid when the parent has ended, and may have given it away since. */
+/* Windows keeps the pid of a parent that has ended, and may have reused it. */
 int os_process_parent(int64_t pid, int64_t *ret_parent)
 {
 	PROCESSENTRY32W entry;

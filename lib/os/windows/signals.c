@@ -1,5 +1,5 @@
 /*
- * Windows: the names of the ways to end a process.
+ * Signal names for the two ways to end a process on Windows.
  */
 #include "os/os.h"
 
@@ -7,7 +7,6 @@
 
 #include "os/windows/process.h"
 
-/* Two ways of ending are all that there is; they go by the names that Unix gives them. */
 static const struct {
 	const char *name;
 	int number;
@@ -29,7 +28,7 @@ int os_signal_number(const char *name, int *ret_signal)
 	return -EINVAL;
 }
 
-/* Else it is the exception that a program has died of, such as 0xC0000005. */
+/* Any other number is the exception that killed a program, such as 0xC0000005. */
 const char *os_signal_name(int signal, char buffer[OS_SIGNAL_NAME_MAX])
 {
 	for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)

@@ -1,5 +1,5 @@
 /*
- * Windows: the sockets and whose they are, of the IP Helper API.
+ * Sockets and their owners, from the IP Helper API.
  */
 #include "os/os.h"
 
@@ -19,7 +19,7 @@ static DWORD read_table(bool udp, bool ipv6, void *table, DWORD *size)
 
 int os_windows_sockets(bool udp, bool ipv6, struct buffer *table)
 {
-	/* The table grows while it is asked for how large it is. */
+	/* The table may have grown since its size was returned. */
 	enum { ROOM = 4096, TRIES = 16 };
 	DWORD size = ROOM;
 	DWORD error = ERROR_INSUFFICIENT_BUFFER;

@@ -1,6 +1,6 @@
 /*
- * CreateProcess, whose child gets the three standard handles and no other: a
- * handle that another child inherited by chance would keep a pipe from ending.
+ * Starts programs with CreateProcess(). The child inherits only its three standard handles: if
+ * another child inherited a pipe's write end too, the pipe would never end.
  */
 #include "os/spawn.h"
 
@@ -44,8 +44,8 @@ void spawn_close(int fd)
 		_close(fd);
 }
 
-/* A handle that a child can inherit, of the caller's, or of nothing. */
-static HANDLE inheritable(int fd)
+/* An inheritable duplicate of a descriptor's handle, or one of NUL for SPAWN_NULL. */
+static HANDLE open_inheritable(int fd)
 {
 	SECURITY_ATTRIBUTES attributes = {.nLength = sizeof(attributes), .bInheritHandle = TRUE};
 	HANDLE handle = INVALID_HANDLE_VALUE;
@@ -71,13 +71,13 @@ static wchar_t *command_line_of(const char *const *argv)
 	return wide;
 }
 
-/* The list of the handles that are inherited: to be freed, or NULL. */
+/* The list of handles to inherit. The caller deletes and frees it; NULL: failure. */
 static LPPROC_THREAD_ATTRIBUTE_LIST handle_list(HANDLE handles[3])
 {
 	LPPROC_THREAD_ATTRIBUTE_LIST list;
 	SIZE_T size = 0;
 
-	/* Fails, and tells the size. */
+	/* Fails, but sets the size. */
 	InitializeProcThreadAttributeList(NULL, 1, 0, &size);
 	list = malloc(size);
 	if (!list || !InitializeProcThreadAttributeList(list, 1, 0, &size)) {
@@ -107,7 +107,7 @@ static int create_process(
 	wchar_t *command_line = command_line_of(spawn->argv);
 	int error = path && command_line && startup.lpAttributeList ? 0 : -ENOMEM;
 
-	/* The path is given by itself, so that nothing is searched for. */
+	/* The separate path argument avoids a search. */
 	if (!error &&
 		!CreateProcessW(path, command_line, NULL, NULL, TRUE, EXTENDED_STARTUPINFO_PRESENT,
 			NULL, NULL, &startup.StartupInfo, ret_process))
@@ -122,8 +122,8 @@ static int create_process(
 
 int spawn_start(const struct spawn *spawn, struct child *ret_child)
 {
-	HANDLE handles[] = {
-		inheritable(spawn->in), inheritable(spawn->out), inheritable(spawn->err)};
+	HANDLE handles[] = {open_inheritable(spawn->in), open_inheritable(spawn->out),
+		open_inheritable(spawn->err)};
 	PROCESS_INFORMATION process;
 	int error = 0;
 
@@ -149,7 +149,7 @@ static HANDLE handle_of(struct child child)
 
 int spawn_wait(struct child child, struct child_end *ret_end)
 {
-	/* Exit statuses from here on are exceptions: errors of NTSTATUS. */
+	/* Exit statuses from here on are exceptions: error codes of NTSTATUS. */
 	const DWORD first_exception = 0xc0000000;
 	DWORD status;
 	int error = 0;
@@ -176,7 +176,7 @@ int spawn_replace(const char *path, char *const argv[])
 
 	if (error)
 		return error;
-	/* Ctrl+C is for the program, and we end when it does; it was started without this. */
+	/* Ctrl+C is for the program, which was started before this call and doesn't inherit it. */
 	SetConsoleCtrlHandler(NULL, TRUE);
 	error = spawn_wait(child, &end);
 	if (error)
@@ -193,7 +193,7 @@ static bool is_program(const char *path)
 	return attributes != INVALID_FILE_ATTRIBUTES && !(attributes & FILE_ATTRIBUTE_DIRECTORY);
 }
 
-/* C:\directory or \\server\share: neither the current directory nor the current drive counts. */
+/* C:\directory or \\server\share, independent of the current directory and drive. */
 static bool is_absolute(struct bytes path)
 {
 	const char *at = path.data;
@@ -204,7 +204,7 @@ static bool is_absolute(struct bytes path)
 		(at[0] == '\\' && at[1] == '\\');
 }
 
-/* False where the path would not fit: a program can't be there. */
+/* Returns false if the path is too long for any program to be there. */
 static bool join(struct bytes directory, const char *name, char *ret_path, size_t size)
 {
 	int length = snprintf(
@@ -230,15 +230,15 @@ int spawn_find(const char *name, const char *directory, char *ret_path, size_t s
 	return found ? 0 : -ENOENT;
 }
 
-/* The places are those of Unix. */
+/* `places` are Unix directories. */
 int spawn_find_tool(const char *name, const char *places, char *ret_path, size_t size)
 {
 	(void)places;
 	return spawn_find(name, NULL, ret_path, size);
 }
 
-/* Takes what is there. Returns 1 where there was something, 0 where not, -EPIPE at the end. */
-static int take_some(int fd, struct buffer *content)
+/* Returns 1 if it has read anything, 0 if nothing is available yet, -EPIPE at the end. */
+static int read_available(int fd, struct buffer *content)
 {
 	DWORD available;
 	long count;
@@ -258,11 +258,11 @@ static int take_some(int fd, struct buffer *content)
 	return count < 0 ? (int)count : count > 0;
 }
 
-/* A pipe can't be waited for together with another one: both are looked at in turn. */
+/* Windows can't wait for anonymous pipes, so both are polled. */
 static int gather(
 	struct child child, int out, int err, int64_t deadline, struct spawn_output *output)
 {
-	enum { LOOK_AGAIN = 5 };
+	enum { POLL_INTERVAL = 5 };
 	int fds[] = {out, err};
 	struct buffer *contents[] = {&output->out, &output->err};
 	bool at_end[] = {false, false};
@@ -271,7 +271,7 @@ static int gather(
 		bool has_read = false;
 
 		for (int i = 0; i < 2; i++) {
-			int status = at_end[i] ? 0 : take_some(fds[i], contents[i]);
+			int status = at_end[i] ? 0 : read_available(fds[i], contents[i]);
 
 			if (status < 0 && status != -EPIPE)
 				return status;
@@ -281,7 +281,7 @@ static int gather(
 		if (os_clock() >= deadline)
 			return -ETIMEDOUT;
 		if (!has_read)
-			WaitForSingleObject(handle_of(child), LOOK_AGAIN);
+			WaitForSingleObject(handle_of(child), POLL_INTERVAL);
 	}
 	return 0;
 }

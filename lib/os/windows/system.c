@@ -32,7 +32,7 @@ const char *const *os_collectors(void)
 	return collectors;
 }
 
-/* Its netstat is another program. */
+/* Windows' netstat is another program. */
 const char *os_bsd_netstat_flags(void)
 {
 	return NULL;

@@ -5,7 +5,7 @@
 #include "os/windows/descriptor.h"
 #include "os/windows/headers.h"
 
-/* A console that takes no escape sequences, before Windows 10, counts as a file. */
+/* A console without escape sequences, before Windows 10, counts as a file. */
 bool os_is_terminal(int fd)
 {
 	HANDLE handle = windows_handle_of(fd);
@@ -20,7 +20,7 @@ size_t os_terminal_columns(int fd)
 {
 	CONSOLE_SCREEN_BUFFER_INFO information;
 
-	/* What is seen of the buffer, which may be wider. */
+	/* The visible part of the buffer, which may be wider. */
 	return GetConsoleScreenBufferInfo(windows_handle_of(fd), &information)
 		? (size_t)(information.srWindow.Right - information.srWindow.Left + 1)
 		: 0;
@@ -37,7 +37,7 @@ int os_ask(const char *question)
 	int error = -ENXIO;
 
 	if (console != INVALID_HANDLE_VALUE && keys != INVALID_HANDLE_VALUE) {
-		/* What was typed before the question is no answer to it. */
+		/* Discard what was typed before the question. */
 		FlushConsoleInputBuffer(keys);
 		error = windows_write_console(console, question, strlen(question));
 	}

@@ -1,6 +1,6 @@
 #include "os/os.h"
 
-/* Rights are of another kind there: who may not write to what is on PATH is Windows' business. */
+/* Windows has other access rights; who may write to the directories of PATH isn't checked. */
 bool os_is_safe_program(const char *path)
 {
 	(void)path;

@@ -2,7 +2,7 @@
 
 #include <errno.h>
 
-/* Users have no numbers here: os_process_user() tells. */
+/* Users have no uid on Windows: see os_process_user(). */
 const char *os_user_tool(void)
 {
 	return NULL;

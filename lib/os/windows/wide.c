@@ -18,7 +18,7 @@ int wide_append(struct buffer *buffer, const wchar_t *text)
 {
 	int length = WideCharToMultiByte(CP_UTF8, 0, text, -1, NULL, 0, NULL, NULL);
 
-	/* The NUL is counted. */
+	/* The length includes the NUL. */
 	if (length <= 0 || buffer_reserve(buffer, (size_t)length))
 		return -ENOMEM;
 	WideCharToMultiByte(

@@ -1,7 +1,6 @@
 /*
- * What the Windows files share: text of the wide-character functions, and the
- * errors of Windows as errno. The code page's own functions lose names that it
- * doesn't have.
+ * Converts between UTF-8 and UTF-16, and Windows' errors to errno. Windows' code page functions
+ * would lose characters that the code page lacks.
  */
 #ifndef PF_OS_WINDOWS_WIDE_H
 #define PF_OS_WINDOWS_WIDE_H
@@ -11,22 +10,22 @@
 
 #include "base/buffer.h"
 
-/* UTF-8 as UTF-16, to be freed; NULL: out of memory. */
+/* Converts UTF-8 to UTF-16. The caller frees it; NULL: out of memory. */
 wchar_t *wide_of(const char *text);
 
-/* Appends UTF-16, up to its NUL, as UTF-8. 0 or -ENOMEM. */
+/* Appends NUL-terminated UTF-16 as UTF-8, without the NUL. Returns 0 or -ENOMEM. */
 int wide_append(struct buffer *buffer, const wchar_t *text);
 
-/* The same into an array, NUL-terminated. Returns 0, or -ENAMETOOLONG where it doesn't fit. */
+/* Converts UTF-16 to UTF-8 with its NUL. Returns 0, or -ENAMETOOLONG if it doesn't fit. */
 int wide_copy(char *ret_text, size_t size, const wchar_t *text);
 
-/* A variable of the environment as UTF-8, to be freed; NULL: there is none. */
+/* An environment variable in UTF-8. The caller frees it; NULL: unset. */
 char *wide_environment(const char *name);
 
-/* What GetLastError() says of the call before, as a negative errno; never 0. */
+/* GetLastError() as a negative errno; never 0. */
 int windows_error(void);
 
-/* The same for an error that a function has returned. */
+/* The same for an error that a function returned. */
 int windows_error_of(uint32_t error);
 
 #endif

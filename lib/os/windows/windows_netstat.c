@@ -5,7 +5,7 @@
 #include "os/windows/headers.h"
 #include "os/windows/wide.h"
 
-/* By its absolute path: a program of that name elsewhere is not to be trusted. */
+/* Don't trust a program of that name elsewhere. */
 int os_windows_netstat(char *ret_path, size_t size)
 {
 	wchar_t directory[MAX_PATH];
