@@ -47,7 +47,7 @@ static int take_answer(struct target *target, struct bytes line, const struct li
 		return -EBADMSG;
 	error = details_decode(line, listener, &details, &problem);
 	if (!error)
-		error = target_keep_remedy(target, &details.remedy);
+		error = target_set_remedy(target, &details.remedy);
 	details_release(&details);
 	return error == -EINVAL ? -EBADMSG : error;
 }

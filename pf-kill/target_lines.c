@@ -32,6 +32,6 @@ int target_lines_read(struct targets *targets, struct listener_input *input)
 		listener_release(&listener);
 	}
 	if (!error)
-		targets_unite(targets);
+		targets_merge(targets);
 	return error;
 }

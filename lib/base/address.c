@@ -26,7 +26,7 @@ static void quad_text(const uint8_t octets[4], char ret_text[16])
 	}
 }
 
-static size_t put(char *text, size_t at, const char *more)
+static size_t append_text(char *text, size_t at, const char *more)
 {
 	size_t length = strlen(more);
 
@@ -34,7 +34,7 @@ static size_t put(char *text, size_t at, const char *more)
 	return at + length;
 }
 
-/* The first longest run of at least two zero groups; *ret_length is 0 where there is none. */
+/* Finds the first longest run of at least two zero groups; *ret_length is 0 if there is none. */
 static void longest_zero_run(const unsigned group[], int count, int *ret_start, int *ret_length)
 {
 	*ret_start = 0;
@@ -75,19 +75,19 @@ static size_t format_ipv6(const uint8_t octets[16], char *text)
 	longest_zero_run(group, count, &start, &length);
 	for (int i = 0; i < count; i++) {
 		if (length && i == start) {
-			at = put(text, at, "::");
+			at = append_text(text, at, "::");
 			i += length - 1;
 			continue;
 		}
 		if (i && !(length && i == start + length))
-			at = put(text, at, ":");
+			at = append_text(text, at, ":");
 		group_text(group[i], piece);
-		at = put(text, at, piece);
+		at = append_text(text, at, piece);
 	}
 	if (mapped) {
 		quad_text(octets + 12, piece);
-		at = put(text, at, ":");
-		at = put(text, at, piece);
+		at = append_text(text, at, ":");
+		at = append_text(text, at, piece);
 	}
 	return at;
 }
@@ -103,8 +103,8 @@ void address_format(const struct address *address, char ret_text[ADDRESS_TEXT_MA
 		at = format_ipv6(address->octets, ret_text);
 	}
 	if (address->zone[0]) {
-		at = put(ret_text, at, "%");
-		put(ret_text, at, address->zone);
+		at = append_text(ret_text, at, "%");
+		append_text(ret_text, at, address->zone);
 	}
 }
 
@@ -116,7 +116,7 @@ static int parse_quad(struct bytes text, uint8_t ret_octets[4])
 		struct bytes part = bytes_cut(&rest, '.');
 		uint64_t value;
 
-		/* A leading zero would read as octal elsewhere: 010 is 8 to inet_aton(). */
+		/* Other programs read a leading zero as octal: 010 is 8 to inet_aton(). */
 		if (part.length > 1 && part.data[0] == '0')
 			return -EINVAL;
 		if (number_parse(part, 255, &value))
@@ -129,8 +129,8 @@ static int parse_quad(struct bytes text, uint8_t ret_octets[4])
 }
 
 /*
- * Reads groups with single colons between them, a dotted quad allowed as the
- * last. Returns the number of octets written (at most 16) or -EINVAL.
+ * Parses groups separated by single colons, the last of which may be a dotted quad. Returns the
+ * number of octets written (at most 16) or -EINVAL.
  */
 static int parse_groups(struct bytes text, bool may_end_in_quad, uint8_t octets[16])
 {
@@ -174,7 +174,7 @@ static int parse_ipv6(struct bytes text, uint8_t ret_octets[16])
 		head.length = i;
 		front_length = parse_groups(head, false, front);
 		back_length = parse_groups(tail, true, back);
-		/* "::" stands for at least one group. */
+		/* "::" replaces at least one group. */
 		if (front_length < 0 || back_length < 0 || front_length + back_length > 14)
 			return -EINVAL;
 		memcpy(ret_octets, front, 16);

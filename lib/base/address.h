@@ -1,6 +1,6 @@
 /*
- * Numeric IP addresses: bytes to text and back, the same on every OS (the C
- * libraries' inet_ntop() differ in where they put "::" and dotted quads).
+ * Formats and parses numeric IP addresses, the same on every OS: the C libraries' inet_ntop()
+ * differ in "::" and dotted quads.
  */
 #ifndef PF_ADDRESS_H
 #define PF_ADDRESS_H
@@ -14,10 +14,10 @@ enum address_family {
 	FAMILY_IPV6,
 };
 
-/* Whether a socket of IPv6 leaves IPv4 alone (IPV6_V6ONLY, ipv6(7)). */
+/* Whether an IPv6 socket accepts only IPv6 (IPV6_V6ONLY, ipv6(7)). */
 enum v6only {
 	V6ONLY_UNKNOWN,
-	V6ONLY_NO, /* it serves IPv4 too */
+	V6ONLY_NO, /* it accepts IPv4 too */
 	V6ONLY_YES,
 };
 
@@ -27,30 +27,30 @@ enum {
 	ADDRESS_TEXT_MAX = 46 + 1 + ADDRESS_ZONE_MAX,
 };
 
-/* An address in network byte order; IPv4 takes the first four bytes, the rest is 0. */
+/* In network byte order. IPv4 uses the first four octets; the others are 0. */
 struct address {
 	enum address_family family;
 	uint8_t octets[16];
-	char zone[ADDRESS_ZONE_MAX + 1]; /* "eth0" or "9"; empty where there is none */
+	char zone[ADDRESS_ZONE_MAX + 1]; /* "eth0" or "9"; empty: none */
 };
 
-/* True for fe80::/10 (RFC 4291), whose zone says which link it is of. */
+/* True for fe80::/10 (RFC 4291), which is unique only with its zone. */
 bool address_is_link_local(const struct address *address);
 
 /*
- * Writes the address as RFC 5952 wants it: lower case, the longest run of two
- * or more zero groups (the first of equals) as "::", IPv4-mapped addresses with
- * a dotted quad. No brackets; a zone follows as "%eth0" (RFC 4007, 11.2).
+ * Formats the address according to RFC 5952: lower case, the first longest run of two or more zero
+ * groups as "::", IPv4-mapped addresses with a dotted quad. No brackets; a zone is appended as
+ * "%eth0" (RFC 4007, 11.2).
  */
 void address_format(const struct address *address, char ret_text[ADDRESS_TEXT_MAX]);
 
 /*
- * Reads a numeric address of the given family, in any form that RFC 4291, 2.2
- * allows. Returns 0 or -EINVAL.
+ * Parses a numeric address of the given family in any form of RFC 4291, 2.2, with or without a
+ * zone. Returns 0 or -EINVAL.
  */
 int address_parse(struct bytes text, enum address_family family, struct address *ret_address);
 
-/* Orders by family (IPv4 first), then numerically, then by zone: <0, 0, >0. */
+/* Orders by family (IPv4 first), then numerically, then by zone. Returns <0, 0 or >0. */
 int address_compare(const struct address *a, const struct address *b);
 
 #endif

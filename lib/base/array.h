@@ -1,5 +1,5 @@
 /*
- * Growing arrays: a pointer, a count and a capacity that their owner keeps.
+ * Growing arrays: the owner keeps the pointer, the count and the capacity.
  */
 #ifndef PF_ARRAY_H
 #define PF_ARRAY_H
@@ -8,8 +8,8 @@
 #include <stdlib.h>
 
 /*
- * Makes room for one more item behind `count`. Returns the items, moved maybe,
- * with *capacity updated; NULL where memory is out, and the items as they were.
+ * Makes room for one more item after `count`. Returns the items, which may have moved, and updates
+ * *capacity. Returns NULL if out of memory; the items are then unchanged.
  */
 static inline void *array_reserve(void *items, size_t count, size_t *capacity, size_t item_size)
 {

@@ -1,9 +1,8 @@
 /*
- * Functions that this project doesn't use, made compile errors. The build
- * includes this file ahead of every source file.
+ * Makes using unsafe functions a compile error. The build includes this file before every source
+ * file.
  *
- * The standard headers come first: the poison holds from here on, and would
- * otherwise trip over their own declarations.
+ * The standard headers come first: their own declarations of poisoned names would be errors too.
  */
 #ifndef PF_BANNED_H
 #define PF_BANNED_H
@@ -14,7 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Macros in the headers of macOS or of mingw-w64, and no less banned for that. */
+/* Macros in macOS' or mingw-w64's headers. */
 #undef strcpy
 #undef strcat
 #undef stpcpy
@@ -24,13 +23,13 @@
 #undef vsprintf
 #undef popen
 
-/* No bound, or a bound that leaves the text unterminated. */
+/* No bound, or no NUL if the bound is reached. */
 #pragma GCC poison strcpy strcat stpcpy strncpy strncat sprintf vsprintf gets
 
-/* No way to tell a wrong number from 0: use number_parse(). */
+/* Can't distinguish an invalid number from 0: use number_parse(). */
 #pragma GCC poison atoi atol atoll sscanf
 
-/* Hidden state, or a shell. */
+/* Hidden state, a shell, or a race. */
 #pragma GCC poison strtok asctime ctime gmtime localtime system popen mktemp tmpnam
 
 #endif

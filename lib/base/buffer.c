@@ -59,7 +59,7 @@ int buffer_append_blanks(struct buffer *buffer, size_t count)
 
 void buffer_fit(struct buffer *buffer)
 {
-	/* No content has an address even so, which no value has not. */
+	/* Keep one byte, so that empty content doesn't become data NULL: no value. */
 	size_t capacity = buffer->length ? buffer->length : 1;
 	char *data = capacity < buffer->capacity ? realloc(buffer->data, capacity) : NULL;
 

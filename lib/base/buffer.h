@@ -1,7 +1,6 @@
 /*
- * A byte buffer that grows. Start from {0}; the owner calls buffer_release().
- * Every function that can grow it returns 0 or -ENOMEM, and on -ENOMEM leaves
- * the content as it was.
+ * A growing byte buffer. Start from {0}; the owner calls buffer_release(). Functions that return
+ * int return 0, or -ENOMEM with the content unchanged.
  */
 #ifndef PF_BUFFER_H
 #define PF_BUFFER_H
@@ -14,7 +13,7 @@ struct buffer {
 	size_t capacity;
 };
 
-/* Makes room for `extra` bytes behind the content. */
+/* Makes room for `extra` bytes after the content. */
 int buffer_reserve(struct buffer *buffer, size_t extra);
 
 int buffer_append(struct buffer *buffer, const void *data, size_t length);
@@ -24,7 +23,7 @@ int buffer_append_byte(struct buffer *buffer, char byte);
 /* Appends `count` spaces. */
 int buffer_append_blanks(struct buffer *buffer, size_t count);
 
-/* Gives back the room behind the content. */
+/* Frees the unused room after the content. */
 void buffer_fit(struct buffer *buffer);
 
 static inline struct bytes buffer_bytes(const struct buffer *buffer)
@@ -32,7 +31,7 @@ static inline struct bytes buffer_bytes(const struct buffer *buffer)
 	return (struct bytes){.data = buffer->data, .length = buffer->length};
 }
 
-/* The same, but no value at all if the buffer is empty. */
+/* The same, but with data NULL if the buffer is empty. */
 static inline struct bytes buffer_bytes_if_any(const struct buffer *buffer)
 {
 	return buffer->length ? buffer_bytes(buffer) : (struct bytes){0};

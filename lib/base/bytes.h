@@ -1,6 +1,6 @@
 /*
- * A view of bytes that somebody else owns: text from the system is bytes,
- * need not be UTF-8, and may hold a NUL.
+ * A view of bytes owned elsewhere. Text from the system may contain any bytes: it need not be
+ * UTF-8, and may contain NULs.
  */
 #ifndef PF_BYTES_H
 #define PF_BYTES_H
@@ -10,7 +10,7 @@
 #include <string.h>
 
 struct bytes {
-	const char *data; /* NULL: no value at all, which is not the same as an empty one */
+	const char *data; /* NULL: no value, as opposed to an empty one */
 	size_t length;
 };
 
@@ -24,13 +24,12 @@ static inline bool bytes_equal(struct bytes a, struct bytes b)
 	return a.length == b.length && (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
 }
 
-/* Whether the bytes are this text. */
 static inline bool bytes_is(struct bytes bytes, const char *text)
 {
 	return bytes_equal(bytes, bytes_of(text));
 }
 
-/* Which comes first, byte by byte, as for qsort(). */
+/* Compares byte by byte. Returns <0, 0 or >0. */
 static inline int bytes_compare(struct bytes a, struct bytes b)
 {
 	size_t length = a.length < b.length ? a.length : b.length;
@@ -53,13 +52,13 @@ static inline bool bytes_end_with(struct bytes text, struct bytes suffix)
 				suffix.length) == 0);
 }
 
-/* What follows the first `count` bytes, of which there must be as many. */
+/* Returns what follows the first `count` bytes; `text` must be at least that long. */
 static inline struct bytes bytes_skip(struct bytes text, size_t count)
 {
 	return (struct bytes){.data = text.data + count, .length = text.length - count};
 }
 
-/* Cuts `prefix` off the front of *text and returns true, or leaves it and returns false. */
+/* If *text begins with `prefix`, removes it and returns true. */
 static inline bool bytes_cut_prefix(struct bytes *text, const char *prefix)
 {
 	if (!bytes_begin_with(*text, bytes_of(prefix)))
@@ -68,7 +67,7 @@ static inline bool bytes_cut_prefix(struct bytes *text, const char *prefix)
 	return true;
 }
 
-/* Cuts `suffix` off the end of *text and returns true, or leaves it and returns false. */
+/* If *text ends with `suffix`, removes it and returns true. */
 static inline bool bytes_cut_suffix(struct bytes *text, const char *suffix)
 {
 	if (!bytes_end_with(*text, bytes_of(suffix)))
@@ -78,9 +77,8 @@ static inline bool bytes_cut_suffix(struct bytes *text, const char *suffix)
 }
 
 /*
- * Cuts the part before the first `separator` off the front of *rest and
- * returns it; *rest becomes what follows the separator. Where there is no
- * separator, all is returned and rest->data becomes NULL.
+ * Returns the part of *rest before the first `separator`, and sets *rest to what follows it.
+ * Without a separator, returns all of *rest and sets rest->data to NULL.
  */
 static inline struct bytes bytes_cut(struct bytes *rest, char separator)
 {
@@ -96,7 +94,7 @@ static inline struct bytes bytes_cut(struct bytes *rest, char separator)
 	return head;
 }
 
-/* What follows the last `separator`, or the whole text if there is none. */
+/* Returns what follows the last `separator`, or the whole text if there is none. */
 static inline struct bytes bytes_last_part(struct bytes text, char separator)
 {
 	for (size_t i = text.length; i-- > 0;)
@@ -105,7 +103,7 @@ static inline struct bytes bytes_last_part(struct bytes text, char separator)
 	return text;
 }
 
-/* Cuts blanks and the next word off the front of *line. Its length is 0 at the line's end. */
+/* Removes spaces and the next word from the start of *line; returns the word, empty at the end. */
 static inline struct bytes bytes_cut_word(struct bytes *line)
 {
 	struct bytes word;

@@ -7,12 +7,12 @@ enum {
 	SURROGATE_FIRST = 0xd800,
 	SURROGATE_LOW = 0xdc00,
 	SURROGATE_LAST = 0xdfff,
-	BEYOND_FIRST_PLANE = 0x10000,
+	BEYOND_BMP = 0x10000,
 };
 
-static int append_character(struct buffer *buffer, uint32_t character)
+static int append_utf8(struct buffer *buffer, uint32_t character)
 {
-	/* What the first byte of so many begins with (RFC 3629, section 3). */
+	/* High bits of the first byte, by length (RFC 3629, section 3). */
 	static const unsigned char first[] = {0, 0, 0xc0, 0xe0, 0xf0};
 	char bytes[4];
 	size_t length = character < 0x80 ? 1 : character < 0x800 ? 2 : character < 0x10000 ? 3 : 4;
@@ -25,7 +25,7 @@ static int append_character(struct buffer *buffer, uint32_t character)
 	return buffer_append(buffer, bytes, length);
 }
 
-/* UTF-16 units, in the order of their bytes; half a unit at the end is none. */
+/* UTF-16 code units; half a unit at the end is ignored. */
 struct units {
 	const unsigned char *data;
 	size_t count;
@@ -51,10 +51,10 @@ static uint32_t next_character(const struct units *units, size_t *index)
 	if (unit >= SURROGATE_LOW || low < SURROGATE_LOW || low > SURROGATE_LAST)
 		return REPLACEMENT;
 	(*index)++;
-	return BEYOND_FIRST_PLANE + ((unit & 0x3ff) << 10 | (low & 0x3ff));
+	return BEYOND_BMP + ((unit & 0x3ff) << 10 | (low & 0x3ff));
 }
 
-static int make_utf8(struct buffer *text, bool is_big_endian)
+static int utf16_to_utf8(struct buffer *text, bool is_big_endian)
 {
 	struct units units = {
 		(const unsigned char *)text->data + 2, text->length / 2 - 1, is_big_endian};
@@ -63,7 +63,7 @@ static int make_utf8(struct buffer *text, bool is_big_endian)
 	int error = buffer_reserve(&converted, units.count + 1);
 
 	while (!error && index < units.count)
-		error = append_character(&converted, next_character(&units, &index));
+		error = append_utf8(&converted, next_character(&units, &index));
 	if (error) {
 		buffer_release(&converted);
 		return error;
@@ -78,9 +78,9 @@ int encoding_make_utf8(struct buffer *text)
 	struct bytes bytes = buffer_bytes(text);
 
 	if (bytes_begin_with(bytes, bytes_of("\xff\xfe")))
-		return make_utf8(text, false);
+		return utf16_to_utf8(text, false);
 	if (bytes_begin_with(bytes, bytes_of("\xfe\xff")))
-		return make_utf8(text, true);
+		return utf16_to_utf8(text, true);
 	if (bytes_begin_with(bytes, bytes_of("\xef\xbb\xbf"))) {
 		text->length -= 3;
 		memmove(text->data, text->data + 3, text->length);

@@ -1,8 +1,8 @@
 /*
- * Text of Windows tools as UTF-8; pure.
+ * Converts output of Windows tools to UTF-8.
  *
- * PowerShell's > writes UTF-16 with a byte-order mark, an editor may write UTF-8
- * with one (Unicode, section 23.8), cmd's > writes the bytes of the code page.
+ * PowerShell's > writes UTF-16 with a byte-order mark (Unicode, section 23.8), an editor may write
+ * UTF-8 with one, and cmd's > writes the bytes of the code page.
  */
 #ifndef PF_ENCODING_H
 #define PF_ENCODING_H
@@ -10,9 +10,9 @@
 #include "base/buffer.h"
 
 /*
- * Turns UTF-16 of either order that begins with its mark into UTF-8, where half
- * a character, which names of Windows may hold, becomes U+FFFD; takes the mark
- * off UTF-8. Other bytes stay as they are. 0, or -ENOMEM and *text as before.
+ * Converts UTF-16 of either byte order with a mark to UTF-8; an unpaired surrogate, which names on
+ * Windows may contain, becomes U+FFFD. Removes the mark from UTF-8. Other text stays as it is.
+ * Returns 0, or -ENOMEM with *text unchanged.
  */
 int encoding_make_utf8(struct buffer *text);
 

@@ -1,5 +1,5 @@
 /*
- * errno as the functions of this project return it: 0 or a negative errno.
+ * Functions of this project return 0 or a negative errno.
  */
 #ifndef PF_ERROR_H
 #define PF_ERROR_H
@@ -7,7 +7,7 @@
 #include <errno.h>
 #include <stdbool.h>
 
-/* Never 0, which would make a success of a call that failed and forgot to say why. */
+/* Never 0: a call that fails without setting errno must not look like a success. */
 static inline int negative_errno(void)
 {
 	int error = errno;
@@ -15,7 +15,10 @@ static inline int negative_errno(void)
 	return error > 0 ? -error : -EIO;
 }
 
-/* Ordinary while processes come and go: ENOENT and ENOTDIR before an open, ESRCH after it. */
+/*
+ * True if the process has ended, which is normal during a scan of /proc: opening its files fails
+ * with ENOENT or ENOTDIR, reading them with ESRCH.
+ */
 static inline bool error_is_gone(int error)
 {
 	return error == -ENOENT || error == -ESRCH || error == -ENOTDIR;

@@ -1,6 +1,6 @@
 /*
- * Strict numbers: every byte must be a digit. No sign, no blank, no prefix, no
- * silent overflow, unlike strtol() and sscanf().
+ * Strict parsing of numbers: every byte must be a digit. Unlike strtol() and sscanf(), no sign,
+ * blanks or prefix, and no silent overflow.
  */
 #ifndef PF_NUMBER_H
 #define PF_NUMBER_H
@@ -10,25 +10,24 @@
 #include "base/bytes.h"
 
 /*
- * Reads a whole decimal number of at most `max`. Returns 0; -EINVAL where the
- * text is empty or holds anything but digits; -ERANGE where it exceeds `max`.
- * *ret_value is untouched on failure.
+ * Parses a decimal integer of at most `max`. Returns 0; -EINVAL if the text is empty or contains
+ * anything but digits; -ERANGE if the number exceeds `max`. *ret_value is untouched on failure.
  */
 int number_parse(struct bytes text, uint64_t max, uint64_t *ret_value);
 
-/* The digits of the largest number, and a NUL. */
+/* The digits of the largest 64-bit number and a NUL. */
 enum { NUMBER_TEXT_MAX = 21 };
 
-/* Writes a number in decimal with a NUL behind it; returns its length. As snprintf(), and fast. */
+/* Formats a number in decimal, NUL-terminated, and returns its length: a fast snprintf(). */
 size_t number_format(uint64_t number, char ret_text[NUMBER_TEXT_MAX]);
 
-/* For sorting: <0, 0, >0. */
+/* Returns <0, 0 or >0. */
 static inline int number_compare(int64_t a, int64_t b)
 {
 	return (a > b) - (a < b);
 }
 
-/* The finalizer of the SplitMix64 generator: every bit of the input moves every bit. */
+/* The SplitMix64 generator's finalizer: every bit of the input affects every bit of the result. */
 static inline uint64_t number_mix(uint64_t value)
 {
 	value += 0x9e3779b97f4a7c15U;
@@ -40,15 +39,12 @@ static inline uint64_t number_mix(uint64_t value)
 /* The value of a hexadecimal digit of either case, or -1. */
 int number_hex_digit(char digit);
 
-/*
- * Reads exactly `digits` (at most 8) hexadecimal digits. Returns 0 or -EINVAL.
- */
+/* Parses exactly `digits` (at most 8) hexadecimal digits. Returns 0 or -EINVAL. */
 int number_parse_hex(const char *text, size_t digits, uint32_t *ret_value);
 
 /*
- * Reads seconds with up to three decimal places ("5", "0.25") into
- * milliseconds. Returns 0; -EINVAL where it is no such number; -ERANGE where
- * it exceeds a day.
+ * Parses seconds with up to three decimal places ("5", "0.25") into milliseconds. Returns 0;
+ * -EINVAL if the text is no such number; -ERANGE if it exceeds a day.
  */
 int number_parse_seconds(struct bytes text, int64_t *ret_milliseconds);
 

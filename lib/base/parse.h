@@ -1,5 +1,5 @@
 /*
- * What a pure parser says of one line or row of its source.
+ * The result of parsing a line or row.
  */
 #ifndef PF_PARSE_H
 #define PF_PARSE_H

@@ -66,7 +66,7 @@ int port_set_add(struct port_set *set, struct bytes spec, const char **ret_why)
 	unsigned low;
 	unsigned high;
 
-	/* Twice over: nothing is added where a later part is wrong. */
+	/* Check all parts first: if one is invalid, none is added. */
 	for (struct bytes rest = spec; rest.data;)
 		if (parse_range(bytes_cut(&rest, ','), &low, &high, ret_why))
 			return -EINVAL;

@@ -21,7 +21,7 @@ int shell_word_append(struct buffer *buffer, struct bytes word)
 	bool has_quotes = needs_quotes(word);
 	int error = has_quotes ? buffer_append_byte(buffer, '\'') : 0;
 
-	/* Within quotes a shell takes all as it is, but for the quote. */
+	/* In single quotes, only the quote itself is special. */
 	for (size_t i = 0; i < word.length && !error; i++)
 		error = word.data[i] == '\'' ? buffer_append_text(buffer, "'\\''")
 					     : buffer_append_byte(buffer, word.data[i]);

@@ -65,7 +65,7 @@ bool text_is_unsafe(uint32_t character)
 		{0x034f, 0x034f}, /* combining grapheme joiner, which joins nothing */
 		{0x061c, 0x061c}, /* Arabic letter mark */
 		{0x115f, 0x1160}, /* Hangul fillers, which are blank */
-		{0x17b4, 0x17b5}, /* Khmer inherent vowels, which are not to be seen */
+		{0x17b4, 0x17b5}, /* Khmer inherent vowels, which are invisible */
 		{0x180e, 0x180e}, /* Mongolian vowel separator */
 		{0x200b, 0x200f}, /* zero width, direction marks */
 		{0x2028, 0x202e}, /* line and paragraph separator, embeddings and overrides */
@@ -153,7 +153,7 @@ static int append_json_character(struct buffer *buffer, uint32_t character)
 {
 	char escape[16];
 
-	/* JSON allows these between tokens only; a string has them escaped already. */
+	/* Valid JSON has these only between tokens: in strings they are escaped. */
 	if (character < 0x20)
 		return buffer_append_byte(buffer, ' ');
 	if (character < 0x10000)

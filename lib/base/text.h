@@ -1,6 +1,6 @@
 /*
- * Text made safe: for JSON, for a terminal, for a message. Names come from
- * whoever started the process, so every byte of them may be meant to do harm.
+ * Makes text safe for JSON, terminals and messages. Whoever starts a process chooses its name,
+ * which may be malicious.
  */
 #ifndef PF_TEXT_H
 #define PF_TEXT_H
@@ -10,35 +10,33 @@
 #include "base/buffer.h"
 
 /*
- * Reads the first character of `text` (not empty). Returns its length in
- * bytes, or 0 where the bytes are not well-formed UTF-8 (RFC 3629: no
- * surrogates, nothing overlong, nothing above U+10FFFF).
+ * Decodes the first character of `text`, which must not be empty. Returns its length in bytes, or 0
+ * if it isn't valid UTF-8 (RFC 3629: no surrogates, no overlong sequences, at most U+10FFFF).
  */
 size_t text_next(struct bytes text, uint32_t *ret_character);
 
 /*
- * True for a character that can move the cursor, switch the terminal's state,
- * or make text look like other text: the control characters of C0 and C1, the
- * invisible and the bidirectional format characters, line separators.
+ * True for a character that can move the cursor, change the terminal's state, or make text look
+ * like other text: C0 and C1 control characters, invisible and bidirectional format characters,
+ * line separators.
  */
 bool text_is_unsafe(uint32_t character);
 
-/* Columns that a character takes on a terminal: 0, 1 or 2 (Unicode UAX #11). */
+/* A character's width in columns of a terminal: 0, 1 or 2 (Unicode UAX #11). */
 unsigned text_character_width(uint32_t character);
 
-/* Columns that well-formed, safe text takes. */
+/* The width in columns of valid UTF-8 without unsafe characters. */
 size_t text_width(struct bytes text);
 
-/* Appends `text` as UTF-8: each byte that is not part of any stands as \xNN. 0 or -ENOMEM. */
+/* Appends `text` with each byte of invalid UTF-8 as \xNN. Returns 0 or -ENOMEM. */
 int text_append_utf8(struct buffer *buffer, struct bytes text);
 
-/* As text_append_utf8(), and unsafe characters stand as \xNN, byte by byte. 0 or -ENOMEM. */
+/* The same, with each byte of an unsafe character as \xNN too. */
 int text_append_visible(struct buffer *buffer, struct bytes text);
 
 /*
- * Appends a JSON text (valid, as UTF-8) with the same meaning in which no
- * unsafe character stands raw: \u escapes within strings, blanks for the tabs
- * and carriage returns between tokens. 0 or -ENOMEM.
+ * Appends valid JSON in UTF-8 with all unsafe characters replaced, without changing its meaning: \u
+ * escapes in strings, spaces for control characters between tokens. Returns 0 or -ENOMEM.
  */
 int text_append_safe_json(struct buffer *buffer, struct bytes json);
 

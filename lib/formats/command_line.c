@@ -10,8 +10,8 @@ static int append_repeated(struct buffer *line, char byte, size_t count)
 }
 
 /*
- * Backslashes stand for themselves, but before a quotation mark: there each is
- * doubled, and one more makes the mark part of the argument.
+ * Backslashes are literal, except before a quotation mark: there each is doubled, and one more
+ * escapes the mark.
  */
 static int append_quoted(struct buffer *line, const char *argument)
 {
@@ -30,7 +30,7 @@ static int append_quoted(struct buffer *line, const char *argument)
 	return error ? error : buffer_append_byte(line, '"');
 }
 
-/* A path, in which no backslash is doubled, even before the mark at its end. */
+/* Backslashes in the program's path are never doubled, even before the closing mark. */
 static int append_program(struct buffer *line, const char *program)
 {
 	int error = buffer_append_byte(line, '"');
@@ -62,19 +62,19 @@ static bool is_blank(struct bytes line)
 	return line.length && (line.data[0] == ' ' || line.data[0] == '\t');
 }
 
-static bool is_mark(struct bytes line)
+static bool is_quote(struct bytes line)
 {
 	return line.length && line.data[0] == '"';
 }
 
-/* A path, in which backslashes stand for themselves. */
-static int take_program(struct bytes *line, struct buffer *arguments)
+/* Backslashes in the program's path are literal. */
+static int split_program(struct bytes *line, struct buffer *arguments)
 {
 	bool is_quoted = false;
 	int error = 0;
 
 	while (line->length && (is_quoted || !is_blank(*line)) && !error) {
-		if (is_mark(*line))
+		if (is_quote(*line))
 			is_quoted = !is_quoted;
 		else
 			error = buffer_append_byte(arguments, line->data[0]);
@@ -83,8 +83,8 @@ static int take_program(struct bytes *line, struct buffer *arguments)
 	return error ? error : buffer_append_byte(arguments, '\0');
 }
 
-/* Before a quotation mark, each two are one; one more makes the mark part of the argument. */
-static int take_backslashes(struct bytes *line, struct buffer *arguments)
+/* Before a quotation mark, each pair is one backslash; an odd one escapes the mark. */
+static int unescape_backslashes(struct bytes *line, struct buffer *arguments)
 {
 	size_t count = 0;
 	int error;
@@ -92,7 +92,7 @@ static int take_backslashes(struct bytes *line, struct buffer *arguments)
 	while (count < line->length && line->data[count] == '\\')
 		count++;
 	*line = bytes_skip(*line, count);
-	if (!is_mark(*line))
+	if (!is_quote(*line))
 		return append_repeated(arguments, '\\', count);
 	error = append_repeated(arguments, '\\', count / 2);
 	if (count % 2 == 0 || error)
@@ -101,22 +101,22 @@ static int take_backslashes(struct bytes *line, struct buffer *arguments)
 	return buffer_append_byte(arguments, '"');
 }
 
-static int take_argument(struct bytes *line, struct buffer *arguments)
+static int split_argument(struct bytes *line, struct buffer *arguments)
 {
 	bool is_quoted = false;
 	int error = 0;
 
 	while (line->length && (is_quoted || !is_blank(*line)) && !error) {
 		if (line->data[0] == '\\') {
-			error = take_backslashes(line, arguments);
+			error = unescape_backslashes(line, arguments);
 			continue;
 		}
-		/* Of two marks within others, the second is one that is meant. */
-		if (is_mark(*line) && !(is_quoted && is_mark(bytes_skip(*line, 1)))) {
+		/* A pair of marks within quotes is one literal mark. */
+		if (is_quote(*line) && !(is_quoted && is_quote(bytes_skip(*line, 1)))) {
 			is_quoted = !is_quoted;
 		} else {
 			error = buffer_append_byte(arguments, line->data[0]);
-			if (is_mark(*line))
+			if (is_quote(*line))
 				*line = bytes_skip(*line, 1);
 		}
 		*line = bytes_skip(*line, 1);
@@ -126,14 +126,14 @@ static int take_argument(struct bytes *line, struct buffer *arguments)
 
 int command_line_split(struct bytes line, struct buffer *arguments)
 {
-	int error = line.length ? take_program(&line, arguments) : 0;
+	int error = line.length ? split_program(&line, arguments) : 0;
 
 	while (!error) {
 		while (is_blank(line))
 			line = bytes_skip(line, 1);
 		if (line.length == 0)
 			break;
-		error = take_argument(&line, arguments);
+		error = split_argument(&line, arguments);
 	}
 	return error;
 }

@@ -51,7 +51,7 @@ int proc_parse_status_uid(struct bytes text, uint32_t *ret_uid)
 		struct bytes ids;
 		uint64_t uid;
 
-		/* "Name:" comes first and may hold anything, but its newlines are escaped. */
+		/* "Name:" comes first and may contain anything, but its newlines are escaped. */
 		if (!bytes_begin_with(line, heading))
 			continue;
 		ids = bytes_skip(line, heading.length);
@@ -68,7 +68,7 @@ int proc_parse_pid(const char *name, int64_t *ret_pid)
 {
 	uint64_t pid;
 
-	/* One process has one name, and none is 0. */
+	/* The kernel writes no leading zeros, and no process has pid 0. */
 	if (name[0] == '0' || number_parse(bytes_of(name), UINT32_MAX, &pid))
 		return -EINVAL;
 	*ret_pid = (int64_t)pid;

@@ -3,9 +3,9 @@
 #include <errno.h>
 
 /*
- * Leaves the arguments and what follows them. The padding ends where it has to, and not with
- * the last NUL: an empty argument may be the first, and its place be taken by the last, the
- * last's by a variable of the environment.
+ * Skips the path and its padding. Don't skip all NULs: if the first argument is empty, its NUL
+ * isn't padding, and skipping it would shift the arguments by one, up to the first variable of the
+ * environment.
  */
 static int skip_path(struct bytes *text)
 {

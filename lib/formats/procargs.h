@@ -1,15 +1,18 @@
 /*
- * The arguments of a process, as macOS' kernel has them; pure.
+ * Parses the arguments of a process on macOS, from sysctl(3)'s KERN_PROCARGS2:
  *
- * What sysctl(3)'s KERN_PROCARGS2 gives is: the count of the arguments, an int in the order
- * of the machine; the path that exec was given, with a NUL behind it, and then as many as
- * fill it up to a multiple of 8 bytes; the arguments, a NUL behind each; the environment
- * likewise; what the kernel has to tell the program. The count is the kernel's. All else is
- * the process's own memory, which it may have written over.
+ * - the number of arguments, an int in the machine's byte order;
+ * - the path that was passed to execve(2), followed by a NUL and padded with NULs to a multiple of
+ * 8 bytes;
+ * - the arguments, each followed by a NUL;
+ * - the environment, likewise;
+ * - data from the kernel for the program.
  *
- * The sources of the kernel, xnu, have this: sysctl_procargsx() in bsd/kern/kern_sysctl.c,
- * exec_save_path() and exec_extract_strings() in bsd/kern/kern_exec.c. The path is of no use:
- * proc_pidpath() has the file's own.
+ * The number is the kernel's; the rest is memory of the process, which may have overwritten it. The
+ * path isn't used: proc_pidpath() returns the real one of the file.
+ *
+ * The source is xnu, macOS' kernel: sysctl_procargsx() in bsd/kern/kern_sysctl.c, exec_save_path()
+ * and exec_extract_strings() in bsd/kern/kern_exec.c.
  */
 #ifndef PF_PROCARGS_H
 #define PF_PROCARGS_H
@@ -17,9 +20,9 @@
 #include "base/bytes.h"
 
 /*
- * Gives the arguments, with a NUL behind each, as a view. Nothing of the environment is among
- * them, unless the process itself has taken the NULs away that end its arguments. Returns 0,
- * or -EINVAL where the text is cut or has another form.
+ * Finds the arguments, each followed by a NUL; *ret_arguments is a view. They include parts of the
+ * environment only if the process has overwritten the NULs after its arguments. Returns 0, or
+ * -EINVAL if the text is truncated or malformed.
  */
 int procargs_parse(struct bytes text, struct bytes *ret_arguments);
 

@@ -6,7 +6,7 @@
 
 #include "cli/diag.h"
 
-__attribute__((format(PF_PRINTF, 3, 4))) static void say(
+__attribute__((format(PF_PRINTF, 3, 4))) static void report_status(
 	struct writer *output, const struct target *target, const char *format, ...)
 {
 	char what[128];
@@ -28,7 +28,6 @@ static void refuse(struct target *target, const char *why)
 	target->state = TARGET_REFUSED;
 }
 
-/* What a signal would not end for good; the handle is let go of with the target. */
 static void refuse_for_remedy(struct target *target)
 {
 	diag("%s: not killed: %.*s; --force overrides", target->label, (int)target->remedy.length,
@@ -44,7 +43,7 @@ static void refuse_for_rights(struct target *target)
 	refuse(target, why);
 }
 
-/* Takes hold of the listed process, or says why not. */
+/* Opens the listed process, or reports why not. */
 static void open_target(
 	const struct kill_options *options, struct target *target, struct writer *output)
 {
@@ -57,7 +56,7 @@ static void open_target(
 	}
 	error = os_process_open(target->pid, target->identity, &target->process);
 	if (error == -ESRCH) {
-		say(output, target, "already gone");
+		report_status(output, target, "already gone");
 		target->state = TARGET_ENDED;
 	} else if (error == -EEXIST) {
 		refuse(target, "another process has this pid now: list again");
@@ -84,7 +83,7 @@ static void open_target(
 	}
 }
 
-static bool is_agreed(const struct target *target)
+static bool user_agrees(const struct target *target)
 {
 	char question[192];
 	int answer;
@@ -100,7 +99,7 @@ static bool is_agreed(const struct target *target)
 	return answer > 0;
 }
 
-/* `instead` is for a process that can't be asked; 0: there is nothing else. */
+/* `instead` is for a process that can't be asked to end; 0: no other signal. */
 static void signal_target(struct target *target, int signal, int instead, struct writer *output)
 {
 	int error = os_process_signal(&target->process, signal);
@@ -108,7 +107,7 @@ static void signal_target(struct target *target, int signal, int instead, struct
 	if (error == -ENOTSUP && instead)
 		error = os_process_signal(&target->process, instead);
 	if (error == -ESRCH) {
-		say(output, target, "already gone");
+		report_status(output, target, "already gone");
 		target->state = TARGET_ENDED;
 	} else if (error == -EPERM) {
 		refuse_for_rights(target);
@@ -121,12 +120,12 @@ static void signal_target(struct target *target, int signal, int instead, struct
 	}
 }
 
-/* Signal 0 asks whether the real one would be allowed. */
-static void try_target(struct target *target, const char *signal_name, struct writer *output)
+/* Signal 0 tests whether the real one would be permitted. */
+static void dry_run_target(struct target *target, const char *signal_name, struct writer *output)
 {
 	signal_target(target, 0, 0, output);
 	if (target->state == TARGET_SIGNALLED)
-		say(output, target, "would get %s", signal_name);
+		report_status(output, target, "would get %s", signal_name);
 }
 
 static size_t count_signalled(const struct targets *targets)
@@ -138,7 +137,7 @@ static size_t count_signalled(const struct targets *targets)
 	return count;
 }
 
-/* The processes that are waited for, and for each the target that it belongs to. */
+/* The processes to wait for, and the index of each one's target. */
 struct waiting {
 	struct os_process *processes;
 	size_t *targets;
@@ -174,7 +173,7 @@ static void waiting_release(struct waiting *waiting)
 	free(waiting->ended);
 }
 
-/* Waits once, and says which targets have ended. Returns 0 or a negative errno. */
+/* Waits once, and reports which targets have ended. Returns 0 or a negative errno. */
 static int wait_once(struct targets *targets, int64_t milliseconds, struct writer *output)
 {
 	struct waiting waiting;
@@ -187,7 +186,7 @@ static int wait_once(struct targets *targets, int64_t milliseconds, struct write
 		struct target *target = &targets->items[waiting.targets[i]];
 
 		if (waiting.ended[i]) {
-			say(output, target, "ended");
+			report_status(output, target, "ended");
 			target->state = TARGET_ENDED;
 		}
 	}
@@ -195,7 +194,7 @@ static int wait_once(struct targets *targets, int64_t milliseconds, struct write
 	return ended < 0 ? ended : 0;
 }
 
-static void say_what_is_waited_for(const struct targets *targets, int64_t milliseconds)
+static void report_waiting(const struct targets *targets, int64_t milliseconds)
 {
 	for (size_t i = 0; i < targets->count; i++)
 		if (targets->items[i].state == TARGET_SIGNALLED)
@@ -203,14 +202,14 @@ static void say_what_is_waited_for(const struct targets *targets, int64_t millis
 				(milliseconds + 999) / 1000, targets->items[i].label);
 }
 
-/* Waits until all that were signalled have ended, or the time is up. */
+/* Waits until all signalled targets have ended, or until the timeout. */
 static void wait_for_end(
 	const struct kill_options *options, struct targets *targets, struct writer *output)
 {
-	/* After this long a person wonders. */
+	/* After this, tell the user what is being waited for. */
 	enum { SILENT_MILLISECONDS = 1000 };
 	int64_t start = os_clock();
-	bool has_said = false;
+	bool has_reported = false;
 
 	while (count_signalled(targets)) {
 		int64_t gone = os_clock() - start;
@@ -220,11 +219,11 @@ static void wait_for_end(
 
 		if (left < 0)
 			break;
-		if (!has_said && gone >= SILENT_MILLISECONDS) {
-			say_what_is_waited_for(targets, left);
-			has_said = true;
+		if (!has_reported && gone >= SILENT_MILLISECONDS) {
+			report_waiting(targets, left);
+			has_reported = true;
 		}
-		if (!has_said && left > SILENT_MILLISECONDS - gone)
+		if (!has_reported && left > SILENT_MILLISECONDS - gone)
 			next = SILENT_MILLISECONDS - gone;
 		error = wait_once(targets, next, output);
 		if (error) {
@@ -244,7 +243,7 @@ static void signal_all(struct targets *targets, enum target_state state, int sig
 			signal_target(&targets->items[i], signal, instead, output);
 }
 
-static void say_what_is_left(
+static void report_survivors(
 	const struct kill_options *options, const struct targets *targets, int signal)
 {
 	bool was_killed = signal == os_signal_kill();
@@ -272,16 +271,16 @@ static void end_all(
 		signal = os_signal_kill();
 		for (size_t i = 0; i < targets->count; i++)
 			if (targets->items[i].state == TARGET_SIGNALLED)
-				say(output, &targets->items[i], "still running: %s",
+				report_status(output, &targets->items[i], "still running: %s",
 					os_signal_name(signal, number));
 		signal_all(targets, TARGET_SIGNALLED, signal, 0, output);
 		wait_for_end(options, targets, output);
 	}
-	say_what_is_left(options, targets, signal);
+	report_survivors(options, targets, signal);
 }
 
-/* True where all targets are in `state` or have ended. */
-static bool have_all(const struct targets *targets, enum target_state state)
+/* True if every target is in `state` or has ended. */
+static bool all_are(const struct targets *targets, enum target_state state)
 {
 	for (size_t i = 0; i < targets->count; i++)
 		if (targets->items[i].state != state && targets->items[i].state != TARGET_ENDED)
@@ -299,12 +298,13 @@ bool kill_targets(
 
 		open_target(options, target, output);
 		if (target->state == TARGET_OPEN && options->dry_run)
-			try_target(target, os_signal_name(options->signal, number), output);
-		else if (target->state == TARGET_OPEN && options->interactive && !is_agreed(target))
+			dry_run_target(target, os_signal_name(options->signal, number), output);
+		else if (target->state == TARGET_OPEN && options->interactive &&
+			!user_agrees(target))
 			target->state = TARGET_REFUSED;
 	}
 	if (options->dry_run)
-		return have_all(targets, TARGET_SIGNALLED);
+		return all_are(targets, TARGET_SIGNALLED);
 	end_all(options, targets, output);
-	return have_all(targets, TARGET_ENDED);
+	return all_are(targets, TARGET_ENDED);
 }

@@ -1,5 +1,5 @@
 /*
- * Signals targets, waits for their end, and reports what became of each.
+ * Signals targets, waits until they end, and reports the result of each.
  */
 #ifndef PF_KILL_H
 #define PF_KILL_H
@@ -9,7 +9,7 @@
 
 struct kill_options {
 	int signal;
-	/* Overrides remedies; and sends SIGKILL to what is left after the timeout. */
+	/* Overrides remedies, and sends SIGKILL to targets still running after the timeout. */
 	bool force;
 	bool dry_run;
 	bool interactive;
@@ -17,8 +17,8 @@ struct kill_options {
 };
 
 /*
- * Ends what may be ended; status messages go to `output`, refusals to stderr. Returns true if every
- * target has ended, or with dry_run would be signalled.
+ * Signals the targets that may be signalled; prints status messages on `output`, and refusals on
+ * stderr. Returns true if every target has ended, or with dry_run would have been signalled.
  */
 bool kill_targets(
 	const struct kill_options *options, struct targets *targets, struct writer *output);

@@ -26,7 +26,7 @@ static int write_label(struct target *target, struct bytes command)
 	return error;
 }
 
-int target_keep_remedy(struct target *target, const struct remedy *remedy)
+int target_set_remedy(struct target *target, const struct remedy *remedy)
 {
 	char words[REMEDY_WORDS_MAX];
 
@@ -54,7 +54,7 @@ int targets_add(
 	if (!items)
 		return -ENOMEM;
 	targets->items = items;
-	if (target_keep_remedy(&target, remedy) || write_label(&target, listener->command)) {
+	if (target_set_remedy(&target, remedy) || write_label(&target, listener->command)) {
 		buffer_release(&target.remedy);
 		return -ENOMEM;
 	}
@@ -80,7 +80,7 @@ static int compare_targets(const void *left, const void *right)
 	return order ? order : number_compare(a->port, b->port);
 }
 
-static void drop_repeated(struct targets *targets)
+static void drop_duplicates(struct targets *targets)
 {
 	size_t kept = 0;
 
@@ -93,26 +93,26 @@ static void drop_repeated(struct targets *targets)
 	targets->count = kept;
 }
 
-void targets_unite(struct targets *targets)
+void targets_merge(struct targets *targets)
 {
 	if (targets->count == 0)
 		return;
 	qsort(targets->items, targets->count, sizeof(targets->items[0]), compare_targets);
-	drop_repeated(targets);
+	drop_duplicates(targets);
 }
 
 /*
- * 1 for this process and those that it was started by: ending them ends the session. 0 for
- * others, or an error where that can't be told now.
+ * Returns 1 for this process and its ancestors, whose end would end this session; 0 for others; an
+ * error if that is unknown now.
  */
-static int is_own_session(const struct target *target)
+static int is_self_or_ancestor(const struct target *target)
 {
-	/* No real chain is as long; it only has to end. */
-	enum { GENERATIONS_MAX = 10000 };
+	/* Never reached: only a guard against an endless loop. */
+	enum { ANCESTORS_MAX = 10000 };
 	int64_t pid = os_own_pid();
 	int error = 0;
 
-	for (int i = 0; !error && i < GENERATIONS_MAX; i++) {
+	for (int i = 0; !error && i < ANCESTORS_MAX; i++) {
 		if (pid == target->pid)
 			return 1;
 		error = os_process_parent(pid, &pid);
@@ -120,14 +120,14 @@ static int is_own_session(const struct target *target)
 	return error_is_gone(error) || error_is_denied(error) || error == -ENOSYS ? 0 : error;
 }
 
-/* Where all there is is a pid, the OS may say why: this user may not know more of it. */
-static const char *missing_start(const struct target *target, const char **ret_rights_to)
+/* If only the pid is known, the OS may report why: this user may not examine the process. */
+static const char *explain_missing_identity(const struct target *target, const char **ret_purpose)
 {
 	int64_t identity;
 	int error = os_process_identity(target->pid, &identity);
 
 	if (error == -EACCES) {
-		*ret_rights_to = "";
+		*ret_purpose = "";
 		return "it is another user's";
 	}
 	if (error == -ENOSYS)
@@ -139,30 +139,30 @@ static const char *missing_start(const struct target *target, const char **ret_r
 bool target_is_refused(const struct target *target, char ret_why[TARGET_OBJECTION_MAX])
 {
 	const char *why;
-	const char *rights_to = NULL;
-	int is_own;
+	const char *purpose = NULL;
+	int is_ancestor;
 
 	if (target->pid == LISTENER_NONE && os_is_privileged()) {
 		why = "its holder is hidden: it is the kernel, or a process in a container or "
 		      "another pid namespace; stop it there";
 	} else if (target->pid == LISTENER_NONE) {
 		why = "you can't see its holder";
-		rights_to = " to see and to end it";
+		purpose = " to see and to end it";
 	} else if (os_is_system_process(target->pid, &why)) {
-		/* It has said all. */
+		/* os_is_system_process() has set `why`. */
 	} else if (target->identity == LISTENER_NONE) {
-		why = missing_start(target, &rights_to);
+		why = explain_missing_identity(target, &purpose);
 	} else {
-		is_own = is_own_session(target);
-		if (is_own == 0)
+		is_ancestor = is_self_or_ancestor(target);
+		if (is_ancestor == 0)
 			return false;
-		why = is_own > 0
+		why = is_ancestor > 0
 			? "it started this command, which would end with it: run this from "
 			  "another session"
 			: "whether it started this command is unknown now: try again";
 	}
-	snprintf(ret_why, TARGET_OBJECTION_MAX, "%s%s%s%s", why, rights_to ? ": " : "",
-		rights_to ? os_how_to_get_rights() : "", rights_to ? rights_to : "");
+	snprintf(ret_why, TARGET_OBJECTION_MAX, "%s%s%s%s", why, purpose ? ": " : "",
+		purpose ? os_how_to_get_rights() : "", purpose ? purpose : "");
 	return true;
 }
 

@@ -1,6 +1,6 @@
 /*
- * Processes to be killed, each held by its identity, so that no later process with the same pid can
- * take its place.
+ * Processes to kill. Each is identified by pid and identity, so that a later process with the same
+ * pid is never killed.
  */
 #ifndef PF_TARGETS_H
 #define PF_TARGETS_H
@@ -10,8 +10,8 @@
 
 enum target_state {
 	TARGET_LISTED,
-	TARGET_REFUSED, /* and so said; or left alone because the person answered no */
-	TARGET_OPEN, /* held by its handle: it is the listed one, and may be signalled */
+	TARGET_REFUSED, /* not to be killed, already reported; or the user answered no */
+	TARGET_OPEN, /* its process is open: it is the listed one, and may be signalled */
 	TARGET_SIGNALLED,
 	TARGET_ENDED,
 };
@@ -19,13 +19,13 @@ enum target_state {
 struct target {
 	int64_t pid; /* LISTENER_NONE: hidden */
 	int64_t identity; /* LISTENER_NONE: unknown */
-	/* One socket that it holds. */
+	/* One of its sockets. */
 	enum listener_proto proto;
 	struct address address;
 	uint16_t port;
 	char label[96]; /* "node (12345)", safe for a terminal */
-	enum verdict verdict; /* what the line tells of its remedy, or the machine */
-	struct buffer remedy; /* as remedy_words() says it, where a signal would not do */
+	enum verdict verdict; /* from the line, or from examining this machine */
+	struct buffer remedy; /* from remedy_words(); only for VERDICT_STOP */
 	enum target_state state;
 	struct os_process process; /* from TARGET_OPEN on */
 };
@@ -41,17 +41,17 @@ struct targets {
 int targets_add(
 	struct targets *targets, const struct listener *listener, const struct remedy *remedy);
 
-/* Makes one target of those that are one process, and of the hidden holders of one port. */
-void targets_unite(struct targets *targets);
+/* Merges targets that are the same process, and those without a pid that have the same port. */
+void targets_merge(struct targets *targets);
 
-/* Keeps what is to be done instead of a signal. Returns 0 or -ENOMEM. */
-int target_keep_remedy(struct target *target, const struct remedy *remedy);
+/* Sets the verdict, and for VERDICT_STOP the remedy. Returns 0 or -ENOMEM. */
+int target_set_remedy(struct target *target, const struct remedy *remedy);
 
 enum { TARGET_OBJECTION_MAX = 320 };
 
 /*
- * True where a target must not be signalled, whatever its process says: ret_why
- * gets the reason, with the way out.
+ * True if a target must not be signalled, even with --force; ret_why is then the reason, with what
+ * to do instead.
  */
 bool target_is_refused(const struct target *target, char ret_why[TARGET_OBJECTION_MAX]);
 
