@@ -77,7 +77,7 @@ int proc_source_open(const struct collector_options *options, struct proc_source
 	struct proc_source source = {
 		.options = options,
 		.order = own_order(),
-		.stand_in_user = options->replay ? -1 : os_stand_in_user(),
+		.overflow_uid = options->replay ? -1 : os_overflow_uid(),
 	};
 	int error = open_proc(options, &source.proc);
 
@@ -171,10 +171,10 @@ static int read_table(
 }
 
 /* Who stands in for others has opened nothing. */
-static void forget_stand_in(const struct proc_source *source, struct sockets *sockets)
+static void forget_overflow_uids(const struct proc_source *source, struct sockets *sockets)
 {
 	for (size_t i = 0; i < sockets->count; i++)
-		if (sockets->items[i].row.uid == source->stand_in_user)
+		if (sockets->items[i].row.uid == source->overflow_uid)
 			sockets->items[i].row.uid = PROC_NET_NO_USER;
 }
 
@@ -210,7 +210,7 @@ int proc_source_read(
 		if (error)
 			failed = error;
 	}
-	forget_stand_in(source, sockets);
+	forget_overflow_uids(source, sockets);
 	sockets_settle(sockets);
 	if (found)
 		return failed;

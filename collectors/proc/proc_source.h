@@ -13,7 +13,7 @@ struct proc_source {
 	const struct collector_options *options;
 	struct os_directory proc;
 	enum byte_order order;
-	int64_t stand_in_user; /* os_stand_in_user(); -1 for a capture */
+	int64_t overflow_uid; /* os_overflow_uid(); -1 for a capture */
 };
 
 /* Returns 0, or a negative errno of which all is said. */

@@ -13,7 +13,7 @@ struct tool {
 	const char *name; /* in messages */
 	const char *limit_variable; /* the environment variable for the time limit, in seconds */
 	const char *why_slow; /* what it may be waiting for, as "it may …; ", or "" */
-	int64_t limit; /* the time limit in milliseconds; default if the variable is unset */
+	int64_t limit; /* the time limit in milliseconds, unless the variable is set */
 	/* Overrides the rule that every exit status but 0 is a failure; may be NULL. */
 	bool (*has_failed)(const struct spawn_output *output);
 };

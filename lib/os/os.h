@@ -62,7 +62,7 @@ int64_t os_own_user(void);
  * The overflow uid, which the kernel shows for every user that isn't mapped into this user
  * namespace (user_namespaces(7)), usually that of "nobody"; -1 if all users are mapped.
  */
-int64_t os_stand_in_user(void);
+int64_t os_overflow_uid(void);
 
 /* The collectors to try, best first; the list ends with NULL. */
 const char *const *os_collectors(void);

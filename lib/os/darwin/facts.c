@@ -50,7 +50,7 @@ static int read_arguments(int64_t pid, struct buffer *arguments)
 		return -ENOMEM;
 	if (sysctl(name, sizeof(name) / sizeof(name[0]), text, &size, NULL, 0) == 0 &&
 		size < ARGUMENTS_MAX && procargs_parse((struct bytes){text, size}, &found) == 0) {
-		/* No arguments are not unknown arguments: data must not be NULL. */
+		/* An empty list of arguments is known: its data must not be NULL. */
 		error = buffer_reserve(arguments, 1);
 		if (!error)
 			error = buffer_append(arguments, found.data, found.length);

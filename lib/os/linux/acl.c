@@ -9,7 +9,7 @@
 
 bool os_acl_lets_write(const char *path, unsigned mode)
 {
-	/* With a list, the group bits are its mask: the most that it can grant. */
+	/* With a list, the group bits are its mask: the most that listed users and groups get. */
 	if (!(mode & S_IWGRP))
 		return false;
 	return getxattr(path, "system.posix_acl_access", NULL, 0) >= 0 ||

@@ -16,7 +16,7 @@ bool os_has_processes(void)
 	return access("/proc/self/stat", F_OK) == 0;
 }
 
-int64_t os_stand_in_user(void)
+int64_t os_overflow_uid(void)
 {
 	struct stat status;
 

@@ -8,7 +8,7 @@ bool os_has_processes(void)
 	return true;
 }
 
-int64_t os_stand_in_user(void)
+int64_t os_overflow_uid(void)
 {
 	return -1;
 }

@@ -34,7 +34,7 @@ static int read_arguments(HANDLE process, struct buffer *arguments)
 	struct buffer line = {0};
 	int error = windows_read_command_line(process, &line);
 
-	/* No arguments are not unknown arguments: data must not be NULL. */
+	/* An empty list of arguments is known: its data must not be NULL. */
 	if (!error && line.data)
 		error = buffer_reserve(arguments, 1);
 	if (!error && line.data)
