@@ -1,18 +1,18 @@
 #!/usr/bin/env bats
-# Every capture and every stream of fixtures/: what they give, byte for byte.
+# Every capture and every stream in fixtures/ gives what is recorded alongside it, byte for byte.
 
 load ../helpers/common
 load ../../fixtures/captures.sh
 
-# All captures, or the one that `make test FIXTURE=NAME` asks for.
+# All captures, or the one that `make test FIXTURE=NAME` names.
 chosen() {
   captures | grep -E "(^|/)${PF_FIXTURE:-.*}\$"
 }
 
-# replays CAPTURE: collects, resolves and renders it, each stage's output kept
-# and compared with what stands beside the input.
+# replays CAPTURE: collects, resolves and renders it, and compares the output of each stage with
+# the expected file.
 replays() {
-  local wanted=0 messages=/dev/null troubles=/dev/null some=0 trouble
+  local wanted=0 messages=/dev/null resolver_messages=/dev/null some=0 resolver_status
   local collected=0 resolved=0 rendered=0
   call_of "$1"
   if [ -e "$1/expected.status" ]; then
@@ -21,12 +21,12 @@ replays() {
   if [ -e "$1/expected.stderr" ]; then
     messages=$1/expected.stderr
   fi
-  # Resolver and renderer say by their status whether they read anything.
+  # The resolver and the renderer exit with 1 if they read nothing.
   [ -s "$1/expected.ndjson" ] || some=1
-  trouble=$some
+  resolver_status=$some
   if [ -e "$1/expected.resolver-stderr" ]; then
-    troubles=$1/expected.resolver-stderr
-    trouble=2
+    resolver_messages=$1/expected.resolver-stderr
+    resolver_status=2
   fi
 
   cd "$BATS_TEST_TMPDIR" || return 1
@@ -38,12 +38,12 @@ replays() {
   same "collector's messages" 1.err "$messages" &&
     same "stream" 2.out "$1/expected.ndjson" &&
     same "table" 3.out "$1/expected.txt" &&
-    same "resolver's messages" 2.err "$troubles" &&
+    same "resolver's messages" 2.err "$resolver_messages" &&
     equal "other messages" "$(cat 3.err)" "" &&
-    equal "exit statuses" "$collected $resolved $rendered" "$wanted $trouble $some"
+    equal "exit statuses" "$collected $resolved $rendered" "$wanted $resolver_status $some"
 }
 
-@test "every capture gives the stream and the table that stand beside it" {
+@test "every capture gives the recorded stream and table" {
   local failed=0 count=0
   for capture in $(chosen); do
     count=$((count + 1))
@@ -57,7 +57,7 @@ replays() {
   [ "$failed" = 0 ]
 }
 
-@test "every capture that explains its processes gives the details and the explanations beside it" {
+@test "every capture with details gives the recorded details and explanations" {
   local count=0
   for capture in $(chosen); do
     explains "$FIXTURES/$capture" || continue
@@ -79,7 +79,7 @@ replays() {
   [ -n "${PF_FIXTURE:-}" ] || [ "$count" -ge 12 ]
 }
 
-@test "every stream gives the table that stands beside it" {
+@test "every stream gives the recorded table" {
   for stream in "$FIXTURES"/streams/*.ndjson; do
     capture_run pf-render <"$stream"
     same "table of $stream" "$BATS_TEST_TMPDIR/stdout" "${stream%.ndjson}.txt"
@@ -88,7 +88,7 @@ replays() {
   done
 }
 
-@test "every stream with details gives the wide table and the stories that stand beside it" {
+@test "every stream with details gives the recorded wide table and explanations" {
   local count=0
   for stream in "$FIXTURES"/streams/*.ndjson; do
     has_details "$stream" || continue
@@ -97,7 +97,7 @@ replays() {
     same "wide table of $stream" "$BATS_TEST_TMPDIR/stdout" "${stream%.ndjson}.wide.txt"
     equal "messages" "$stderr" ""
     capture_run explanations_of "$stream"
-    same "stories of $stream" "$BATS_TEST_TMPDIR/stdout" "${stream%.ndjson}.why.txt"
+    same "explanations of $stream" "$BATS_TEST_TMPDIR/stdout" "${stream%.ndjson}.why.txt"
     equal "messages" "$stderr" ""
   done
   [ "$count" -gt 0 ]
@@ -110,7 +110,7 @@ replays() {
     call_of "$FIXTURES/$capture"
     capture_run pf --replay "$FIXTURES/$capture" "${call[@]:1}"
     same "table of $capture" "$BATS_TEST_TMPDIR/stdout" "$FIXTURES/$capture/expected.txt"
-    # An error of the collector or the resolver is one of pf.
+    # pf reports an error of the collector or the resolver as its own.
     equal "success" "$([ "$status" -le 1 ] && echo yes)" \
       "$([ "$(cat "$FIXTURES/$capture"/expected.status 2>/dev/null || echo 0)" -le 1 ] &&
         [ ! -e "$FIXTURES/$capture/expected.resolver-stderr" ] && echo yes)"
@@ -118,7 +118,7 @@ replays() {
   [ "$count" -gt 0 ]
 }
 
-# Without the rest of the capture: there are no user names.
+# A single file is replayed without the rest of its capture, such as netstat-an.txt.
 @test "the output of lsof reads the same from a file and from a pipe" {
   local given count=0
   for text in "$FIXTURES"/lsof/*/lsof.txt; do
@@ -140,14 +140,14 @@ replays() {
   [ "$count" -gt 10 ]
 }
 
-@test "a capture without netstat has what lsof lists, and no more" {
+@test "a capture without netstat shows what lsof lists, and no more" {
   capture_run pf-collect-lsof -tu --replay "$FIXTURES/lsof/macos-hidden/lsof.txt"
   equal "stdout" "$stdout" "$(grep -v '"pid":null' "$FIXTURES/lsof/macos-hidden/expected.ndjson")"
   equal "stderr" "$stderr" ""
   equal "exit status" "$status" 0
 }
 
-@test "machines of either byte order have the same addresses" {
+@test "captures in either byte order show the same addresses" {
   same "stream" "$FIXTURES/proc/big-endian/expected.ndjson" "$FIXTURES/proc/little-endian/expected.ndjson"
   same "table" "$FIXTURES/proc/big-endian/expected.txt" "$FIXTURES/proc/little-endian/expected.txt"
   equal "tables that differ" "$(diff -q "$FIXTURES"/proc/{big,little}-endian/proc/net | wc -l)" 2

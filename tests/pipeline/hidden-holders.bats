@@ -1,10 +1,10 @@
 #!/usr/bin/env bats
-# An ordinary user asks for a port that somebody else holds. Where netstat is
-# BSD's, lsof's answer is completed: both are played by scripts here.
+# An ordinary user asks for a port that another user holds. On macOS and the BSDs, netstat completes
+# lsof's list; scripts stand in for both here.
 
 load ../helpers/common
 
-# plays NAME: puts the script on stdin in front of the machine's own program.
+# plays NAME: puts the script on stdin ahead of the system's program in PATH.
 plays() {
   {
     echo '#!/bin/sh'
@@ -34,13 +34,13 @@ ROWS
 SCRIPT
 }
 
-# For what can't be seen in a replay.
+# For tests that no replay can cover.
 need_bsd_netstat() {
   pf-collect-lsof >"$BATS_TEST_TMPDIR/unused" 2>&1 || :
   [ -e "$tools/netstat-was-run" ] || skip "netstat is another program on this system"
 }
 
-# hidden WHAT: what is said of it, to an ordinary user and to root.
+# hidden WHAT: the message about it, for an ordinary user or for root.
 hidden() {
   if [ "$(id -u)" = 0 ]; then
     echo "pf-collect-lsof: $1 without a visible holder: the kernel's, or opened just now; list again"
@@ -54,7 +54,7 @@ hidden() {
 own="3000  5000001  node  alice  127.0.0.1"
 
 # bats test_tags=unix
-@test "a port that somebody else holds is in the table, and what would help is said" {
+@test "another user's port is in the table, with the hint to use sudo" {
   need_bsd_netstat
   capture_run pf --collector lsof --no-header
   gives 0 "$own
@@ -63,7 +63,7 @@ own="3000  5000001  node  alice  127.0.0.1"
 }
 
 # bats test_tags=unix
-@test "only what was asked for counts as hidden" {
+@test "only sockets that were asked for are reported as hidden" {
   need_bsd_netstat
   capture_run pf --collector lsof --no-header 8080
   gives 0 "8080  -  -  [::1]" "$(hidden "1 socket")"
@@ -74,7 +74,7 @@ own="3000  5000001  node  alice  127.0.0.1"
 }
 
 # bats test_tags=unix
-@test "where lsof has told of all, nothing is said" {
+@test "nothing is reported if lsof lists everything" {
   plays netstat <<'SCRIPT'
 : >"$tools/netstat-was-run"
 echo "tcp4       0      0  127.0.0.1.3000         *.*                    LISTEN"
@@ -85,7 +85,7 @@ SCRIPT
 }
 
 # bats test_tags=unix
-@test "where lsof fails, what netstat has told is shown all the same" {
+@test "if lsof fails, netstat's sockets are still shown" {
   plays lsof <<'SCRIPT'
 echo "lsof: can't open /dev/kmem" >&2
 exit 1
@@ -100,7 +100,7 @@ SCRIPT
 }
 
 # bats test_tags=unix
-@test "where netstat fails, that is said, and what lsof has told is shown" {
+@test "if netstat fails, that is reported, and lsof's sockets are still shown" {
   need_bsd_netstat
   plays netstat <<'SCRIPT'
 echo "netstat: sysctl: no such thing" >&2
@@ -115,7 +115,7 @@ SCRIPT
 }
 
 # bats test_tags=unix
-@test "a netstat that hangs is ended and named, and what both have told is shown" {
+@test "a netstat that hangs is killed and named, and what both printed is shown" {
   need_bsd_netstat
   mkfifo "$tools/never"
   plays netstat <<'SCRIPT'
@@ -131,7 +131,7 @@ SCRIPT
   equal "exit status" "$status" 2
 }
 
-@test "in a capture, a port that somebody else held is in the table and in the JSON" {
+@test "a capture shows another user's port in the table and in the JSON" {
   capture_run pf --replay "$FIXTURES/lsof/macos-hidden" 3000
   gives 0 "PORT  PID   COMMAND  USER   ADDRESS
 3000  4711  node     alice  127.0.0.1

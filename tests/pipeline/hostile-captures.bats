@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
-# Captures that somebody made to do harm: nothing in them makes a program wait, fills the memory, or
-# shows what is outside of them.
+# Nothing in a malicious capture makes a program wait, fills the memory, or shows what is outside
+# of it.
 # bats file_tags=unix
 
 load ../helpers/common
@@ -10,7 +10,7 @@ table='  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrns
    0: 0100007F:0BB8 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 111 1'
 line='{"proto":"tcp","family":"ipv4","address":"127.0.0.1","port":3000,"pid":123,"uid":0,"command":null,"user":null}'
 
-# A capture in ./capture, of process 123, which holds port 3000.
+# A capture in ./capture: process 123 holds port 3000.
 setup() {
   cd "$BATS_TEST_TMPDIR" || return
   mkdir -p capture/proc/net capture/proc/123/fd capture/proc/100 capture/etc outside
@@ -24,7 +24,7 @@ setup() {
   echo secret >outside/file
 }
 
-# fifo NAME, link TARGET NAME: put in the place of what is there.
+# fifo NAME, link TARGET NAME: replace what is at NAME.
 fifo() {
   rm -rf "capture/$1"
   mkfifo "capture/$1"
@@ -35,7 +35,7 @@ link() {
   ln -s "$1" "capture/$2"
 }
 
-# Each run ends, and not by the clock, whose exit status would be 124.
+# A run that hangs exits with 124, by timeout(1).
 collects() {
   capture_run timeout 20 pf-collect-proc --replay capture
 }
@@ -47,12 +47,12 @@ resolves() {
   capture_run resolve "$@"
 }
 
-@test "as it is, it is shown" {
+@test "the unmodified capture shows its listener" {
   capture_run pf --replay capture --no-header
   gives 0 "3000  123  node  root  127.0.0.1" ""
 }
 
-@test "a socket table that is a pipe or a link is told, and not read" {
+@test "a socket table that is a pipe or a link is reported, and not read" {
   fifo proc/net/tcp
   collects
   gives 2 "" "pf-collect-proc: capture/proc/net/tcp: $why"
@@ -64,13 +64,13 @@ resolves() {
   gives 2 "" "pf-collect-proc: capture/proc/net/tcp: $why"
 }
 
-@test "a byte order that is a pipe is told, and not read" {
+@test "a byte order that is a pipe is reported, and not read" {
   fifo byte-order
   collects
   gives 2 "" "pf-collect-proc: capture/byte-order: $why"
 }
 
-@test "a link in the place of a directory leads nowhere" {
+@test "a link instead of a directory is not followed" {
   link /proc/net proc/net
   collects
   gives 2 "" "pf-collect-proc: capture/proc/net/tcp: $why
@@ -83,7 +83,7 @@ pf-collect-proc: capture/proc/net/tcp6: $why"
     "pf-resolve: process 123 can't be examined: $why"
 }
 
-@test "a process or a descriptor that is not what it should be is told, and the socket is shown" {
+@test "a process or a descriptor of the wrong file type is reported, and the socket is shown" {
   local unheld='{"proto":"tcp","family":"ipv4","address":"127.0.0.1","port":3000,"pid":null,"uid":0,"command":null,"user":null,"inode":111}'
   fifo proc/123/fd/3
   collects
@@ -94,7 +94,7 @@ pf-collect-proc: capture/proc/net/tcp6: $why"
   gives 2 "$unheld" "pf-collect-proc: process 123 can't be examined: $why"
 }
 
-@test "a name that is a pipe or a link is told, and is not known" {
+@test "a name that is a pipe or a link is reported, and stays unknown" {
   local without=${line/\"user\":null/\"user\":\"root\"}
   fifo proc/123/comm
   resolves
@@ -110,7 +110,7 @@ pf-collect-proc: capture/proc/net/tcp6: $why"
 pf-resolve: capture/tasklist.csv: $why"
 }
 
-@test "what can't be told of a process is said beside what can't be told of users" {
+@test "an unreadable process and unreadable users are both reported" {
   fifo etc/passwd
   fifo proc/123/comm
   resolves
@@ -118,7 +118,7 @@ pf-resolve: capture/tasklist.csv: $why"
 pf-resolve: process 123 can't be examined: $why"
 }
 
-@test "details that are pipes or links are told, and are not known" {
+@test "details that are pipes or links are reported, and stay unknown" {
   local name
   for name in cmdline cgroup exe cwd stat; do
     fifo "proc/123/$name"
@@ -129,7 +129,7 @@ pf-resolve: process 123 can't be examined: $why"
   done
 }
 
-@test "what lsof and netstat have printed is no pipe in a capture" {
+@test "a capture's lsof.txt and netstat.txt that are pipes are reported, and not read" {
   fifo lsof.txt
   fifo netstat-an.txt
   fifo netstat.txt
@@ -140,13 +140,13 @@ pf-collect-lsof: capture/netstat-an.txt: $why"
   gives 2 "" "pf-collect-netstat: capture/netstat.txt: $why"
 }
 
-@test "pf ends, whatever is a pipe" {
+@test "pf doesn't wait for a pipe in a capture" {
   fifo proc/net/tcp
   capture_run timeout 20 pf --replay capture
   equal "exit status" "$status" 2
 }
 
-@test "a capture may be reached by links, and a pipe be read in its place" {
+@test "the path of a capture may contain links, and be a pipe itself" {
   ln -s capture linked
   capture_run pf --replay linked --no-header
   gives 0 "3000  123  node  root  127.0.0.1" ""
@@ -154,13 +154,13 @@ pf-collect-lsof: capture/netstat-an.txt: $why"
   gives 0 '{"proto":"tcp","family":"ipv4","address":"127.0.0.1","port":3000,"pid":123,"uid":0,"command":"node","user":"root","fd":3}' ""
 }
 
-@test "a table without an end is told to be too large" {
+@test "an endless table is reported as too large" {
   truncate -s 1T capture/proc/net/tcp || skip "no file can be that large"
   collects
   gives 2 "" "pf-collect-proc: capture/proc/net/tcp: File too large"
 }
 
-@test "a pipe without an end is told to be too large" {
+@test "an endless pipe is reported as too large" {
   capture_run timeout 20 pf-collect-lsof --replay - </dev/zero
   gives 2 "" "pf-collect-lsof: standard input: File too large"
   capture_run timeout 20 pf-collect-netstat --replay /dev/zero

@@ -1,9 +1,9 @@
 #!/usr/bin/env bats
-# Whoever starts a process chooses its name, and may mean harm with every byte.
+# Whoever starts a process chooses its name, and any byte of it may be hostile.
 
 load ../helpers/common
 
-# A capture with five listeners on the ports from 1 on, of processes with these names.
+# A capture with five listeners, on ports 1 to 5, whose processes have these names.
 setup() {
   capture=$BATS_TEST_TMPDIR/capture
   mkdir -p "$capture/proc/net" "$capture/etc"
@@ -15,7 +15,7 @@ setup() {
   } >"$capture/proc/net/tcp"
   named 1 $'\e]0;pwned\a'
   named 2 '"},{"pid":1'
-  # A newline, and then a line that a reader of lines would take for a listener.
+  # A newline, and then what a reader of lines would take for another listener.
   named 3 $'x\n{"proto":"tcp","family":"ipv4","address":"0.0.0.0","port":9,"pid":1,"uid":0,"command":null,"user":null}'
   named 4 $'\xff\xc0\xaf\xed\xa0\x80\xf4\x90\x80\x80\xc2\x9b'
   named 5 $'\r\t\b\\u0000\x7f'
@@ -29,13 +29,13 @@ named() {
   printf 'Name:\tx\nUid:\t7\t7\t7\t7\n' >"$capture/proc/$1/status"
 }
 
-# has_no_control_bytes FILE: none but newlines.
+# has_no_control_bytes FILE: none except newlines.
 has_no_control_bytes() {
   equal "control bytes" "$(LC_ALL=C tr -d '\n -~\200-\377' <"$1" | od -An -c)" "" &&
     equal "C1 controls" "$(LC_ALL=C grep -acP '\xc2[\x80-\x9f]' "$1")" 0
 }
 
-@test "the table has a row a listener, with every byte that could do harm made visible" {
+@test "the table has one row per listener, and shows control bytes as escapes" {
   capture_run pf --replay "$capture"
   gives 0 'PORT  PID  COMMAND                                                                                                       USER             ADDRESS
 1     1    \x1b]0;pwned\x07                                                                                              evil\x1b[2J\xfe  0.0.0.0
@@ -46,7 +46,7 @@ has_no_control_bytes() {
   has_no_control_bytes "$BATS_TEST_TMPDIR/stdout"
 }
 
-@test "the stream has a line a listener, with no byte that could do harm" {
+@test "the stream has one line per listener, without control bytes" {
   pipeline() (
     set -o pipefail
     pf-collect-proc --replay "$capture" | pf-resolve --replay "$capture"
@@ -60,7 +60,7 @@ has_no_control_bytes() {
   has_no_control_bytes "$BATS_TEST_TMPDIR/stdout"
 }
 
-@test "the JSON is valid, has all listeners and no others, and no byte that could do harm" {
+@test "the JSON is valid, has exactly the listeners, and no control bytes" {
   capture_run pf --replay "$capture" --json
   equal "stderr" "$stderr" ""
   equal "exit status" "$status" 0
@@ -70,7 +70,7 @@ has_no_control_bytes() {
   has_no_control_bytes "$BATS_TEST_TMPDIR/stdout"
 }
 
-@test "the JSON tells the names as they are" {
+@test "the JSON has the names unchanged" {
   capture_run pf --replay "$capture" --json
   equal "commands" "$(jq -c '.listeners[].command | explode' <<<"$stdout")" \
     "$(jq -cn '"\u001b]0;pwned\u0007", "\"},{\"pid\":1",
@@ -80,7 +80,7 @@ has_no_control_bytes() {
   equal "user" "$(jq -c '.listeners[0].user' <<<"$stdout")" '"evil\u001b[2J\\xfe"'
 }
 
-@test "a name that went through jq is as harmless as before" {
+@test "a name that went through jq still has no control bytes" {
   pipeline() (
     set -o pipefail
     pf --replay "$capture" --ndjson | jq -c . | pf-render --ndjson
@@ -92,7 +92,7 @@ has_no_control_bytes() {
   has_no_control_bytes "$BATS_TEST_TMPDIR/stdout"
 }
 
-@test "a message that quotes a name can't steer the terminal" {
+@test "a message that quotes a name can't control the terminal" {
   pipeline() (
     set -o pipefail
     pf --replay "$capture" --ndjson 1 | sed 's/"pid":1/"pid":"\x1b[2J"/' | pf-render

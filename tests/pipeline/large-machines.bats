@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# Machines with ten thousand sockets.
+# Machines with ten thousand sockets and more.
 
 load ../helpers/common
 
@@ -27,7 +27,7 @@ setup() {
   equal "exit status" "$status" 0
 }
 
-@test "10,000 listeners are one valid JSON" {
+@test "10,000 listeners make one valid JSON document" {
   large_capture "$capture" 10000 0
   pf --replay "$capture" --json >"$BATS_TEST_TMPDIR/json"
   equal "summary" \
@@ -45,19 +45,19 @@ setup() {
   equal "exit status" "$status" 0
 }
 
-@test "a port that 10,000 listeners are not on is free" {
+@test "a port that none of 10,000 listeners uses is free" {
   large_capture "$capture" 10000 0
   capture_run pf --replay "$capture" 10000 20001-65535
   gives 1 "" ""
 }
 
-# lines_of_one COUNT: of one process that has so many sockets.
+# lines_of_one COUNT: the lines of one process with that many sockets.
 lines_of_one() {
   seq -f '{"proto":"tcp","family":"ipv4","address":"0.0.0.0","port":%.0f,"pid":7,"uid":0,"command":"x","user":"x"}' \
     10001 $((10000 + $1))
 }
 
-@test "a process of 1,000 sockets and 32 KiB of escapes as arguments doesn't flood the stream" {
+@test "a process with 1,000 sockets and 32 KiB of arguments doesn't flood the stream" {
   mkdir -p "$capture/proc/7"
   echo "7 (x) S 1 7 7 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 100 0 0" >"$capture/proc/7/stat"
   head -c 32768 /dev/zero | tr '\0' '\001' >"$capture/proc/7/cmdline"
@@ -69,7 +69,7 @@ lines_of_one() {
   [ "$(wc -c <"$BATS_TEST_TMPDIR/stdout")" -lt $((1000 * 5000)) ]
 }
 
-@test "a name of a million bytes is shown whole, and doesn't make the other rows as wide" {
+@test "a name of a million bytes is shown whole, and doesn't widen the other rows" {
   {
     lines_of_one 2000
     printf '{"proto":"tcp","family":"ipv4","address":"0.0.0.0","port":1,"pid":7,"uid":0,"command":"%s","user":"x"}\n' \
@@ -82,13 +82,13 @@ lines_of_one() {
     "$(seq -f '%.0f  7  x  x  0.0.0.0' 10001 12000)"
 }
 
-@test "100,000 lines of Windows get their names from a tasklist of 100,000 programs" {
+@test "100,000 sockets of Windows get their names from a tasklist of 100,000 programs" {
   mkdir "$capture"
   awk 'BEGIN {
     for (i = 100000; i >= 1; i--)
       printf "\"%d.exe\",\"%d\",\"Console\",\"1\",\"4 K\"\r\n", i, 4 * i
   }' >"$capture/tasklist.csv"
-  # lines COMMAND: of each program a line.
+  # lines COMMAND: one line per program.
   lines() {
     awk -v command="$1" 'BEGIN {
       for (i = 1; i <= 100000; i++) {

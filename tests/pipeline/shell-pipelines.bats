@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# The stages in a shell, with jq and with programs of one's own between them.
+# The stages in a shell, with jq and custom programs between them.
 
 load ../helpers/common
 
@@ -7,7 +7,7 @@ setup() {
   set -o pipefail
 }
 
-@test "collect and render make a table without pf, and without names" {
+@test "pf-collect-proc and pf-render make a table without pf, and without names" {
   pipeline() {
     pf-collect-proc --replay "$FIXTURES/proc/both-families" 3000 | pf-render
   }
@@ -17,7 +17,7 @@ setup() {
 3000  7382  -        [::]" ""
 }
 
-@test "jq picks rows between the stages" {
+@test "jq filters rows between the stages" {
   pipeline() {
     pf-collect-proc --replay "$FIXTURES/proc/hidden-owner" | jq -c 'select(.port < 1024)' | pf-render
   }
@@ -26,7 +26,7 @@ setup() {
 80    -    -        0.0.0.0" ""
 }
 
-@test "jq's own layout of a line, with other blanks, order and escapes, is read" {
+@test "a line that jq has reformatted, with other spaces, order and escapes, is read" {
   pipeline() {
     pf-collect-proc --replay "$FIXTURES/proc/names" 7007 | pf-resolve --replay "$FIXTURES/proc/names" |
       jq -ac --sort-keys . | pf-render
@@ -36,8 +36,8 @@ setup() {
 7007  7726  日本語   www-data  127.0.0.1" ""
 }
 
-@test "pid_start survives jq, which knows numbers as doubles only" {
-  # The greatest that a collector may write: 2^53 - 1.
+@test "pid_start survives jq, which stores numbers as doubles" {
+  # The largest value that a collector may write: 2^53 - 1.
   local line='{"proto":"tcp","family":"ipv4","address":"0.0.0.0","port":80,"pid":1,"pid_start":9007199254740991,"uid":0,"command":"a","user":"b","fd":3,"inode":9}'
   pipeline() {
     jq -c . | jq -c '.pid_start |= (. + 0)' | pf-render --ndjson
@@ -46,7 +46,7 @@ setup() {
   gives 0 "$line" ""
 }
 
-@test "pf --json answers questions to jq" {
+@test "jq can query the output of pf --json" {
   pipeline() {
     pf --replay "$FIXTURES/proc/prefork" --json 8000 | jq -c '.listeners[] | {pid, command}'
   }
@@ -56,7 +56,7 @@ setup() {
 {"pid":7558,"command":"gunicorn"}' ""
 }
 
-@test "what one pf shows as lines, another one renders" {
+@test "pf render renders what pf --ndjson printed" {
   pipeline() {
     pf --replay "$FIXTURES/proc/prefork" --ndjson | pf-resolve --replay "$FIXTURES/proc/prefork" | pf render
   }
@@ -64,7 +64,7 @@ setup() {
   gives 0 "$(<"$FIXTURES/proc/prefork/expected.txt")" ""
 }
 
-@test "streams of several machines go into one table" {
+@test "streams of several machines make one table" {
   pipeline() {
     cat "$FIXTURES/proc/prefork/expected.ndjson" "$FIXTURES/proc/udp/expected.ndjson" | pf-render
   }
@@ -77,7 +77,7 @@ setup() {
 8000  tcp    7558  gunicorn  www-data  0.0.0.0" ""
 }
 
-# A collector in ten lines of shell: of a list of ports and pids.
+# A collector in ten lines of shell, from a list of ports and pids.
 ten_lines() {
   while read -r port pid; do
     printf '{"proto":"tcp","family":"ipv4","address":"0.0.0.0","port":%d,' "$port"
@@ -88,7 +88,7 @@ ten_lines() {
 LIST
 }
 
-@test "a collector in ten lines of shell gets its names and its table" {
+@test "a collector in ten lines of shell gets names and a table" {
   pipeline() {
     ten_lines | pf-resolve --replay "$FIXTURES/proc/prefork" | pf-render
   }
@@ -98,7 +98,7 @@ LIST
 8000  7557  gunicorn  www-data  0.0.0.0" ""
 }
 
-@test "a key of a collector of one's own reaches the end of the pipeline" {
+@test "a custom collector's own key reaches the end of the pipeline" {
   pipeline() {
     ten_lines | pf-resolve --replay "$FIXTURES/proc/prefork" | pf-render --json |
       jq -c '.listeners | map([.port, .rack])'
@@ -107,7 +107,7 @@ LIST
   gives 0 '[[443,"b2"],[8000,"b2"]]' ""
 }
 
-@test "a message of a tool that got into the stream spoils its own line only" {
+@test "a tool's message that got into the stream spoils only its own line" {
   pipeline() {
     { echo "Warning: locale not set" && ten_lines; } | pf-resolve --replay "$FIXTURES/proc/prefork" |
       pf-render
@@ -119,7 +119,7 @@ LIST
     "pf-resolve: line 1: not JSON: '[' or '{' expected near 'Warning' (column 7)"
 }
 
-@test "nothing found is exit status 1 at every stage" {
+@test "every stage exits with 1 if nothing was found" {
   pipeline() {
     pf-collect-proc --replay "$FIXTURES/proc/prefork" 1 | pf-resolve --replay "$FIXTURES/proc/prefork" |
       pf-render
@@ -129,7 +129,7 @@ LIST
   gives 0 "1 1 1" ""
 }
 
-@test "a reader that has had enough is no trouble to any stage" {
+@test "no stage fails if its reader stops early" {
   large_capture "$BATS_TEST_TMPDIR/capture" 5000 0
   pipeline() {
     pf-collect-proc --replay "$BATS_TEST_TMPDIR/capture" |
