@@ -170,7 +170,7 @@ static int read_table(
 	return !error && reading->malformed.count ? -EBADMSG : error;
 }
 
-/* Who stands in for others has opened nothing. */
+/* The overflow uid stands for any unmapped user: it is not who created the socket. */
 static void forget_overflow_uids(const struct proc_source *source, struct sockets *sockets)
 {
 	for (size_t i = 0; i < sockets->count; i++)
