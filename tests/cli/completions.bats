@@ -1,17 +1,17 @@
 #!/usr/bin/env bats
-# The completions of bash, zsh and fish, run by these shells. What is offered is compared with
-# the programs themselves, and so are their usage and their manual pages.
+# The completions of bash, zsh and fish, run by these shells. The offers, the usage texts and the
+# manual pages are compared with the programs' option tables.
 # bats file_tags=unix
 
 load ../helpers/common
 load ../helpers/completions
 
-# What all programs are called here: the names of those that were built.
+# The names of all programs that were built.
 programs() {
   (cd "$PF_BIN" && printf '%s\n' pf pf-*)
 }
 
-# The collectors share one table.
+# All collectors share one option table.
 sources() {
   case $1 in
   pf-collect-*) echo "$ROOT"/collectors/*.c "$ROOT"/collectors/*/*.c ;;
@@ -19,15 +19,15 @@ sources() {
   esac
 }
 
-# The rows of PROGRAM's table of long options: `--name`, the word that says whether it takes
-# a value, and `-x` or nothing.
+# option_table PROGRAM: its long options, one per line: `--name`, `no` or `required` for a value,
+# and `-x` if there is a short form.
 option_table() {
   # shellcheck disable=SC2046 # several files
   sed -nE "s/^\t\{\"([a-z-]+)\", (no|required)_argument, NULL, ('(.)'|OPTION_[A-Z_]+)\},$/--\1 \2 -\4/p" \
     $(sources "$1") | sed 's/ -$//'
 }
 
-# The options of PROGRAM, sorted, with blanks between them.
+# source_options PROGRAM: its options, sorted and separated by spaces.
 source_options() {
   option_table "$1" | sed -E 's/ (no|required)//' | together
 }
@@ -43,8 +43,8 @@ manual_page() {
   esac
 }
 
-# stub NAME...: makes programs of the script on stdin, in the directory that PATH then begins
-# with; $PF_BIN is left out of it.
+# stub NAME...: makes the script on stdin a program of each name, in a directory at the head of
+# PATH; removes $PF_BIN from PATH.
 stub() {
   local name text
   stubs=$BATS_TEST_TMPDIR/stubs
@@ -57,10 +57,10 @@ stub() {
   PATH=$stubs:/usr/bin:/bin
 }
 
-# stub_ports: a pf that lists some listeners, and keeps what it is called with.
+# stub_ports: a pf that lists some listeners, and logs its arguments.
 stub_ports() {
   export calls=$BATS_TEST_TMPDIR/calls
-  # fish takes no interest in a program that isn't there.
+  # fish completes only for programs that exist.
   stub pf-collect-proc <<<"exit 2"
   stub pf <<'SCRIPT'
 echo "$*" >>"$calls"
@@ -85,17 +85,17 @@ teardown() {
   all_checked
 }
 
-@test "zsh is here for its completions to be tested" {
+@test "zsh is installed, so that its completions are tested" {
   [ -n "${CI:-}" ] || need_command zsh
   [ -n "$zsh" ]
 }
 
-@test "fish is here for its completions to be tested" {
+@test "fish is installed, so that its completions are tested" {
   [ -n "${CI:-}" ] || need_command fish
   [ -n "$fish" ]
 }
 
-@test "the tables of options are read whole" {
+@test "these tests read every row of the option tables" {
   for program in $(programs); do
     # shellcheck disable=SC2046 # several files
     equal "$program: rows" "$(option_table "$program" | wc -l)" \
@@ -108,7 +108,7 @@ teardown() {
   done
 }
 
-@test "--help names each option, and no other" {
+@test "--help names every option, and no other" {
   for program in $(programs); do
     capture_run "$program" --help
     equal "$program --help" \
@@ -117,7 +117,7 @@ teardown() {
   done
 }
 
-@test "the manual page names each option, and no other" {
+@test "the manual page names every option, and no other" {
   for program in $(programs); do
     equal "$program(1)" \
       "$(sed -nE 's/^\.It Fl //p' "$(manual_page "$program")" |
@@ -127,17 +127,17 @@ teardown() {
   done
 }
 
-@test "no program refuses an option of its table" {
+@test "every program accepts every option of its table" {
   for program in $(programs); do
     for option in $(source_options "$program"); do
-      # The first --help is the value of an option that takes one.
+      # For an option with a value, the first --help is that value.
       capture_run "$program" "$option" --help --help
       equal "$program $option" "$status$stderr" 0
     done
   done
 }
 
-@test "each option of each program is offered, and no other" {
+@test "every option of every program is offered, and no other" {
   for program in $(programs); do
     expected=$(source_options "$program")
     for shell in "${shells[@]}"; do
@@ -148,12 +148,12 @@ teardown() {
   check_offers
 }
 
-@test "behind an option that takes a value, no port is offered; behind the others, ports are" {
+@test "ports are offered after an option without a value, and not as the value of one" {
   stub_ports
   for shell in "${shells[@]}"; do
     while read -r option argument _; do
       case $option:$argument in
-      # What follows a request for help doesn't matter, and files are offered for a capture.
+      # After a request for help anything may be offered, and --replay offers files.
       --help:* | --version:* | --replay:*) continue ;;
       *:no) expected=80 ;;
       *) expected= ;;
@@ -183,7 +183,7 @@ teardown() {
   check_offers
 }
 
-@test "a value behind = is offered, too" {
+@test "a value after = is offered" {
   offers bash "always auto" pf --color = a
   offers bash "always auto never" pf --color =
   [ -z "$zsh" ] || offers zsh "always auto" pf --color=a
@@ -191,7 +191,7 @@ teardown() {
   check_offers
 }
 
-@test "the signals that are offered are taken, and are those of the manual page" {
+@test "the offered signals are accepted, and are those in the manual page" {
   complete_one bash pf-kill --signal ""
   [ -n "$stdout" ]
   equal "names in pf-kill(1)" \
@@ -203,7 +203,7 @@ teardown() {
   done
 }
 
-@test "the programs that pf NAME runs are offered, as the first argument only" {
+@test "the programs that pf NAME runs are offered, only as the first argument" {
   mkdir stubs
   : >stubs/pf-not-a-program
   mkdir stubs/pf-directory
@@ -215,11 +215,11 @@ teardown() {
     offers "$shell" "mine" pf m
     offers "$shell" "" pf -t m
     offers "$shell" "" pf resolve r
-    # Such a name is none for --collector.
+    # --collector doesn't take such a name.
     offers "$shell" "lsof netstat proc" pf --collector ""
   done
   check_offers
-  # Beside a pf that is elsewhere than its name.
+  # The programs are those alongside the file of pf, not those alongside a link to it.
   ln -s "$PF_BIN/pf" stubs/pf
   PATH=$stubs:/usr/bin:/bin
   for shell in "${shells[@]}"; do
@@ -228,7 +228,7 @@ teardown() {
   done
 }
 
-@test "a program of one's own gets files" {
+@test "a custom program's arguments are completed with files" {
   echo >notes.txt
   stub pf-mine <<<"exit 2"
   for shell in "${shells[@]}"; do
@@ -237,7 +237,7 @@ teardown() {
   check_offers
 }
 
-@test "the ports that listen are offered, each once, in their order and with a name" {
+@test "listening ports are offered once each, in numeric order, with the holder's name" {
   stub_ports
   offers_lines bash $'80\n443\n10000' pf -t ""
   for shell in "${shells[@]:1}"; do
@@ -250,13 +250,13 @@ teardown() {
     offers "$shell" "80 443 10000" pf-collect-proc 10 ""
     offers "$shell" "80 443 10000" pf collect-proc ""
     offers "$shell" "" pf kill 8
-    # A capture has its own.
+    # The ports of a capture are not those of this machine.
     offers "$shell" "" pf --replay capture -t 1
   done
   check_offers
 }
 
-@test "pf is asked for the protocols that were typed, and once" {
+@test "pf lists the protocols on the command line, and runs once" {
   stub_ports
   for shell in "${shells[@]}"; do
     expected=
@@ -273,7 +273,7 @@ teardown() {
   done
 }
 
-@test "UDP's column is no part of a name" {
+@test "the PROTO column doesn't become part of a name" {
   stub pf <<<"echo '53  udp  811  dnsmasq  root  127.0.0.1'"
   for shell in "${shells[@]:1}"; do
     offers_lines "$shell" $'53\tdnsmasq' pf -u ""
@@ -281,7 +281,7 @@ teardown() {
   check_offers
 }
 
-@test "names that hold commands or patterns are no danger" {
+@test "names that contain commands or patterns are not run or expanded" {
   cat >name <<'TEXT'
 a"'$(touch canary)`touch canary`\x1b;%F{red}[x]:*b
 TEXT
@@ -303,7 +303,7 @@ SCRIPT
   [ ! -e canary ]
 }
 
-@test "where pf fails, or isn't there, nothing is offered, and nothing said" {
+@test "nothing is offered or printed if pf fails or is missing" {
   stub pf <<<"echo trouble >&2; exit 2"
   for shell in "${shells[@]}"; do
     offers "$shell" "" pf ""
@@ -311,7 +311,7 @@ SCRIPT
   check_offers
   rm "$stubs/pf"
   for shell in "${shells[@]}"; do
-    # It has files for a program that isn't there.
+    # fish offers files for a program that doesn't exist.
     [ "$shell" != fish ] || continue
     offers "$shell" "" pf ""
     offers "$shell" "" pf --collector ""
@@ -319,7 +319,7 @@ SCRIPT
   check_offers
 }
 
-@test "a pf of the current directory is not run" {
+@test "a pf in the current directory is not run" {
   stub pf pf-mine <<<"touch canary; echo 3000  1  x"
   mv stubs/* .
   PATH=.::/usr/bin:/bin
@@ -331,7 +331,7 @@ SCRIPT
   [ ! -e canary ]
 }
 
-@test "bash: a user's options and IFS don't get in the way" {
+@test "bash: the user's shell options and IFS don't matter" {
   stub_ports
   stub pf-mine <<<"exit 2"
   cat >own.bash <<'SCRIPT'

@@ -1,15 +1,15 @@
 #!/usr/bin/env bats
-# pf-collect-lsof, over captures, and over programs that play lsof.
+# pf-collect-lsof, with captures, and with scripts instead of lsof.
 
 load ../helpers/common
 load ../helpers/collector
 
 export collector=pf-collect-lsof
 
-# Of no process on this machine: Linux gives no pids above 4194304.
+# No process here has this pid: Linux's pids end at 4194304.
 PID=5000001
 
-# A socket as lsof prints it, and as it is listed.
+# A socket in the output of lsof, and as it is listed.
 fields="p$PID
 cnode
 u501
@@ -23,21 +23,21 @@ TQR=0
 TQS=0"
 line='{"proto":"tcp","family":"ipv4","address":"127.0.0.1","port":3000,"pid":'$PID',"uid":501,"command":"node","user":"alice","fd":23}'
 
-# lsof_is: puts the script on stdin in front of the machine's lsof. It may use
-# $fields, which it is to print, and $BATS_TEST_TMPDIR.
+# lsof_is: puts the script on stdin ahead of the system's lsof in PATH. It may print $fields, and
+# use $BATS_TEST_TMPDIR.
 lsof_is() {
   export fields
   tool_is lsof
   PATH=$tools:$PATH
 }
 
-# What an ordinary user is told where nothing completes lsof's answer, as on Linux.
+# The hint for an ordinary user on a system whose netstat can't complete the list, as on Linux.
 hint() {
   [ "$(id -u)" = 0 ] ||
     echo "pf-collect-lsof: lsof shows only your own processes; use sudo to see all"
 }
 
-@test "--help goes to stdout, and is no failure" {
+@test "--help goes to stdout and succeeds" {
   helps "Usage: pf-collect-lsof [-tu] [--replay PATH] [--probe] [PORT | LOW-HIGH]...
 Writes the listening sockets of macOS, a BSD or another Unix, from lsof, as
 pf-listener(5) lines."
@@ -47,19 +47,19 @@ pf-listener(5) lines."
   tells_version
 }
 
-@test "a port that is none is bad usage, and nothing is shown" {
+@test "an invalid port is a usage error, and nothing is shown" {
   refuses_wrong_ports lsof/macos-hidden
 }
 
-@test "an option that is none is bad usage" {
+@test "an unknown option is a usage error" {
   refuses_wrong_options lsof/macos-hidden
 }
 
-@test "TCP is the default, -u gives UDP alone, and -tu gives both" {
+@test "TCP is the default, -u lists UDP alone, and -tu lists both" {
   gives_protocols lsof/macos-hidden
 }
 
-@test "a port, a range and a list pick those ports, whoever has told of them" {
+@test "a port, a range and a list select those ports, from lsof and from netstat" {
   picks lsof/macos-hidden <<'LIST'
 3000,3000,3000,3000 3000
 8080 :8080
@@ -69,25 +69,25 @@ pf-listener(5) lines."
 LIST
 }
 
-@test "80 is not 8080, and 3000 is not 30001" {
+@test "80 doesn't match 8080, and 3000 doesn't match 30001" {
   capture_run pf-collect-lsof --replay "$FIXTURES/lsof/macos-processes" 3000
   gives 0 "$(grep '"port":3000,' "$FIXTURES/lsof/macos-processes/expected.ndjson")" ""
   capture_run pf-collect-lsof --replay "$FIXTURES/lsof/macos-hidden" 80 300 30001 5776
   gives 1 "" ""
 }
 
-@test "a client is not the holder of the port that it is connected from or to" {
+@test "a client doesn't hold the port it is connected from or to" {
   capture_run pf-collect-lsof --replay "$FIXTURES/lsof/macos-processes" 50506 50512 50513
   gives 1 "" ""
 }
 
-@test "a socket whose holder is hidden is listed, without a word in a replay" {
+@test "a socket with a hidden holder is listed, and a replay gives no hint" {
   capture_run pf-collect-lsof --replay "$FIXTURES/lsof/macos-hidden" 22
   gives 0 '{"proto":"tcp","family":"ipv4","address":"0.0.0.0","port":22,"pid":null,"uid":null,"command":null,"user":null}
 {"proto":"tcp","family":"ipv6","address":"::","port":22,"pid":null,"uid":null,"command":null,"user":null}' ""
 }
 
-@test "a capture is never mixed with this machine: no pid_start, no lsof is run" {
+@test "a replay doesn't use this machine: no pid_start, and lsof is not run" {
   lsof_is <<'SCRIPT'
 : >"$BATS_TEST_TMPDIR/was-run"
 SCRIPT
@@ -97,15 +97,15 @@ SCRIPT
   [ ! -e "$BATS_TEST_TMPDIR/was-run" ]
 }
 
-@test "a capture without its final newline is whole" {
+@test "a capture without a final newline is complete" {
   printf '%s\nf24\ntIPv6\nPTCP\nn[::1]:3000' "$fields" >"$BATS_TEST_TMPDIR/lsof.txt"
   capture_run pf-collect-lsof --replay "$BATS_TEST_TMPDIR/lsof.txt"
   gives 0 "$line
 "'{"proto":"tcp","family":"ipv6","address":"::1","port":3000,"pid":'$PID',"uid":501,"command":"node","user":"alice","fd":24}' ""
 }
 
-# It is the one after the bad socket, where that is known to be whole.
-@test "the line that is told is the same with and without a final newline" {
+# A socket ends where the next one begins: that line is named, also at the end of the input.
+@test "a message names the same line with and without a final newline" {
   for newline in '' $'\n'; do
     printf 'p1\nf3\ntIPv4\nPTCP\nnlocalhost:80%s' "$newline" >"$BATS_TEST_TMPDIR/lsof.txt"
     capture_run pf-collect-lsof --replay "$BATS_TEST_TMPDIR"
@@ -113,7 +113,7 @@ SCRIPT
   done
 }
 
-@test "blank lines in a capture are nothing wrong" {
+@test "blank lines in a capture are not errors" {
   capture_run pf-collect-lsof --replay - <<<"
 ${fields//$'\n'/$'\n\n'}
 
@@ -122,11 +122,11 @@ ${fields//$'\n'/$'\n\n'}
 }
 
 # bats test_tags=unix
-@test "what is missing in a capture, or can't be read, is named" {
+@test "a missing or unreadable file of a capture is named" {
   names_missing lsof.txt
 }
 
-@test "a netstat that can't be read is said, and what lsof told still comes through" {
+@test "an unreadable netstat-an.txt is reported, and lsof's sockets are still listed" {
   cd "$BATS_TEST_TMPDIR"
   mkdir -p capture/netstat-an.txt
   echo "$fields" >capture/lsof.txt
@@ -134,7 +134,7 @@ ${fields//$'\n'/$'\n\n'}
   gives 2 "$line" "pf-collect-lsof: capture/netstat-an.txt: Is a directory"
 }
 
-@test "an empty capture is a machine where nothing listens, however it is given" {
+@test "an empty capture is a machine on which nothing listens, from a directory, a file and a pipe" {
   : >"$BATS_TEST_TMPDIR/lsof.txt"
   capture_run pf-collect-lsof --replay "$BATS_TEST_TMPDIR"
   gives 1 "" ""
@@ -161,7 +161,7 @@ pf-collect-lsof: lsof: line 32: not a port from 1 to 65535: run the tool with nu
 pf-collect-lsof: lsof: more such lines follow"
 }
 
-@test "--probe says by its exit status alone whether it can read a capture" {
+@test "--probe reports by its exit status alone if it can read a capture" {
   cd "$BATS_TEST_TMPDIR"
   mkdir empty
   : >empty.txt
@@ -181,7 +181,7 @@ LIST
 }
 
 # bats test_tags=unix
-@test "--probe on a live machine tells whether lsof is there, and doesn't run it" {
+@test "--probe on a live machine reports if lsof is installed, without running it" {
   lsof_is <<'SCRIPT'
 : >"$BATS_TEST_TMPDIR/was-run"
 SCRIPT
@@ -190,12 +190,12 @@ SCRIPT
   [ ! -e "$BATS_TEST_TMPDIR/was-run" ]
 }
 
-# without_lsof COMMAND...: runs it where lsof is in none of the system's directories.
+# without_lsof COMMAND...: runs it with no lsof in any of the system's directories.
 without_lsof() (
   shift_away=:
   for directory in /usr/sbin /usr/bin /sbin /usr/local/sbin /usr/local/bin /bin; do
     if [ -e "$directory/lsof" ]; then
-      # In a mount namespace of its own; a device is no program.
+      # In a mount namespace, since that hides lsof from the command alone; a device can't be run.
       shift_away="$shift_away; mount --bind /dev/null $directory/lsof"
     fi
   done
@@ -204,7 +204,7 @@ without_lsof() (
 )
 
 # bats test_tags=unix
-@test "a machine without lsof is told what to do" {
+@test "without lsof, a message says to install it" {
   without_lsof true 2>/dev/null || skip "lsof is installed, and can't be put out of sight"
   capture_run without_lsof pf-collect-lsof --probe
   gives 1 "" ""
@@ -213,14 +213,14 @@ without_lsof() (
 }
 
 # bats test_tags=unix
-@test "a lsof in a directory off the PATH of ordinary users is found" {
+@test "lsof is found in a directory that is not on an ordinary user's PATH" {
   [ -x /usr/bin/lsof ] || [ -x /usr/sbin/lsof ] || skip "lsof is not installed"
   capture_run env PATH=/nonexistent "$PF_BIN/pf-collect-lsof" --probe
   gives 0 "" ""
 }
 
 # bats test_tags=unix
-@test "a lsof in the current directory is not run: anybody may have put it there" {
+@test "lsof in the current directory, where anybody may have put it, is not run" {
   without_lsof true 2>/dev/null || skip "lsof is installed, and can't be put out of sight"
   lsof_is <<'SCRIPT'
 : >"$BATS_TEST_TMPDIR/was-run"
@@ -233,7 +233,7 @@ SCRIPT
 }
 
 # bats test_tags=unix
-@test "what lsof prints is listed" {
+@test "lsof's sockets are listed" {
   lsof_is <<'SCRIPT'
 echo "$fields"
 SCRIPT
@@ -246,7 +246,7 @@ SCRIPT
 }
 
 # bats test_tags=unix
-@test "lsof is asked for just what is needed, in numbers" {
+@test "lsof is run with numeric output, for the requested protocols only" {
   lsof_is <<'SCRIPT'
 echo "$*" >"$BATS_TEST_TMPDIR/arguments"
 SCRIPT
@@ -261,7 +261,7 @@ LIST
 }
 
 # bats test_tags=unix
-@test "of both protocols at once, no more is listed than of each" {
+@test "-tu lists the same sockets as -t and -u together" {
   lsof_is <<'SCRIPT'
 echo "$fields"
 printf 'f24\ntIPv4\nPUDP\nn*:5353\nf25\ntIPv4\nPTCP\nn*:4000\nTST=CLOSED\n'
@@ -278,7 +278,7 @@ $udp" "$(hint)"
 }
 
 # bats test_tags=unix
-@test "lsof doesn't eat what stands on stdin" {
+@test "lsof doesn't consume stdin" {
   lsof_is <<'SCRIPT'
 cat >"$BATS_TEST_TMPDIR/eaten"
 echo "$fields"
@@ -291,7 +291,7 @@ mine" "$(hint)"
 }
 
 # bats test_tags=unix
-@test "what lsof warns of, while it works, is not passed on" {
+@test "warnings of a successful lsof are not shown" {
   lsof_is <<'SCRIPT'
 echo "lsof: WARNING: can't stat() fuse.portal file system" >&2
 echo "$fields"
@@ -302,7 +302,7 @@ SCRIPT
 }
 
 # bats test_tags=unix
-@test "lsof that has found nothing is no failure" {
+@test "an lsof that finds nothing is not an error" {
   lsof_is <<'SCRIPT'
 exit 1
 SCRIPT
@@ -316,7 +316,7 @@ SCRIPT
 }
 
 # bats test_tags=unix
-@test "lsof that only complains has failed" {
+@test "an lsof that prints only an error has failed" {
   lsof_is <<'SCRIPT'
 echo "lsof: can't open /dev/kmem" >&2
 echo "lsof: and more" >&2
@@ -327,7 +327,7 @@ SCRIPT
 }
 
 # bats test_tags=unix
-@test "lsof that fails is named with its status, and what it has told is listed" {
+@test "an lsof that fails is named with its exit status, and its sockets are listed" {
   lsof_is <<'SCRIPT'
 echo "$fields"
 exit 3
@@ -337,12 +337,12 @@ SCRIPT
 }
 
 # bats test_tags=unix
-@test "lsof that dies is named with its signal, and what it has told is listed" {
+@test "an lsof that dies is named with its signal, and its sockets are listed" {
   lsof_is <<'SCRIPT'
 echo "$fields"
 kill -s "$signal" $$
 SCRIPT
-  # 1, which is SIGHUP, is no failure as an exit status.
+  # Exit status 1 is not an error for lsof; signal 1, SIGHUP, is.
   for signal in SEGV HUP; do
     export signal
     capture_run pf-collect-lsof
@@ -350,9 +350,9 @@ SCRIPT
   done
 }
 
-# 30 is not 3000.
+# Otherwise port 3000, cut short, would show as port 30.
 # bats test_tags=unix
-@test "what lsof was about to say when it died is not taken for the whole" {
+@test "a partial line from an lsof that died is not listed" {
   lsof_is <<'SCRIPT'
 echo "$fields"
 printf 'f24\ntIPv4\nPTCP\nn*:30'
@@ -363,7 +363,7 @@ SCRIPT
 }
 
 # bats test_tags=unix,bare
-@test "lsof that can't be started is said" {
+@test "an lsof that can't be started is reported" {
   lsof_is <<<""
   echo "#!/nonexistent/interpreter" >"$tools/lsof"
   capture_run pf-collect-lsof
@@ -371,7 +371,7 @@ SCRIPT
 }
 
 # bats test_tags=unix
-@test "a complaint of lsof's can't steer the terminal, and is not endless" {
+@test "an error of lsof is truncated, and can't control the terminal" {
   lsof_is <<'SCRIPT'
 printf 'lsof: \033[31m%0300d\n' 0 >&2
 exit 1
@@ -380,7 +380,7 @@ SCRIPT
   gives 2 "" "pf-collect-lsof: lsof: failed with exit status 1: lsof: \\x1b[31m$(printf %0189d 0)"
 }
 
-# lsof_hangs: it waits for ever, after it has told of one socket.
+# lsof_hangs: an lsof that prints one socket and then hangs.
 lsof_hangs() {
   export told=$fields PF_LSOF_TIMEOUT=0.2
   lsof_is <<<"$(hangs)"
@@ -388,14 +388,14 @@ lsof_hangs() {
 }
 
 # bats test_tags=unix
-@test "lsof that hangs is ended and named, and what it has told is listed" {
+@test "an lsof that hangs is killed and named, and its sockets are listed" {
   lsof_hangs
   capture_run pf-collect-lsof
   gives 2 "$line" "pf-collect-lsof: $killed"
 }
 
 # bats test_tags=unix
-@test "pf never hangs with lsof" {
+@test "pf doesn't hang with lsof" {
   lsof_hangs
   capture_run pf --collector lsof --no-header
   gives 2 "3000  $PID  node  alice  127.0.0.1" "pf-collect-lsof: $killed
@@ -403,7 +403,7 @@ pf: pf-collect-lsof: failed with exit status 2"
 }
 
 # bats test_tags=unix
-@test "a time for lsof that is none is bad" {
+@test "an invalid timeout for lsof is an error" {
   lsof_is <<'SCRIPT'
 : >"$BATS_TEST_TMPDIR/was-run"
 SCRIPT
@@ -411,7 +411,7 @@ SCRIPT
 }
 
 # bats test_tags=unix
-@test "a time that is enough makes no difference" {
+@test "the largest timeout is accepted" {
   lsof_is <<'SCRIPT'
 echo "$fields"
 SCRIPT
@@ -419,13 +419,13 @@ SCRIPT
   gives 0 "$line" "$(hint)"
 }
 
-@test "a replay needs no time, no lsof and no right: its environment is no matter" {
+@test "a replay needs no timeout, lsof or permission" {
   capture_run env PATH=/nonexistent PF_LSOF_TIMEOUT=x "$PF_BIN/pf-collect-lsof" --replay - <<<"$fields"
   gives 0 "$line" ""
 }
 
 # bats test_tags=unix
-@test "a live process has the same identity as from the other collector" {
+@test "a live process has the same identity as from pf-collect-proc" {
   fields=${fields/$PID/$$}
   lsof_is <<'SCRIPT'
 echo "$fields"
@@ -436,9 +436,9 @@ SCRIPT
   equal "kind of identity" "$(jq -r '.pid_start | type' <<<"$stdout")" number
 }
 
-# It may have got the pid of the process that lsof saw: its line must not end it.
+# It may have reused the pid that lsof saw: its line must not get it killed.
 # bats test_tags=unix
-@test "a process that started after lsof has no identity to be ended by" {
+@test "a process that started after lsof has no pid_start" {
   lsof_is <<SCRIPT
 $(later_script)
 echo "p\$later"
@@ -449,15 +449,15 @@ SCRIPT
 }
 
 # bats test_tags=bare
-@test "output that can't be written is an error" {
+@test "a failed write to stdout is an error" {
   needs_stdout lsof/macos-names
 }
 
-@test "a closed stderr doesn't let messages land in the stream" {
+@test "with stderr closed, messages don't land in the stream" {
   spares_stream lsof/malformed-addresses
 }
 
-@test "a reader that has had enough ends it quietly" {
+@test "a reader that stops early is not an error" {
   for port in {1..5000}; do
     printf 'p%d\nf3\ntIPv4\nPTCP\nn*:%d\n' "$port" "$port"
   done >"$BATS_TEST_TMPDIR/lsof.txt"
@@ -469,7 +469,7 @@ SCRIPT
   gives 0 '{"proto":"tcp","family":"ipv4","address":"0.0.0.0","port":1,"pid":1,"uid":null,"command":null,"user":null,"fd":3}' ""
 }
 
-@test "pf takes this collector for what lsof has printed, by itself" {
+@test "pf --replay chooses this collector for a capture from lsof" {
   capture_run pf --replay "$FIXTURES/lsof/macos-names"
   gives 0 "$(<"$FIXTURES/lsof/macos-names/expected.txt")" ""
   capture_run pf --replay "$FIXTURES/lsof/macos-names/lsof.txt"
@@ -479,7 +479,7 @@ SCRIPT
 22  -  -  [::]" ""
 }
 
-@test "pf reads what lsof has printed from a pipe" {
+@test "pf reads lsof's output from a pipe" {
   capture_run pf --collector lsof --replay - <"$FIXTURES/lsof/macos-names/lsof.txt"
   gives 0 "$(<"$FIXTURES/lsof/macos-names/expected.txt")" ""
   capture_run pf --collector lsof --replay - --ndjson 9222 <"$FIXTURES/lsof/macos-names/lsof.txt"
@@ -488,12 +488,12 @@ SCRIPT
   gives 1 "" ""
 }
 
-@test "pf asks who is to read from a pipe" {
+@test "pf --replay - requires --collector" {
   capture_run pf --replay - <"$FIXTURES/lsof/macos-names/lsof.txt"
   gives 2 "" "pf: --replay -: needs --collector: what reads it can't be tried first (see pf --help)"
 }
 
-@test "pf says what is wrong in what lsof has printed, and shows the rest" {
+@test "pf reports what is malformed in lsof's output, and shows the rest" {
   capture_run pf --replay "$FIXTURES/lsof/malformed-addresses"
   gives 2 "$(<"$FIXTURES/lsof/malformed-addresses/expected.txt")" \
     "$(<"$FIXTURES/lsof/malformed-addresses/expected.stderr")

@@ -1,15 +1,15 @@
 #!/usr/bin/env bats
-# pf-collect-netstat, over captures, and over programs that play Windows' netstat.
+# pf-collect-netstat, with captures, and with scripts instead of Windows' netstat.
 
 load ../helpers/common
 load ../helpers/collector
 
 export collector=pf-collect-netstat
 
-# Of no process on this machine: Linux gives no pids above 4194304.
+# No process here has this pid: Linux's pids end at 4194304.
 PID=5000001
 
-# A socket as netstat prints it, between others, and as it is listed.
+# A socket in the output of netstat, among other lines, and as it is listed.
 text="
 Active Connections
 
@@ -19,15 +19,15 @@ Active Connections
 line='{"proto":"tcp","family":"ipv4","address":"127.0.0.1","port":3000,"pid":'$PID',"uid":null,"command":null,"user":null}'
 no_row="pf-collect-netstat: netstat: no row of netstat -ano in its text"
 
-# netstat_is: makes the script on stdin the netstat that is run. It may use $text,
-# which it is to print, and $BATS_TEST_TMPDIR.
+# netstat_is: makes the script on stdin the netstat to run. It may print $text, and use
+# $BATS_TEST_TMPDIR.
 netstat_is() {
   tool_is netstat.exe
   PF_NETSTAT=$tools/netstat.exe
   export text PF_NETSTAT
 }
 
-@test "--help goes to stdout, and is no failure" {
+@test "--help goes to stdout and succeeds" {
   helps "Usage: pf-collect-netstat [-tu] [--replay PATH] [--probe] [PORT | LOW-HIGH]...
 Writes the listening sockets of Windows, from netstat -ano, as pf-listener(5)
 lines."
@@ -37,19 +37,19 @@ lines."
   tells_version
 }
 
-@test "a port that is none is bad usage, and nothing is shown" {
+@test "an invalid port is a usage error, and nothing is shown" {
   refuses_wrong_ports netstat/english
 }
 
-@test "an option that is none is bad usage" {
+@test "an unknown option is a usage error" {
   refuses_wrong_options netstat/english
 }
 
-@test "TCP is the default, -u gives UDP alone, and -tu gives both" {
+@test "TCP is the default, -u lists UDP alone, and -tu lists both" {
   gives_protocols netstat/english
 }
 
-@test "a port, a range and a list pick those ports" {
+@test "a port, a range and a list select those ports" {
   picks netstat/english <<'LIST'
 3000,3000 3000
 5432 :5432
@@ -59,12 +59,12 @@ lines."
 LIST
 }
 
-@test "a client is not the holder of the port that it is connected from or to" {
+@test "a client doesn't hold the port it is connected from or to" {
   capture_run pf-collect-netstat -tu --replay "$FIXTURES/netstat/english" 50506 50512-50520 443 300 30
   gives 1 "" ""
 }
 
-@test "every capture of Windows is the same from a directory, a file and a pipe" {
+@test "every capture from Windows gives the same from a directory, a file and a pipe" {
   local count=0
   for capture in "$FIXTURES"/netstat/*/; do
     count=$((count + 1))
@@ -84,14 +84,14 @@ LIST
   [ "$count" -gt 10 ]
 }
 
-@test "text of either order of UTF-16, of UTF-8 and of a code page is the same" {
+@test "UTF-16 in either byte order, UTF-8 and a code page give the same" {
   {
     echo "$text"
     echo "  UDP    0.0.0.0:53             *:*                                    7"
   } >"$BATS_TEST_TMPDIR/text"
   local udp='{"proto":"udp","family":"ipv4","address":"0.0.0.0","port":53,"pid":7,"uid":null,"command":null,"user":null}'
   for encoding in UTF-16LE UTF-16BE UTF-8; do
-    # The mark is a character of the text itself.
+    # The byte-order mark is converted with the text.
     { printf '\xef\xbb\xbf' && sed 's/$/\r/; s/LISTENING/ABH\xc3\x96REN/' "$BATS_TEST_TMPDIR/text"; } |
       iconv -f UTF-8 -t "$encoding" >"$BATS_TEST_TMPDIR/encoded"
     capture_run pf-collect-netstat -tu --replay "$BATS_TEST_TMPDIR/encoded"
@@ -104,7 +104,7 @@ $udp" ""
 $udp" ""
 }
 
-@test "a capture is never mixed with this machine: no pid_start, no netstat is run" {
+@test "a replay doesn't use this machine: no pid_start, and netstat is not run" {
   netstat_is <<'SCRIPT'
 : >"$BATS_TEST_TMPDIR/was-run"
 SCRIPT
@@ -113,7 +113,7 @@ SCRIPT
   [ ! -e "$BATS_TEST_TMPDIR/was-run" ]
 }
 
-@test "a capture without its final newline is whole" {
+@test "a capture without a final newline is complete" {
   printf '%s\n  TCP    [::1]:3000             [::]:0                 LISTENING       4' "$text" \
     >"$BATS_TEST_TMPDIR/netstat.txt"
   capture_run pf-collect-netstat --replay "$BATS_TEST_TMPDIR"
@@ -122,11 +122,11 @@ SCRIPT
 }
 
 # bats test_tags=unix
-@test "what is missing in a capture, or can't be read, is named" {
+@test "a missing or unreadable file of a capture is named" {
   names_missing netstat.txt
 }
 
-@test "an empty capture is one in which nothing listens, however it is given" {
+@test "an empty capture is a machine on which nothing listens, from a directory, a file and a pipe" {
   : >"$BATS_TEST_TMPDIR/netstat.txt"
   capture_run pf-collect-netstat --replay "$BATS_TEST_TMPDIR"
   gives 1 "" ""
@@ -139,25 +139,25 @@ SCRIPT
   gives 1 "" ""
 }
 
-@test "a wrong file is not taken for a machine on which nothing listens" {
+@test "a wrong file is not mistaken for a machine on which nothing listens" {
   for file in lsof/linux/lsof.txt lsof/macos-hidden/netstat-an.txt proc/names/proc/net/tcp README.md; do
     capture_run pf-collect-netstat --replay "$FIXTURES/$file"
     gives 2 "" "$no_row"
   done
   capture_run pf-collect-netstat --replay - <<<"Active Connections"
   gives 2 "" "$no_row"
-  # Nor is it where only another port or protocol was asked for.
+  # The right file stays right if it has no row of the requested port or protocol.
   capture_run pf-collect-netstat -u --replay - 53 <<<"$text"
   gives 1 "" ""
 }
 
-@test "UTF-16 without its mark is told from a wrong file" {
+@test "UTF-16 without a byte-order mark is distinguished from a wrong file" {
   iconv -f UTF-8 -t UTF-16LE <<<"$text" >"$BATS_TEST_TMPDIR/netstat.txt"
   capture_run pf-collect-netstat --replay "$BATS_TEST_TMPDIR"
   gives 2 "" "$no_row, which has NUL bytes: if it is UTF-16, add a byte-order mark"
 }
 
-@test "without pids the ports are listed, and how to get the holders is said once" {
+@test "without pids the ports are listed, with one hint how to get the holders" {
   hint="pf-collect-netstat: netstat: the text has no pids: netstat -ano shows them"
   capture_run pf-collect-netstat -tu --replay "$FIXTURES/netstat/no-pids"
   gives 0 "$(<"$FIXTURES/netstat/no-pids/expected.ndjson")" "$hint"
@@ -184,7 +184,7 @@ pf-collect-netstat: netstat: line 11: not a port from 1 to 65535: run the tool w
 pf-collect-netstat: netstat: more such lines follow"
 }
 
-@test "--probe says by its exit status alone whether it can read a capture" {
+@test "--probe reports by its exit status alone if it can read a capture" {
   cd "$BATS_TEST_TMPDIR"
   mkdir empty
   : >empty.txt
@@ -214,7 +214,7 @@ LIST
 }
 
 # bats test_tags=unix
-@test "--probe on a live machine tells whether netstat is there, and doesn't run it" {
+@test "--probe on a live machine reports if netstat is there, without running it" {
   netstat_is <<'SCRIPT'
 : >"$BATS_TEST_TMPDIR/was-run"
 SCRIPT
@@ -228,7 +228,7 @@ SCRIPT
 }
 
 # bats test_tags=unix
-@test "a system with another netstat is told what to do" {
+@test "on a system with another netstat, a message says what to use instead" {
   [ -z "${WINDIR:-}" ] || skip "this is Windows"
   unset PF_NETSTAT
   capture_run pf-collect-netstat --probe
@@ -237,7 +237,7 @@ SCRIPT
   gives 2 "" "pf-collect-netstat: netstat: this system's is not Windows': use pf-collect-proc or pf-collect-lsof, or --replay"
 }
 
-@test "a netstat that PATH or the current directory leads to is not run" {
+@test "a netstat on PATH or in the current directory is not run" {
   netstat_is <<'SCRIPT'
 : >"$BATS_TEST_TMPDIR/was-run"
 SCRIPT
@@ -251,7 +251,7 @@ SCRIPT
 }
 
 # bats test_tags=unix
-@test "what netstat prints is listed" {
+@test "netstat's sockets are listed" {
   netstat_is <<'SCRIPT'
 echo "$text"
 SCRIPT
@@ -266,7 +266,7 @@ SCRIPT
 }
 
 # bats test_tags=unix
-@test "netstat is asked once for all, in numbers, with pids" {
+@test "netstat is run once for both protocols, with numeric output and pids" {
   netstat_is <<'SCRIPT'
 echo "$*" >>"$BATS_TEST_TMPDIR/arguments"
 echo "$text"
@@ -277,7 +277,7 @@ SCRIPT
 }
 
 # bats test_tags=unix
-@test "netstat doesn't eat what stands on stdin" {
+@test "netstat doesn't consume stdin" {
   netstat_is <<'SCRIPT'
 cat >"$BATS_TEST_TMPDIR/eaten"
 echo "$text"
@@ -290,7 +290,7 @@ mine" ""
 }
 
 # bats test_tags=unix
-@test "netstat that prints no sockets has failed: no Windows is without any" {
+@test "a netstat that prints no sockets has failed, since every Windows has some" {
   netstat_is <<<'exit 0'
   capture_run pf-collect-netstat
   gives 2 "" "$no_row"
@@ -300,7 +300,7 @@ mine" ""
 }
 
 # bats test_tags=unix
-@test "netstat that fails is named with its status and complaint, and what it has told is listed" {
+@test "a netstat that fails is named with its exit status and error, and its sockets are listed" {
   netstat_is <<'SCRIPT'
 echo "$text"
 exit 3
@@ -315,9 +315,9 @@ SCRIPT
   gives 2 "" "pf-collect-netstat: netstat: failed with exit status 1: The requested operation requires elevation."
 }
 
-# 127.0.0.1:30 is not 127.0.0.1:3000.
+# Otherwise 127.0.0.1:3000, cut short, would show as 127.0.0.1:30.
 # bats test_tags=unix
-@test "netstat that dies is named with its signal, and half a row is not taken for the whole" {
+@test "a netstat that dies is named with its signal, and a partial row is not listed" {
   netstat_is <<'SCRIPT'
 echo "$text"
 printf '  TCP    127.0.0.1:4000         0.0.0.0:0              LISTENING       47'
@@ -328,14 +328,14 @@ SCRIPT
 }
 
 # bats test_tags=unix,bare
-@test "netstat that can't be started is said" {
+@test "a netstat that can't be started is reported" {
   netstat_is <<<""
   echo "#!/nonexistent/interpreter" >"$tools/netstat.exe"
   capture_run pf-collect-netstat
   gives 2 "" "pf-collect-netstat: $tools/netstat.exe: No such file or directory"
 }
 
-# netstat_hangs: it waits for ever, after it has told of one socket.
+# netstat_hangs: a netstat that prints one socket and then hangs.
 netstat_hangs() {
   export told=$text PF_NETSTAT_TIMEOUT=0.2
   netstat_is <<<"$(hangs)"
@@ -343,14 +343,14 @@ netstat_hangs() {
 }
 
 # bats test_tags=unix
-@test "netstat that hangs is ended and named, and what it has told is listed" {
+@test "a netstat that hangs is killed and named, and its sockets are listed" {
   netstat_hangs
   capture_run pf-collect-netstat
   gives 2 "$line" "pf-collect-netstat: $killed"
 }
 
 # bats test_tags=unix
-@test "pf never hangs with netstat" {
+@test "pf doesn't hang with netstat" {
   netstat_hangs
   capture_run pf --collector netstat --no-header
   gives 2 "3000  $PID  -  127.0.0.1" "pf-collect-netstat: $killed
@@ -358,21 +358,21 @@ pf: pf-collect-netstat: failed with exit status 2"
 }
 
 # bats test_tags=unix
-@test "a time for netstat that is none is bad" {
+@test "an invalid timeout for netstat is an error" {
   netstat_is <<'SCRIPT'
 : >"$BATS_TEST_TMPDIR/was-run"
 SCRIPT
   refuses_times PF_NETSTAT_TIMEOUT
 }
 
-@test "a replay needs no time and no netstat: its environment is no matter" {
+@test "a replay needs no timeout or netstat" {
   capture_run env PATH=/nonexistent PF_NETSTAT=x PF_NETSTAT_TIMEOUT=x \
     "$PF_BIN/pf-collect-netstat" --replay - <<<"$text"
   gives 0 "$line" ""
 }
 
 # bats test_tags=unix
-@test "a live process has an identity" {
+@test "a live process has a pid_start" {
   text=${text//$PID/$$}
   netstat_is <<'SCRIPT'
 echo "$text"
@@ -383,9 +383,9 @@ SCRIPT
   equal "kind of identity" "$(jq -r '.pid_start | type' <<<"$stdout")" number
 }
 
-# It may have got the pid of the process that netstat saw: its line must not end it.
+# It may have reused the pid that netstat saw: its line must not get it killed.
 # bats test_tags=unix
-@test "a process that started after netstat has no identity to be ended by" {
+@test "a process that started after netstat has no pid_start" {
   export PID
   netstat_is <<SCRIPT
 $(later_script)
@@ -396,15 +396,15 @@ SCRIPT
 }
 
 # bats test_tags=bare
-@test "output that can't be written is an error" {
+@test "a failed write to stdout is an error" {
   needs_stdout netstat/english
 }
 
-@test "a closed stderr doesn't let messages land in the stream" {
+@test "with stderr closed, messages don't land in the stream" {
   spares_stream netstat/malformed-rows
 }
 
-@test "a reader that has had enough ends it quietly" {
+@test "a reader that stops early is not an error" {
   for port in {1..5000}; do
     echo "TCP 0.0.0.0:$port 0.0.0.0:0 LISTENING $port"
   done >"$BATS_TEST_TMPDIR/netstat.txt"
@@ -416,7 +416,7 @@ SCRIPT
   gives 0 '{"proto":"tcp","family":"ipv4","address":"0.0.0.0","port":1,"pid":1,"uid":null,"command":null,"user":null}' ""
 }
 
-@test "pf takes this collector for what netstat has printed, by itself" {
+@test "pf --replay chooses this collector for a capture from netstat" {
   for path in "$FIXTURES/netstat/english" "$FIXTURES/netstat/english/netstat.txt"; do
     capture_run pf -tu --replay "$path"
     gives 0 "$(<"$FIXTURES/netstat/english/expected.txt")" ""
@@ -426,12 +426,12 @@ SCRIPT
 3000  9396  -  [::1]" ""
 }
 
-@test "pf reads what netstat has printed from a pipe" {
+@test "pf reads netstat's output from a pipe" {
   capture_run pf --collector netstat --replay - -tu <"$FIXTURES/netstat/english/netstat.txt"
   gives 0 "$(<"$FIXTURES/netstat/english/expected.txt")" ""
 }
 
-@test "pf says what is wrong in what netstat has printed, and shows the rest" {
+@test "pf reports what is malformed in netstat's output, and shows the rest" {
   capture_run pf --replay "$FIXTURES/netstat/malformed-rows"
   gives 2 "$(<"$FIXTURES/netstat/malformed-rows/expected.txt")" \
     "$(<"$FIXTURES/netstat/malformed-rows/expected.stderr")
