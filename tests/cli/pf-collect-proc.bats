@@ -1,18 +1,18 @@
 #!/usr/bin/env bats
-# pf-collect-proc, over captures.
+# pf-collect-proc, with captures.
 
 load ../helpers/common
 load ../helpers/collector
 
 export collector=pf-collect-proc
 
-# A small capture of one's own to spoil, in $capture.
+# own_capture: makes a small capture in $capture that the test may spoil.
 own_capture() {
   capture=$BATS_TEST_TMPDIR/capture
   cp -RP "$FIXTURES/proc/no-final-newline" "$capture"
 }
 
-@test "--help goes to stdout, and is no failure" {
+@test "--help goes to stdout and succeeds" {
   helps "Usage: pf-collect-proc [-tu] [--replay PATH] [--probe] [PORT | LOW-HIGH]...
 Writes the listening sockets of Linux, from its kernel and /proc, as
 pf-listener(5) lines."
@@ -30,14 +30,14 @@ pf-listener(5) lines."
   done
 }
 
-@test "-u gives UDP alone" {
+@test "-u lists UDP alone" {
   for option in -u --udp; do
     capture_run pf-collect-proc "$option" --replay "$FIXTURES/proc/tcp-and-udp"
     gives 0 '{"proto":"udp","family":"ipv4","address":"127.0.0.1","port":53,"pid":9125,"uid":33,"command":null,"user":null,"fd":3,"inode":17769}' ""
   done
 }
 
-@test "-tu gives both" {
+@test "-tu lists both" {
   for options in -tu -ut '-t -u' '--udp --tcp'; do
     # shellcheck disable=SC2086 # several options
     capture_run pf-collect-proc $options --replay "$FIXTURES/proc/tcp-and-udp" 53
@@ -46,7 +46,7 @@ pf-listener(5) lines."
   done
 }
 
-@test "a port, a range and a list pick those ports and no others" {
+@test "a port, a range and a list select those ports and no others" {
   picks proc/names <<'LIST'
 7001 7001
 7001 :7001
@@ -63,7 +63,7 @@ pf-listener(5) lines."
 LIST
 }
 
-@test "80 is not 8042, and 3000 is not 30001" {
+@test "80 doesn't match 8042, and 3000 doesn't match 30001" {
   capture_run pf-collect-proc --replay "$FIXTURES/proc/connections" 3000
   equal "ports" "$(ports)" 3000
   capture_run pf-collect-proc --replay "$FIXTURES/proc/connections" 80 300 804 3001
@@ -75,29 +75,29 @@ LIST
   equal "ports" "$(ports)" 3000
 }
 
-@test "nothing found is exit status 1, and no message" {
+@test "if nothing is found, the exit status is 1, without a message" {
   capture_run pf-collect-proc --replay "$FIXTURES/proc/names" 9999
   gives 1 "" ""
 }
 
-@test "a port that is none is bad usage, and nothing is shown" {
+@test "an invalid port is a usage error, and nothing is shown" {
   refuses_wrong_ports proc/names
 }
 
-@test "one bad port among good ones is bad usage" {
+@test "one invalid port among valid ones is a usage error" {
   capture_run pf-collect-proc --replay "$FIXTURES/proc/names" 7001 0 7002
   gives 2 "" "pf-collect-proc: 0: a port is from 1 to 65535 (see pf-collect-proc --help)"
 }
 
-@test "a message about an argument can't steer the terminal" {
+@test "a message about an argument can't control the terminal" {
   refuses proc/names $'8\e[31m0\n' '8\x1b[31m0\x0a: not a port: give a number, or a range such as 3000-3100'
 }
 
-@test "an option that is none is bad usage" {
+@test "an unknown option is a usage error" {
   refuses_wrong_options proc/names
 }
 
-@test "--probe says by its exit status alone whether there are tables to read" {
+@test "--probe reports by its exit status alone if there are tables to read" {
   capture_run pf-collect-proc --probe --replay "$FIXTURES/proc/names"
   gives 0 "" ""
   capture_run pf-collect-proc --probe --replay "$FIXTURES/proc/empty-table"
@@ -111,7 +111,7 @@ LIST
   gives 1 "" ""
 }
 
-@test "a capture that isn't there is named" {
+@test "a missing capture is named" {
   cd "$BATS_TEST_TMPDIR"
   capture_run pf-collect-proc --replay nowhere
   gives 2 "" "pf-collect-proc: nowhere/proc: No such file or directory"
@@ -120,14 +120,14 @@ LIST
   gives 2 "" "pf-collect-proc: file/proc: Not a directory"
 }
 
-@test "a directory that is no capture is not taken for a machine without listeners" {
+@test "a directory that is not a capture is not mistaken for a machine without listeners" {
   cd "$BATS_TEST_TMPDIR"
   mkdir -p empty/proc
   capture_run pf-collect-proc --replay empty
   gives 2 "" "pf-collect-proc: empty/proc/net: no TCP table: is it in this capture of a Linux machine?"
 }
 
-@test "a byte order that is none is refused: addresses would be read backwards" {
+@test "an invalid byte order is refused: addresses would be read backwards" {
   own_capture
   cd "$BATS_TEST_TMPDIR"
   for order in middle Big 'big ' 'bigger' ''; do
@@ -137,7 +137,7 @@ LIST
   done
 }
 
-@test "a byte order that is said to be little is the same as none" {
+@test "the byte order little is the default" {
   own_capture
   capture_run pf-collect-proc --replay "$capture"
   cp "$BATS_TEST_TMPDIR/stdout" "$BATS_TEST_TMPDIR/without"
@@ -149,7 +149,7 @@ LIST
   equal "exit status" "$status" 0
 }
 
-@test "a table without its heading is said, and the other one still comes through" {
+@test "a table without its heading is reported, and the other one is still listed" {
   own_capture
   cp "$FIXTURES/proc/both-families/proc/net/tcp6" "$capture/proc/net/tcp6"
   sed -i 1d "$capture/proc/net/tcp"
@@ -159,7 +159,7 @@ LIST
     "pf-collect-proc: $capture/proc/net/tcp: line 1: not the heading of a socket table"
 }
 
-@test "a table that can't be read is said, and the other one still comes through" {
+@test "an unreadable table is reported, and the other one is still listed" {
   own_capture
   cp "$FIXTURES/proc/both-families/proc/net/tcp6" "$capture/proc/net/tcp6"
   rm "$capture/proc/net/tcp"
@@ -186,7 +186,7 @@ pf-collect-proc: $capture/proc/net/tcp6: line 6: st: not two hexadecimal digits
 pf-collect-proc: $capture/proc/net/tcp6: more such lines follow"
 }
 
-@test "blank lines and a table of no bytes at all are nothing wrong" {
+@test "blank lines and an empty table are not errors" {
   own_capture
   printf '\n   \n' >>"$capture/proc/net/tcp"
   : >"$capture/proc/net/tcp6"
@@ -196,7 +196,7 @@ pf-collect-proc: $capture/proc/net/tcp6: more such lines follow"
   equal "exit status" "$status" 0
 }
 
-@test "what looks like a process or a socket and is none is passed over" {
+@test "what only resembles a process or a socket is skipped" {
   own_capture
   cd "$capture/proc"
   mkdir -p self/fd 12x/fd 0/fd 0520/fd
@@ -216,7 +216,7 @@ pf-collect-proc: $capture/proc/net/tcp6: more such lines follow"
 {"proto":"tcp","family":"ipv4","address":"0.0.0.0","port":3001,"pid":521,"uid":33,"command":null,"user":null,"fd":5,"inode":5202}' ""
 }
 
-@test "a thread with descriptors of its own tells of its process" {
+@test "a socket that only a thread's own descriptors hold is the process's" {
   own_capture
   mkdir -p "$capture/proc/520/task/524/fd"
   mv "$capture/proc/520/fd/3" "$capture/proc/520/task/524/fd/7"
@@ -225,7 +225,7 @@ pf-collect-proc: $capture/proc/net/tcp6: more such lines follow"
   gives 0 '{"proto":"tcp","family":"ipv4","address":"0.0.0.0","port":3000,"pid":520,"uid":33,"command":null,"user":null,"fd":7,"inode":5201}' ""
 }
 
-@test "two sockets with the same inode, which the kernel counts with 32 bits, are both shown" {
+@test "two sockets with one inode number, which the kernel reuses after 32 bits, are both shown" {
   own_capture
   sed -n 's/:0BB8 \(.*\) 5201 /:0BBF \1 5201 /p' "$capture/proc/net/tcp" >"$capture/more"
   sed -i "1r $capture/more" "$capture/proc/net/tcp"
@@ -236,7 +236,7 @@ pf-collect-proc: $capture/proc/net/tcp6: more such lines follow"
 }
 
 # bats test_tags=unix
-@test "a capture on a file system without links gives the same" {
+@test "a capture on a file system without symbolic links gives the same" {
   own_capture
   capture_run pf-collect-proc --replay "$capture"
   cp "$BATS_TEST_TMPDIR/stdout" "$BATS_TEST_TMPDIR/linked"
@@ -249,8 +249,8 @@ pf-collect-proc: $capture/proc/net/tcp6: more such lines follow"
   same "stdout" "$BATS_TEST_TMPDIR/stdout" "$BATS_TEST_TMPDIR/linked"
 }
 
-@test "a capture is never mixed with this machine: no pid_start, no live process" {
-  # This very process and pid 1 are alive, and in the capture they are not.
+@test "a replay doesn't use this machine: no pid_start, no live process" {
+  # This process is alive, and pid 1 too; in the capture neither is.
   own_capture
   mv "$capture/proc/520" "$capture/proc/$$"
   rm "$capture/proc/$$/status"
@@ -275,14 +275,14 @@ pf-collect-proc: $capture/proc/net/tcp6: more such lines follow"
   gives 2 "" "pf-collect-proc: standard output: Bad file descriptor"
 }
 
-@test "a closed stderr doesn't let messages land in the stream" {
+@test "with stderr closed, messages don't land in the stream" {
   closed() { "$@" 2>&-; }
   capture_run closed pf-collect-proc --replay "$FIXTURES/proc/last-line-cut"
   equal "ports" "$(ports)" "3000 3001"
   equal "exit status" "$status" 2
 }
 
-@test "a reader that has had enough ends it quietly" {
+@test "a reader that stops early is not an error" {
   large_capture "$BATS_TEST_TMPDIR/capture" 5000 0
   first_line() (
     set -o pipefail

@@ -1,20 +1,20 @@
 #!/usr/bin/env bats
-# pf-kill: its options and messages, over streams that name nothing that could be ended. What
-# it does to processes is in tests/live.
+# The options and messages of pf-kill, with lines of processes that don't exist. tests/live ends
+# real ones.
 
 load ../helpers/common
 
 setup() {
-  # No process has this pid, nor a start of 1.
+  # No process has this pid, or started in tick 1.
   nobody='{"proto":"tcp","family":"ipv4","address":"0.0.0.0","port":80,"pid":4194305,"pid_start":1,"uid":0,"command":"node","user":"root"}'
 }
 
-# line JQ-FILTER: the line of a process that is not there, changed by the filter.
+# line JQ-FILTER: the line of a process that doesn't exist, changed by the filter.
 line() {
   jq -c "$1" <<<"$nobody"
 }
 
-@test "--help goes to stdout, and is no failure" {
+@test "--help goes to stdout and succeeds" {
   for option in -h --help; do
     capture_run pf-kill "$option"
     equal "first lines" "$(head -n 2 <<<"$stdout")" \
@@ -32,7 +32,7 @@ line() {
   done
 }
 
-@test "bad usage is said before anything is read" {
+@test "a usage error is reported before anything is read" {
   while IFS='|' read -r arguments message; do
     # shellcheck disable=SC2086 # several arguments
     capture_run pf-kill $arguments < <(line .)
@@ -52,12 +52,12 @@ line() {
 LIST
 }
 
-@test "without a line there is nothing to do, and status 1 says so" {
+@test "without input there is nothing to kill, and the exit status is 1" {
   capture_run pf-kill </dev/null
   gives 1 "" ""
 }
 
-@test "a process that is not there counts as ended, however it was to be" {
+@test "a process that doesn't exist counts as ended, with every option" {
   for option in "" --dry-run --force --signal=TERM; do
     # shellcheck disable=SC2086 # none or one
     capture_run pf-kill $option < <(line .)
@@ -66,14 +66,14 @@ LIST
 }
 
 # bats test_tags=unix
-@test "a signal is known by its name, with and without SIG, and by its number" {
+@test "a signal may be given by name, with or without SIG, or by number" {
   for signal in HUP hup SIGHUP sigHup 1 64; do
     capture_run pf-kill --signal "$signal" < <(line .)
     gives 0 "node (4194305): already gone" ""
   done
 }
 
-@test "a pid that no process can have is nobody's, and means nothing else" {
+@test "a pid above every real one is not mistaken for a process, a group or all processes" {
   for pid in 2147483648 4294967295; do
     capture_run pf-kill < <(line ".pid = $pid")
     gives 0 "node ($pid): already gone" ""
@@ -82,14 +82,14 @@ LIST
   gives 2 "" 'pf-kill: line 1: "pid" is -1: it must be an integer from 0 to 4294967295, or null'
 }
 
-@test "what a line can't be ended by is said, with the way out" {
+@test "a line without a usable pid_start is refused, with what to do instead" {
   capture_run pf-kill < <(line 'del(.pid_start)')
   gives 2 "" "pf-kill: node (4194305): not killed: the line has no \"pid_start\" to tell it from a later process with this pid: list it on this machine, not from a capture"
   capture_run pf-kill < <(line '.pid_start = "now"')
   gives 2 "" 'pf-kill: line 1: "pid_start" is "now": it must be an integer from 0 to 9223372036854775807, or absent'
 }
 
-@test "a bad line is said by its number, and the good ones count" {
+@test "a malformed line is reported by its number, and the good ones are used" {
   capture_run pf-kill < <(echo junk && line . && line '.port = 0')
   gives 2 "node (4194305): already gone" \
     "pf-kill: line 1: not JSON: '[' or '{' expected near 'junk' (column 4)

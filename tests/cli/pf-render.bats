@@ -1,20 +1,20 @@
 #!/usr/bin/env bats
-# pf-render, over streams.
+# pf-render, with streams.
 
 load ../helpers/common
 
-# line PORT [JQ-FILTER]: a stream's line, changed by the filter.
+# line PORT [JQ-FILTER]: a line of the stream, changed by the filter.
 line() {
   printf '{"proto":"tcp","family":"ipv4","address":"0.0.0.0","port":%s,"pid":1,"uid":0,"command":"node","user":"root"}\n' "$1" |
     if [ $# -eq 1 ]; then cat; else jq -c "$2"; fi
 }
 
-# six is IPv6 in a filter, with its address.
+# six ADDRESS: a filter that makes the line one of IPv6.
 six() {
   printf '.family = "ipv6" | .address = "%s"' "$1"
 }
 
-# refuses [LINE WHY]...: lines that are bad; the good ones around them come through.
+# refuses [LINE WHY]...: malformed lines are reported; the good ones around them are shown.
 refuses() {
   local messages=() count=1
   line 443 >"$BATS_TEST_TMPDIR/in"
@@ -31,7 +31,7 @@ refuses() {
 443   1    node     root  0.0.0.0" "$(printf '%s\n' "${messages[@]}")"
 }
 
-@test "--help goes to stdout, and is no failure" {
+@test "--help goes to stdout and succeeds" {
   for option in -h --help; do
     capture_run pf-render "$option"
     equal "first lines" "$(head -n 2 <<<"$stdout")" \
@@ -49,7 +49,7 @@ refuses() {
   done
 }
 
-@test "bad usage is said, and nothing is shown" {
+@test "a usage error is reported, and nothing is shown" {
   while IFS='|' read -r arguments message; do
     # shellcheck disable=SC2086 # several arguments
     capture_run pf-render $arguments < <(line 80)
@@ -99,7 +99,7 @@ LIST
 8080  tcp    1    node     root  0.0.0.0" ""
 }
 
-@test "what is not known is a dash, and an empty name is not" {
+@test "an unknown value is a dash, and an empty name is \"\"" {
   stream() {
     line 80 '.pid = null | .command = null'
     line 81 '.user = null'
@@ -114,20 +114,20 @@ LIST
 83    0    node     root  0.0.0.0' ""
 }
 
-@test "the column USER goes when no row has one" {
+@test "the USER column is left out if no row has a user" {
   capture_run pf-render < <(line 80 '.user = null' && line 81 '.user = null')
   gives 0 "PORT  PID  COMMAND  ADDRESS
 80    1    node     0.0.0.0
 81    1    node     0.0.0.0" ""
 }
 
-@test "the column PROTO comes when a row isn't TCP" {
+@test "the PROTO column is shown if a row isn't TCP" {
   capture_run pf-render < <(line 80 '.proto = "udp"')
   gives 0 "PORT  PROTO  PID  COMMAND  USER  ADDRESS
 80    udp    1    node     root  0.0.0.0" ""
 }
 
-@test "an IPv6 address is in brackets, its zone included" {
+@test "an IPv6 address is in brackets, including its zone" {
   stream() {
     line 80 "$(six ::)"
     line 81 "$(six ::ffff:127.0.0.1)"
@@ -142,13 +142,13 @@ LIST
 83    1    node     root  [2001:db8::1]" ""
 }
 
-@test "--no-header leaves the headings and their widths out" {
+@test "--no-header omits the headings, and their widths don't count" {
   capture_run pf-render --no-header < <(line 80 '.command = "a"' && line 8000 '.command = "b"')
   gives 0 "80    1  a  root  0.0.0.0
 8000  1  b  root  0.0.0.0" ""
 }
 
-@test "columns stand straight under wide, narrow and combining characters" {
+@test "columns are aligned with wide, narrow and combining characters" {
   stream() {
     line 80 '.command = "日本語"'
     line 81 '.command = "e\u0301a"'
@@ -163,7 +163,7 @@ LIST
 83  1  node    root  0.0.0.0" ""
 }
 
-@test "a name can't steer the terminal or hide what it is" {
+@test "a name can't control the terminal or disguise itself" {
   stream() {
     line 80 '.command = "\u001b]0;pwned\u0007"'
     line 81 '.command = "a\n80  1  forged  root  0.0.0.0"'
@@ -182,7 +182,7 @@ LIST
 85    1    node                               root          [fe80::1%\x1b[2J]' ""
 }
 
-@test "--json is one object with the lines, sorted, all their keys untouched" {
+@test "--json prints one object with all lines, sorted, and their keys unchanged" {
   stream() {
     echo '{"proto":"tcp","family":"ipv4","address":"0.0.0.0","port":443,"pid":1,"uid":0,"command":"a","user":"b","x":0.10}'
     echo '{ "x":[1E5,{}] , "proto":"tcp","family":"ipv4","address":"0.0.0.0","port":80,"pid":1,"pid_start":9007199254740991,"uid":0,"command":null,"user":null }'
@@ -195,7 +195,7 @@ LIST
   same "stdout" "$BATS_TEST_TMPDIR/stdout" "$BATS_TEST_TMPDIR/expected"
 }
 
-@test "--ndjson is the lines, sorted, all their keys untouched" {
+@test "--ndjson prints the lines, sorted, and their keys unchanged" {
   stream() {
     echo '{"proto":"tcp","family":"ipv4","address":"0.0.0.0","port":443,"pid":1,"uid":0,"command":"a","user":"b","x":0.10}'
     echo '{ "x":[1E5,{}] , "proto":"tcp","family":"ipv4","address":"0.0.0.0","port":80,"pid":1,"uid":0,"command":null,"user":null }'
@@ -206,7 +206,7 @@ LIST
   same "stdout" "$BATS_TEST_TMPDIR/stdout" <(stream | sort)
 }
 
-# shop PORT [JQ-FILTER]: a stream's line with details, changed by the filter.
+# shop PORT [JQ-FILTER]: a line with details, changed by the filter.
 shop() {
   line "$1" '.pid = 12345 | .cmdline = ["node", "server.js", "--title", "the shop"]
     | .exe = "/usr/bin/node" | .cwd = "/srv/shop" | .uptime = 183600
@@ -216,7 +216,7 @@ shop() {
         why: "otherwise systemd restarts it"}'" | ${2:-.}"
 }
 
-@test "--wide adds what the details tell, and leaves out columns that no row has" {
+@test "--wide adds the details, and leaves out columns that no row has" {
   capture_run pf-render --wide < <(shop 3000 && line 80)
   gives 0 "PORT  PID    COMMAND  USER  ADDRESS  UPTIME   UNIT                 DIRECTORY  COMMAND LINE
 80    1      node     root  0.0.0.0  -        -                    -          -
@@ -236,7 +236,7 @@ shop() {
   done
 }
 
-@test "--why tells of each process once why it runs, and how to free its ports" {
+@test "--why explains once per process why it runs, and how to free its ports" {
   local end="  runs        node server.js --title 'the shop'
   in          /srv/shop
   unit        shop.service (the user's)
@@ -253,7 +253,7 @@ $end
 }
 
 # bats test_tags=unix
-@test "--why says ~ for the directory of this user, and no other" {
+@test "--why abbreviates this user's home directory as ~, and no other" {
   directories() { pf-render --why | sed -n 's/^  in  *//p'; }
   stream() {
     shop 1 '.pid = 1 | .cwd = "/home/alice"'
@@ -270,7 +270,7 @@ $end
 /home/alice2" ""
 }
 
-@test "--why says of a hidden holder what would help" {
+@test "--why says what would show a hidden holder" {
   line 80 '.pid = null | .command = null' >"$BATS_TEST_TMPDIR/in"
   capture_run pf-render --why <"$BATS_TEST_TMPDIR/in"
   equal "exit status" "$status" 0
@@ -279,7 +279,7 @@ $end
   to free it  can't tell: the holder is "
 }
 
-@test "a detail with a wrong value is said by its line, which is shown without details" {
+@test "a detail with an invalid value is reported, and its line is shown without details" {
   stream() {
     shop 80 '.uptime = -1'
     shop 81 '.remedy.verdict = "wait" | .pid = 2'
@@ -309,7 +309,7 @@ pf-render: line 2: \"remedy.verdict\" is \"wait\": it must be \"kill\", \"stop\"
 82    3      node     root  0.0.0.0" ""
 }
 
-@test "the details of a process are those of its first good line" {
+@test "a process's details come from its first line with valid ones" {
   capture_run pf-render --why < <(shop 80 '.uptime = ""' && shop 81 'del(.cwd, .unit, .ancestors)')
   gives 2 "0.0.0.0:80, 0.0.0.0:81 · node (12345), root, up 2 d 3 h
   runs        node server.js --title 'the shop'
@@ -317,8 +317,8 @@ pf-render: line 2: \"remedy.verdict\" is \"wait\": it must be \"kill\", \"stop\"
     'pf-render: line 1: "uptime" is "": it must be an integer from 0 to 9223372036854775807, or absent'
 }
 
-@test "JSON that goes to a terminal can't steer it either" {
-  # Raw, as JSON allows: DEL, a C1 control, a right-to-left override.
+@test "JSON on a terminal can't control it" {
+  # Unescaped, as JSON allows: DEL, a C1 control, a right-to-left override.
   local raw
   raw=$(printf '\177\302\2332J\342\200\256')
   capture_run pf-render --ndjson <<<"$(line 80 '.command = "X"' | sed "s/X/$raw/")"
@@ -326,7 +326,7 @@ pf-render: line 2: \"remedy.verdict\" is \"wait\": it must be \"kill\", \"stop\"
   equal "command" "$(jq -r .command <<<"$stdout")" "$raw"
 }
 
-@test "nothing to show: no table, an empty list, no lines, and exit status 1" {
+@test "with nothing to show: no table, an empty list, no lines, and exit status 1" {
   capture_run pf-render </dev/null
   gives 1 "" ""
   capture_run pf-render --color always </dev/null
@@ -342,7 +342,7 @@ pf-render: line 2: \"remedy.verdict\" is \"wait\": it must be \"kill\", \"stop\"
   same "stdout" "$BATS_TEST_TMPDIR/stdout" /dev/null
 }
 
-@test "a file gets no colors unless they are asked for" {
+@test "a file gets no colors unless asked for" {
   local table="PORT  PID  COMMAND  USER  ADDRESS
 80    1    node     root  0.0.0.0"
   for arguments in '' '--color auto' '--color never' '--color=never'; do
@@ -364,7 +364,7 @@ on_terminal() {
 }
 
 # bats test_tags=unix
-@test "a terminal gets colors, but for NO_COLOR and a dumb one" {
+@test "a terminal gets colors, unless NO_COLOR is set or it is dumb" {
   need_terminals
   script --version | grep -q util-linux || skip "script is not util-linux's"
   line 80 >"$BATS_TEST_TMPDIR/in"
@@ -380,7 +380,7 @@ on_terminal() {
 }
 
 # bats test_tags=unix
-@test "a terminal gets wide lines that are cut to its width, and nobody else" {
+@test "--wide is cut to the terminal's width, and not cut elsewhere" {
   need_terminals
   script --version | grep -q util-linux || skip "script is not util-linux's"
   shop 3000 '.cmdline[3] = "日本語" | .uptime = 5' >"$BATS_TEST_TMPDIR/in"
@@ -410,7 +410,7 @@ $row"
     "  runs        node server.js --title '日本語'"
 }
 
-@test "a bad line is said by its number, and the others come through" {
+@test "a malformed line is reported by its number, and the others are shown" {
   refuses 'listening' "not JSON: '[' or '{' expected near 'listening' (column 9)" \
     '' "not JSON: '[' or '{' expected near end of file (column 0)" \
     '[]' "not a JSON object" \
@@ -422,7 +422,7 @@ $row"
     '"pid_start" is "1": it must be an integer from 0 to 9223372036854775807, or absent'
 }
 
-@test "a bad line is left out of the JSON, which stays valid" {
+@test "a malformed line is left out of the JSON, which stays valid" {
   stream() {
     line 443
     echo '"},{"'
@@ -433,16 +433,16 @@ $row"
     "pf-render: line 2: not JSON: '[' or '{' expected near '\"},{\"' (column 5)"
 }
 
-@test "none but bad lines: no table, and exit status 2" {
+@test "with only malformed lines: no table, and exit status 2" {
   capture_run pf-render <<<"listening"
   gives 2 "" "pf-render: line 1: not JSON: '[' or '{' expected near 'listening' (column 9)"
 }
 
-@test "a line that is longer than 1 MiB is said, and the others come through" {
+@test "a line longer than 1 MiB is reported, and the others are shown" {
   refuses "$(head -c 1048577 /dev/zero | tr '\0' x)" "longer than 1 MiB"
 }
 
-@test "carriage returns and a missing last newline lose nothing" {
+@test "carriage returns and a missing final newline lose nothing" {
   capture_run pf-render < <(printf '%s\r\n%s' "$(line 80)" "$(line 443)")
   gives 0 "PORT  PID  COMMAND  USER  ADDRESS
 80    1    node     root  0.0.0.0
@@ -469,7 +469,7 @@ $row"
   gives 2 "" "pf-render: standard input: Bad file descriptor"
 }
 
-@test "a reader that has had enough ends it quietly" {
+@test "a reader that stops early is not an error" {
   yes "$(line 80)" | head -n 5000 >"$BATS_TEST_TMPDIR/in"
   first_line() (
     set -o pipefail

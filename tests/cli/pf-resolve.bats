@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# pf-resolve, over captures.
+# pf-resolve, with captures.
 
 load ../helpers/common
 
@@ -10,18 +10,18 @@ resolve() {
   pf-resolve --replay "$capture"
 }
 
-# line PID UID COMMAND USER: a stream's line.
+# line PID UID COMMAND USER: a line of the stream.
 line() {
   printf '{"proto":"tcp","family":"ipv4","address":"0.0.0.0","port":80,"pid":%s,"uid":%s,"command":%s,"user":%s}\n' "$@"
 }
 
-# A capture of one's own with process 9, in $capture.
+# own_capture: makes a capture with process 9 in $capture.
 own_capture() {
   capture=$BATS_TEST_TMPDIR/capture
   mkdir -p "$capture/proc/9" "$capture/etc"
 }
 
-# names COMM CMDLINE EXE: what process 9 is then called.
+# names COMM CMDLINE EXE: the resulting name of process 9.
 names() {
   printf '%s\n' "$1" >"$capture/proc/9/comm"
   printf '%s\0--option\0' "$2" >"$capture/proc/9/cmdline"
@@ -32,7 +32,7 @@ names() {
   jq -r .command <<<"$stdout"
 }
 
-# refuses [LINE WHY]...: lines that are bad; the good ones around each come through.
+# refuses [LINE WHY]...: malformed lines are reported; the good ones around each come through.
 refuses() {
   local messages=() count=1
   line 520 33 null null >"$BATS_TEST_TMPDIR/in"
@@ -52,7 +52,7 @@ refuses() {
     same "stdout" "$BATS_TEST_TMPDIR/stdout" "$BATS_TEST_TMPDIR/expected"
 }
 
-@test "--help goes to stdout, and is no failure" {
+@test "--help goes to stdout and succeeds" {
   for option in -h --help; do
     capture_run pf-resolve "$option"
     equal "first lines" "$(head -n 2 <<<"$stdout")" "Usage: pf-resolve [--details] [--replay PATH]
@@ -69,7 +69,7 @@ Reads pf-listener(5) lines, and adds the names of commands and users."
   done
 }
 
-@test "bad usage is said" {
+@test "a usage error is reported" {
   while IFS='|' read -r arguments message; do
     # shellcheck disable=SC2086 # several arguments
     capture_run pf-resolve $arguments </dev/null
@@ -83,38 +83,38 @@ Reads pf-listener(5) lines, and adds the names of commands and users."
 LIST
 }
 
-@test "a capture that isn't there is named" {
+@test "a missing capture is named" {
   cd "$BATS_TEST_TMPDIR"
   capture_run pf-resolve --replay nowhere < <(line 520 33 null null)
   gives 2 "" "pf-resolve: nowhere: No such file or directory"
 }
 
-@test "what is null is filled in" {
+@test "null names are filled in" {
   capture_run resolve < <(line 520 33 null null)
   gives 0 "$(line 520 33 '"node"' '"www-data"')" ""
 }
 
-@test "what a collector knew already is kept" {
+@test "names from the collector are kept" {
   capture_run resolve < <(line 520 33 '"known"' null && line 520 33 null '"known"' && line 520 33 '""' '""')
   gives 0 "$(line 520 33 '"known"' '"www-data"')
 $(line 520 33 '"node"' '"known"')
 $(line 520 33 '""' '""')" ""
 }
 
-@test "a process or a user that isn't known stays null, and nothing is made up" {
+@test "an unknown process or user stays null" {
   capture_run resolve < <(line 999 12345 null null && line null null null null)
   gives 0 "$(line 999 12345 null null)
 $(line null null null null)" ""
 }
 
-@test "a capture is never mixed with this machine" {
-  # Alive, and a user of every machine, but in the capture neither is.
+@test "a replay doesn't use this machine" {
+  # The process is alive and the user exists here, but not in the capture.
   own_capture
   capture_run resolve < <(line $$ 0 null null)
   gives 0 "$(line $$ 0 null null)" ""
 }
 
-@test "every other byte of a line passes untouched and in its place" {
+@test "every other byte of a line passes unchanged and in its place" {
   cat >"$BATS_TEST_TMPDIR/in" <<'STREAM'
 { "x-first" : 0.10, "proto":"tcp","family":"ipv4","address":"0.0.0.0","port":80,  "pid":520 ,"pid_start":9007199254740991,"uid":33,"x":[1E5, {"command":null,"user":null}, "\u0041\/"],"command": null ,"user":null,"fd":3,"inode":4,"zürich":"é\ud83d\ude00","big":123456789012345.6789,"":{}}
 	{"user":null,"command":null,"uid":33,"pid":520,"port":80,"address":"0.0.0.0","family":"ipv4","proto":"tcp"}  
@@ -131,7 +131,7 @@ STREAM
   same "stdout" "$BATS_TEST_TMPDIR/stdout" "$BATS_TEST_TMPDIR/expected"
 }
 
-@test "the carriage return of a line from Windows is not part of it" {
+@test "the carriage return of a line from Windows is removed" {
   printf '%s\r\n' "$(line 520 33 null null)" >"$BATS_TEST_TMPDIR/in"
   printf '%s\n' "$(line 520 33 '"node"' '"www-data"')" >"$BATS_TEST_TMPDIR/expected"
   capture_run resolve <"$BATS_TEST_TMPDIR/in"
@@ -140,19 +140,19 @@ STREAM
   same "stdout" "$BATS_TEST_TMPDIR/stdout" "$BATS_TEST_TMPDIR/expected"
 }
 
-@test "a last line without a newline is a line, and gets one" {
+@test "a last line without a newline is read, and gets one" {
   capture_run resolve < <(printf %s "$(line 520 33 null null)")
   equal "stderr" "$stderr" ""
   equal "exit status" "$status" 0
   same "stdout" "$BATS_TEST_TMPDIR/stdout" <(line 520 33 '"node"' '"www-data"')
 }
 
-@test "no line at all is exit status 1" {
+@test "without input the exit status is 1" {
   capture_run resolve </dev/null
   gives 1 "" ""
 }
 
-@test "a line that is no JSON is said by its number, and the others come through" {
+@test "a line that isn't JSON is reported by its number, and the others come through" {
   refuses 'listening' "not JSON: '[' or '{' expected near 'listening' (column 9)" \
     '' "not JSON: '[' or '{' expected near end of file (column 0)" \
     '{"proto":"tcp"' "not JSON: '}' expected near end of file (column 14)" \
@@ -161,7 +161,7 @@ STREAM
     '[]' "not a JSON object"
 }
 
-@test "a line that lacks a key, or has a wrong value, is said, and the others come through" {
+@test "a line with a missing key or an invalid value is reported, and the others come through" {
   local pid='an integer from 0 to 4294967295, or null'
   local opaque='an integer from 0 to 9223372036854775807, or absent'
   local pairs=() filters=()
@@ -207,14 +207,14 @@ STREAM
   refuses "${pairs[@]}"
 }
 
-@test "a message about a line can't steer the terminal" {
+@test "a message about a line can't control the terminal" {
   refuses "$(line 1 0 null null | jq -c '.proto = "\u001b[2J\u009b"')" \
     '"proto" is "\u001B[2J\u009B": it must be "tcp" or "udp"' \
     $'\e[2J\a' "not JSON: '[' or '{' expected near '\\x1b' (column 1)"
 }
 
-@test "a line of 1 MiB passes, one that is longer is said, and the others come through" {
-  # padded LENGTH: a line of so many bytes.
+@test "a line of 1 MiB passes, a longer one is reported, and the others come through" {
+  # padded LENGTH: a line of that many bytes.
   padded() {
     local bare
     bare=$(line 520 33 '"a"' '"b"')
@@ -234,7 +234,7 @@ pf-resolve: line 3: longer than 1 MiB"
   equal "exit status" "$status" 2
 }
 
-@test "a name that the kernel cut is completed where another name begins with it" {
+@test "a name that the kernel truncated is completed from a name that begins with it" {
   own_capture
   equal "by argv[0]" \
     "$(names 'next-server (v1' 'next-server (v14.1.0)' /usr/bin/node)" 'next-server (v14.1.0)'
@@ -250,13 +250,13 @@ pf-resolve: line 3: longer than 1 MiB"
     "$(names kept-as-cut-her "kept-as-cut-here $(printf '%0300d' 0)" /usr/bin/y)" kept-as-cut-her
 }
 
-@test "a name that is not cut is never exchanged for another" {
+@test "a name that is not truncated is never replaced by another" {
   own_capture
   equal "a shorter name" "$(names node 'node-of-somebody-else' /usr/bin/nodejs)" node
   equal "a name of 15 bytes" "$(names exactly-15-byte exactly-15-byte /usr/bin/x)" exactly-15-byte
 }
 
-@test "a process whose name is empty, or can't be read, is told apart" {
+@test "an empty name is not the same as an unreadable one" {
   own_capture
   equal "empty" "$(names '' x /usr/bin/x)" ""
   rm "$capture/proc/9/comm"
@@ -264,7 +264,7 @@ pf-resolve: line 3: longer than 1 MiB"
   gives 0 "$(line 9 0 null null)" ""
 }
 
-@test "one process of many sockets has one name, whatever stands between its lines" {
+@test "a process with many sockets has the same name on every line, in any order" {
   own_capture
   for pid in 9 1033 2057; do
     mkdir -p "$capture/proc/$pid"
@@ -283,7 +283,7 @@ pf-resolve: line 3: longer than 1 MiB"
   equal "exit status" "$status" 0
 }
 
-@test "lines of /etc/passwd that are no user are passed over" {
+@test "lines of /etc/passwd that are not users are skipped" {
   own_capture
   printf '%s\n' '# a comment' '+::::::' ':x:7:7:::' 'short:x' 'hex:x:0x7:7:::' '' \
     'seven:x:7:7:::' 'again:x:7:7:::' 'last:x:8:8' >"$capture/etc/passwd"
@@ -300,7 +300,7 @@ $(line null 9 null null)" ""
   gives 0 "$(line 9 0 '"node"' null)" ""
 }
 
-# tasklist ROW...: such a tasklist.csv in a capture of one's own, "NAME PID" a row.
+# tasklist ROW...: makes a capture with such a tasklist.csv, each ROW being "NAME PID".
 tasklist() {
   capture=$BATS_TEST_TMPDIR/windows
   mkdir -p "$capture"
@@ -309,7 +309,7 @@ tasklist() {
   done >"$capture/tasklist.csv"
 }
 
-@test "a tasklist names the program of each pid, and no user" {
+@test "a tasklist gives the program of each pid, and no user" {
   tasklist 'System Idle Process 0' 'System 4' 'node.exe 9396' 'one, two.exe 4294967295'
   capture_run resolve < <(line 9396 null null null && line 4 null null null &&
     line 4294967295 null null null && line 0 null null '"known"' && line 9396 7 '"known"' null)
@@ -320,7 +320,7 @@ $(line 0 null '"System Idle Process"' '"known"')
 $(line 9396 7 '"known"' null)" ""
 }
 
-@test "a pid that a tasklist doesn't tell of stays null, and so does one that it tells twice of" {
+@test "a pid that is missing from the tasklist, or has two names there, stays null" {
   tasklist 'node.exe 9396' 'old.exe 8' 'twice.exe 12' 'new.exe 8' 'twice.exe 12' 'newer.exe 8'
   capture_run resolve < <(line 939 null null null && line 93960 null null null &&
     line null null null null && line 8 null null null && line 12 null null null)
@@ -331,7 +331,7 @@ $(line 8 null null null)
 $(line 12 null '"twice.exe"' null)" ""
 }
 
-@test "what the capture's /proc tells comes before its tasklist" {
+@test "the capture's /proc takes precedence over its tasklist" {
   own_capture
   echo node >"$capture/proc/9/comm"
   printf '"%s","%s","x"\n' wrong.exe 9 right.exe 10 >"$capture/tasklist.csv"
@@ -340,7 +340,7 @@ $(line 12 null '"twice.exe"' null)" ""
 $(line 10 null '"right.exe"' null)" ""
 }
 
-@test "bad rows of a tasklist are said, and the good ones count" {
+@test "malformed rows of a tasklist are reported, and the good ones are used" {
   tasklist 'good.exe 4' 'bad.exe 1x' 'good-too.exe 8' 'bad.exe ' 'bad.exe -1' 'bad.exe +1' 'bad.exe 0x1'
   printf '"last.exe","12","Console","1","4 K"\r\n"torn.exe","16' >>"$capture/tasklist.csv"
   cd "$BATS_TEST_TMPDIR"
@@ -362,7 +362,7 @@ $(line 1 null null null)" "$said"
   gives 2 "" "$said"
 }
 
-@test "a tasklist that has found nothing is no trouble" {
+@test "a tasklist without processes is not an error" {
   tasklist
   for text in '' 'INFO: No tasks are running which match the specified criteria.\r\n' '\r\n\n' \
     '"Image Name","PID","Session Name","Session#","Mem Usage"\r\n'; do
@@ -373,7 +373,7 @@ $(line 1 null null null)" "$said"
   done
 }
 
-@test "a tasklist that is no CSV is said, and the lines come through" {
+@test "a tasklist that isn't CSV is reported, and the lines come through" {
   tasklist
   cp "$FIXTURES/netstat/tasklist-by-mistake/netstat.txt" "$capture/tasklist.csv"
   cd "$BATS_TEST_TMPDIR"
@@ -387,14 +387,14 @@ $(line 1 null null null)" "$said"
   gives 2 "$(line 9396 null null null)" "pf-resolve: windows/tasklist.csv: Is a directory"
 }
 
-@test "a line comes through before the next one is there" {
+@test "a line comes through before the next one arrives" {
   mkfifo "$BATS_TEST_TMPDIR/in" "$BATS_TEST_TMPDIR/out"
   resolve <"$BATS_TEST_TMPDIR/in" >"$BATS_TEST_TMPDIR/out" 3>&- &
   exec {in}>"$BATS_TEST_TMPDIR/in" {out}<"$BATS_TEST_TMPDIR/out"
   line 520 33 null null >&"$in"
   read -r -t 10 -u "$out" first
   equal "first line" "$first" "$(line 520 33 '"node"' '"www-data"')"
-  # A line that is bad, or has only begun, doesn't hold up those before it.
+  # A line that is malformed or incomplete doesn't hold up those before it.
   { line 520 33 null null && echo junk && printf '{'; } >&"$in"
   read -r -t 10 -u "$out" second
   equal "second line" "$second" "$first"
@@ -421,7 +421,7 @@ $(line 1 null null null)" "$said"
   gives 2 "" "pf-resolve: standard input: Bad file descriptor"
 }
 
-@test "a reader that has had enough ends it quietly" {
+@test "a reader that stops early is not an error" {
   first_line() (
     set -o pipefail
     yes "$(line 520 33 null null)" | head -n 5000 >"$BATS_TEST_TMPDIR/in"
@@ -431,8 +431,8 @@ $(line 1 null null null)" "$said"
   gives 0 "$(line 520 33 '"node"' '"www-data"')" ""
 }
 
-@test "a line that has no room for the names comes through as it was, and its reader takes it" {
-  # 1 MiB with the nulls.
+@test "a line that names would make too long comes through unchanged, and pf-render reads it" {
+  # 1 MiB, with the nulls still in it.
   long() {
     local bare
     bare=$(line 520 33 null null)

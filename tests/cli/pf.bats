@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# pf, over captures, and with programs of one's own in the place of its stages.
+# pf, with captures, and with scripts instead of its stages.
 
 load ../helpers/common
 
@@ -9,7 +9,7 @@ table="PORT  PID   COMMAND  USER  ADDRESS
 first='{"proto":"tcp","family":"ipv4","address":"0.0.0.0","port":3000,"pid":7382,"uid":0,"command":"node","user":"root","fd":3,"inode":15506}'
 second='{"proto":"tcp","family":"ipv6","address":"::","port":3000,"pid":7382,"uid":0,"command":"node","user":"root","fd":4,"inode":15507}'
 
-# Names no process, so that it means the same on every machine.
+# A line without a process means the same on every machine.
 line='{"proto":"tcp","family":"ipv4","address":"192.0.2.1","port":80,"pid":null,"uid":null,"command":"a","user":"b"}'
 line_table="PORT  PID  COMMAND  USER  ADDRESS
 80    -    a        b     192.0.2.1"
@@ -24,8 +24,7 @@ script() {
   chmod +x "$1"
 }
 
-# installed: puts copies of the programs into the directory $bin, and makes sure
-# that they are found nowhere else.
+# installed: copies the programs to $bin, and takes $PF_BIN off PATH.
 installed() {
   bin=$BATS_TEST_TMPDIR/bin
   mkdir "$bin"
@@ -33,8 +32,8 @@ installed() {
   PATH=/usr/bin:/bin
 }
 
-# replaced PROGRAM: puts the script on stdin into the place of one of them. The
-# real one is "$PF_BIN/PROGRAM" to it.
+# replaced PROGRAM: like installed, with the script on stdin instead of one program. The script may
+# run the real one as "$PF_BIN/PROGRAM".
 replaced() {
   installed
   rm "$bin/$1"
@@ -45,7 +44,7 @@ show() {
   capture_run "$bin/pf" --replay "$FIXTURES/proc/both-families" 3000
 }
 
-# refuses MESSAGE ARGUMENTS...: bad usage, said whole.
+# refuses MESSAGE ARGUMENTS...: a usage error with this message, and nothing else.
 refuses() {
   local message=$1
   shift
@@ -53,7 +52,7 @@ refuses() {
   gives 2 "" "pf: $message (see pf --help)"
 }
 
-@test "--help goes to stdout, and is no failure" {
+@test "--help goes to stdout and succeeds" {
   for option in -h --help; do
     capture_run pf "$option"
     equal "first lines" "$(head -n 3 <<<"$stdout")" "Usage: pf [options] [PORT | LOW-HIGH]...
@@ -81,13 +80,13 @@ Shows who is holding a port, and on request ends the holder."
   gives 0 "{\"listeners\":[$first,$second]}" ""
 }
 
-@test "a port is shown as a line an object" {
+@test "a port is shown as one JSON object per line" {
   capture_run pf --ndjson 3000 --replay "$FIXTURES/proc/both-families"
   gives 0 "$first
 $second" ""
 }
 
-@test "headings and colors are as asked for" {
+@test "--no-header and --color reach the renderer" {
   capture_run pf --replay "$FIXTURES/proc/both-families" --no-header 3000
   gives 0 "3000  7382  node  root  0.0.0.0
 3000  7382  node  root  [::]" ""
@@ -110,13 +109,13 @@ $second" ""
   gives 1 "" ""
 }
 
-@test "--wide gives JSON the keys that it shows" {
+@test "--wide adds the details to JSON" {
   capture_run pf --replay "$FIXTURES/why/user-unit" --wide --ndjson 3000
   gives 0 "$(<"$FIXTURES/why/user-unit/expected.details.ndjson")" ""
 }
 
 # bats test_tags=unix
-@test "without --wide and --why nobody is asked why a process runs" {
+@test "details are looked up only for --wide and --why" {
   replaced pf-resolve <<'END'
 echo "$*" >&2
 exec "$PF_BIN/pf-resolve" "$@"
@@ -143,7 +142,7 @@ END
 953   tcp    9125  named    www-data  [::1]" ""
 }
 
-@test "nothing found: no table, an empty list, exit status 1, and no word to a file" {
+@test "if nothing is found: no table, an empty list, exit status 1, and no message in a file" {
   capture_run pf --replay "$FIXTURES/proc/both-families" 3001
   gives 1 "" ""
   capture_run pf --replay "$FIXTURES/proc/empty-table"
@@ -154,7 +153,7 @@ END
   gives 1 "" ""
 }
 
-@test "a port that is none is bad usage" {
+@test "an invalid port is a usage error" {
   refuses "0: a port is from 1 to 65535" 0
   refuses "65536: a port is from 1 to 65535" 65536
   refuses "80-79: the range runs backwards: the lower port comes first" 80-79
@@ -168,20 +167,20 @@ END
   refuses "0: a port is from 1 to 65535" 3000 0
 }
 
-@test "what is wrong with a long argument is said, too: of the argument, a beginning" {
+@test "an error about a long argument quotes its beginning" {
   local digits
   digits=$(printf '1%.0s' {1..5000})
   refuses "X${digits:0:199}…: not a port: give a number, or a range such as 3000-3100" "X$digits"
   refuses "${digits:0:200}: a port is from 1 to 65535" "${digits:0:200}"
   refuses "--${digits:0:198}…: no such option" "--$digits"
-  # No character, nor what stands for one, is cut.
+  # Neither a character nor an escape is cut in two.
   refuses "X${digits:0:198}…: not a port: give a number, or a range such as 3000-3100" \
     "X${digits:0:198}é"
   refuses "X${digits:0:197}é: not a port: give a number, or a range such as 3000-3100" \
     "X${digits:0:197}é"
 }
 
-@test "an option that is none, or lacks its value, is bad usage" {
+@test "an unknown option, or one without its value, is a usage error" {
   refuses "--foo: no such option" --foo
   refuses "-x: no such option" -x
   refuses "--json=1: takes no value" --json=1
@@ -190,7 +189,7 @@ END
   done
 }
 
-@test "a value that is none is bad usage" {
+@test "an invalid value is a usage error" {
   refuses "blue: --color takes auto, always or never" --color blue
   refuses "FOO: no such signal: give a name such as TERM, or a number" --kill --signal FOO 80
   refuses "0: no such signal: give a name such as TERM, or a number" --kill --signal 0 80
@@ -203,7 +202,7 @@ END
   done
 }
 
-@test "options that contradict each other are bad usage" {
+@test "contradictory options are a usage error" {
   refuses "--json: does not go with --ndjson" --json --ndjson
   for option in --json --ndjson --wide --no-header; do
     refuses "--why: does not go with $option" --why "$option"
@@ -214,18 +213,18 @@ END
   refuses "--interactive: goes with --kill or --force only" --interactive 80
 }
 
-@test "a kill without a port is bad usage: it would end everything" {
+@test "a kill without a port is a usage error: it would end everything" {
   refuses "--kill: needs a port: name what is to be ended" --kill
   refuses "--force: needs a port: name what is to be ended" --force
   refuses "--kill: needs a port: name what is to be ended" --force --kill --dry-run
 }
 
-@test "a wait without a port is bad usage: it would be for the whole machine" {
+@test "a wait without a port is a usage error: it would wait for the whole machine" {
   refuses "--wait: needs a port: name what is to be waited for" --wait
   refuses "--until-listening: needs a port: name what is to be waited for" --until-listening -tu
 }
 
-@test "a wait with what contradicts it, or shows something, is bad usage" {
+@test "a wait with contradictory or output options is a usage error" {
   refuses "--until-listening: does not go with --wait: wait for one, then for the other" \
     --until-listening --wait 80
   refuses "--replay: does not go with --until-listening: a capture never changes" \
@@ -250,7 +249,7 @@ END
   done
 }
 
-@test "a kill from a capture is bad usage: its pids are somebody else's by now" {
+@test "a kill from a capture is a usage error: its pids may be reused" {
   refuses "--kill: does not go with --replay: a capture tells of the past" \
     --replay "$FIXTURES/proc/both-families" --kill 3000
   refuses "--force: does not go with --replay: a capture tells of the past" \
@@ -258,7 +257,7 @@ END
 }
 
 # bats test_tags=unix
-@test "a capture in a pipe is read once, by the collector that is named, or not at all" {
+@test "a capture from a pipe is read once, by the collector given with --collector" {
   local pipe=$BATS_TEST_TMPDIR/pipe
   mkfifo "$pipe"
   refuses "--replay $pipe: needs --collector: what reads it can't be tried first" --replay "$pipe"
@@ -268,10 +267,10 @@ END
   wait $!
 }
 
-@test "a capture that isn't there is a failure, not an empty table" {
+@test "a missing capture is an error, not an empty table" {
   cd "$BATS_TEST_TMPDIR"
   capture_run pf --replay nowhere --json
-  # Collector and resolver run side by side.
+  # Collector and resolver run at the same time.
   equal "stderr" "$(sort <<<"$stderr")" "pf-collect-proc: nowhere/proc: No such file or directory
 pf-resolve: nowhere: No such file or directory
 pf: pf-collect-proc: failed with exit status 2
@@ -280,7 +279,7 @@ pf: pf-resolve: failed with exit status 2"
   equal "exit status" "$status" 2
 }
 
-@test "what is wrong in a capture is said, and the rest is shown" {
+@test "what is malformed in a capture is reported, and the rest is shown" {
   capture_run pf --replay "$FIXTURES/proc/last-line-cut"
   gives 2 "$(<"$FIXTURES/proc/last-line-cut/expected.txt")" \
     "pf-collect-proc: $FIXTURES/proc/last-line-cut/proc/net/tcp: line 4: uid: not a number
@@ -304,13 +303,13 @@ pf: pf-render: failed with exit status 2"
 pf: pf-render: failed with exit status 2"
 }
 
-@test "a closed stdin is none of its business" {
+@test "a closed stdin doesn't matter" {
   closed() { "$@" <&-; }
   capture_run closed pf --replay "$FIXTURES/proc/both-families" 3000
   gives 0 "$table" ""
 }
 
-@test "a reader that has had enough ends it quietly" {
+@test "a reader that stops early is not an error" {
   large_capture "$BATS_TEST_TMPDIR/capture" 5000 0
   first_line() (
     set -o pipefail
@@ -321,7 +320,7 @@ pf: pf-render: failed with exit status 2"
 }
 
 # bats test_tags=unix
-@test "pf NAME runs the program of that name with its arguments and its exit status" {
+@test "pf NAME runs the program pf-NAME with its arguments and its exit status" {
   capture_run pf collect-proc --replay "$FIXTURES/proc/both-families" 9
   gives 1 "" ""
   capture_run pf render --no-header <<<"$line"
@@ -338,7 +337,7 @@ SCRIPT
 }
 
 # bats test_tags=unix
-@test "a program that dies of a signal is not taken for one that is done" {
+@test "a program killed by a signal is not mistaken for one that succeeded" {
   script "$BATS_TEST_TMPDIR/plugins/pf-hello" <<<'kill -s TERM $$'
   PATH=$PATH:$BATS_TEST_TMPDIR/plugins
   capture_run pf hello
@@ -346,7 +345,7 @@ SCRIPT
 }
 
 # bats test_tags=unix
-@test "pf NAME prefers the program beside pf" {
+@test "pf NAME prefers the program in pf's own directory" {
   installed
   script "$bin/pf-hello" <<<'echo beside'
   script "$BATS_TEST_TMPDIR/plugins/pf-hello" <<<'echo on PATH'
@@ -359,7 +358,7 @@ SCRIPT
 }
 
 # bats test_tags=unix
-@test "beside pf is where its file is, not where a link to it is" {
+@test "pf's own directory is that of its file, not that of a link to it" {
   installed
   mkdir "$BATS_TEST_TMPDIR/links"
   ln -s "$bin/pf" "$BATS_TEST_TMPDIR/links/pf"
@@ -369,7 +368,7 @@ SCRIPT
 }
 
 # bats test_tags=unix
-@test "a program in the current directory is never run, whatever PATH says" {
+@test "a program in the current directory is never run, even if PATH contains it" {
   mkdir "$BATS_TEST_TMPDIR/here"
   cd "$BATS_TEST_TMPDIR/here"
   script "$PWD/pf-evil" <<<'echo evil'
@@ -386,7 +385,7 @@ SCRIPT
 }
 
 # bats test_tags=unix
-@test "a name that is no program's is said" {
+@test "the name of a missing program is reported" {
   refuses "nosuch: not a port number, and there is no pf-nosuch command" nosuch 80
   mkdir -p "$BATS_TEST_TMPDIR/plugins/pf-directory"
   echo 'not executable' >"$BATS_TEST_TMPDIR/plugins/pf-text"
@@ -396,7 +395,7 @@ SCRIPT
 }
 
 # bats test_tags=unix
-@test "a name that is longer than any program's runs no other program" {
+@test "a name too long for a file runs no other program" {
   local name
   name=$(printf 'a%.0s' {1..252})
   script "$BATS_TEST_TMPDIR/plugins/pf-$name" <<<'echo long'
@@ -407,7 +406,7 @@ SCRIPT
 }
 
 # bats test_tags=unix
-@test "a collector of one's own on PATH is used, and gets what was asked for" {
+@test "a custom collector on PATH is used, with the requested protocols and ports" {
   script "$BATS_TEST_TMPDIR/plugins/pf-collect-mine" <<SCRIPT
 echo "\$@" >'$BATS_TEST_TMPDIR/arguments'
 echo '$line'
@@ -419,7 +418,7 @@ SCRIPT
 }
 
 # bats test_tags=unix
-@test "of a collector that ignores what was asked for, nothing else is shown, or ended" {
+@test "if a collector ignores the request, nothing else is shown or killed" {
   script "$BATS_TEST_TMPDIR/plugins/pf-collect-mine" <<SCRIPT
 echo '${line/\"port\":80/\"port\":8042}'
 echo '${line/tcp/udp}'
@@ -431,7 +430,7 @@ SCRIPT
   gives 1 "" ""
 }
 
-# looker FILE: makes a collector of the script on stdin, in which $look is how often one was run.
+# looker FILE: makes the script on stdin a collector, in which $look counts its runs.
 looker() {
   script "$1" <<SCRIPT
 echo "\$@" >>'$BATS_TEST_TMPDIR/looks'
@@ -440,13 +439,13 @@ $(cat)
 SCRIPT
 }
 
-# looked ARGUMENTS: what the looker got, once for each look.
+# looked ARGUMENTS...: the looker's arguments, one for each run.
 looked() {
   equal "looks" "$(<"$BATS_TEST_TMPDIR/looks")" "$(printf '%s\n' "$@")"
 }
 
 # bats test_tags=unix
-@test "--wait looks until a collector finds nothing" {
+@test "--wait looks until the collector finds nothing" {
   looker "$BATS_TEST_TMPDIR/plugins/pf-collect-mine" <<SCRIPT
 [ "\$look" -ge 4 ] && exit 1
 echo "hint \$look" >&2
@@ -460,7 +459,7 @@ SCRIPT
 }
 
 # bats test_tags=unix
-@test "--until-listening looks until a collector finds all" {
+@test "--until-listening looks until the collector finds everything" {
   looker "$BATS_TEST_TMPDIR/plugins/pf-collect-mine" <<SCRIPT
 echo "hint \$look" >&2
 [ "\$look" -ge 2 ] || exit 1
@@ -474,7 +473,7 @@ SCRIPT
 }
 
 # bats test_tags=unix
-@test "a wait of no time is one look" {
+@test "--wait --timeout 0 looks once" {
   looker "$BATS_TEST_TMPDIR/plugins/pf-collect-mine" <<<"echo '$line'"
   PATH=$PATH:$BATS_TEST_TMPDIR/plugins
   capture_run pf --wait --timeout 0 --collector mine 80
@@ -483,7 +482,7 @@ SCRIPT
 }
 
 # bats test_tags=unix
-@test "a wait whose first look fails is a failure, whatever it has found" {
+@test "a wait whose first look fails is an error, whatever it found" {
   looker "$BATS_TEST_TMPDIR/plugins/pf-collect-mine" <<<"echo why >&2; exit 2"
   looker "$BATS_TEST_TMPDIR/plugins/pf-collect-part" <<<"echo '$line'; exit 2"
   PATH=$PATH:$BATS_TEST_TMPDIR/plugins
@@ -499,7 +498,7 @@ pf: pf-collect-mine: failed with exit status 2"
 }
 
 # bats test_tags=unix
-@test "a wait whose later look fails is a failure: nobody knows what holds the port by then" {
+@test "a wait whose later look fails is an error: who holds the port is then unknown" {
   looker "$BATS_TEST_TMPDIR/plugins/pf-collect-mine" <<SCRIPT
 echo '$line'
 [ "\$look" -lt 3 ] || exit 3
@@ -512,7 +511,7 @@ pf: looking again failed: list the ports to see why"
 }
 
 # bats test_tags=unix
-@test "--wait is done without news from the kernel: a socket may live on, and not listen" {
+@test "--wait needs no event from the kernel: a socket may outlive its listening" {
   replaced pf-collect-proc <<SCRIPT
 echo look >>'$BATS_TEST_TMPDIR/looks'
 [ "\$(wc -l <'$BATS_TEST_TMPDIR/looks')" = 1 ] && echo '$line'
@@ -523,7 +522,7 @@ SCRIPT
 }
 
 # bats test_tags=unix
-@test "a wait keeps to the collector that could work, and says once that the best could not" {
+@test "a wait keeps the first collector that works, and reports once that a better one failed" {
   [ "$(uname -s)" = Linux ] || skip "another collector is the best"
   replaced pf-collect-proc <<<'exit 2'
   rm "$bin/pf-collect-lsof"
@@ -537,7 +536,7 @@ SCRIPT
 }
 
 # bats test_tags=unix
-@test "the keys of a collector of one's own reach the JSON" {
+@test "a custom collector's own keys reach the JSON" {
   script "$BATS_TEST_TMPDIR/plugins/pf-collect-mine" <<SCRIPT
 echo '${line%\}},"container":{"id":"c0ffee","load":0.10}}'
 SCRIPT
@@ -546,7 +545,7 @@ SCRIPT
   gives 0 "{\"listeners\":[${line%\}},\"container\":{\"id\":\"c0ffee\",\"load\":0.10}}]}" ""
 }
 
-@test "a collector that isn't there is a failure, not an empty table" {
+@test "a missing collector is an error, not an empty table" {
   capture_run pf --collector nosuch
   gives 2 "" \
     "pf: pf-collect-nosuch: not found beside pf or on PATH: is pf fully installed?"
@@ -556,7 +555,7 @@ SCRIPT
 }
 
 # bats test_tags=unix
-@test "a stage that isn't there is named" {
+@test "a missing stage is named" {
   installed
   rm "$bin/pf-collect-proc"
   show
@@ -600,7 +599,7 @@ SCRIPT
 }
 
 # bats test_tags=unix
-@test "a collector that stops in the middle of a line is noticed, and its whole lines are shown" {
+@test "a collector that stops in mid-line is reported, and its complete lines are shown" {
   replaced pf-collect-proc <<'SCRIPT'
 "$PF_BIN/pf-collect-proc" "$@"
 printf '{"proto":"tcp","fam'
@@ -632,7 +631,7 @@ SCRIPT
 }
 
 # bats test_tags=unix
-@test "a resolver that dies at once is named, and the collector is not blamed" {
+@test "a resolver that dies immediately is named, and the collector is not blamed" {
   replaced pf-resolve <<'SCRIPT'
 kill -s ABRT $$
 SCRIPT
@@ -641,7 +640,7 @@ SCRIPT
 }
 
 # bats test_tags=unix
-@test "a resolver that stops in the middle of a line is noticed, and its whole lines are shown" {
+@test "a resolver that stops in mid-line is reported, and its complete lines are shown" {
   replaced pf-resolve <<'SCRIPT'
 "$PF_BIN/pf-resolve" "$@"
 printf '{'
@@ -666,7 +665,7 @@ SCRIPT
 }
 
 # bats test_tags=unix
-@test "all stages that fail are named, not the last one only" {
+@test "all stages that fail are named, not only the last one" {
   replaced pf-collect-proc <<<'exit 4'
   rm "$bin/pf-resolve" "$bin/pf-render"
   script "$bin/pf-resolve" <<<'exit 5'
@@ -679,7 +678,7 @@ pf: pf-resolve: failed with exit status 5"
 }
 
 # bats test_tags=unix
-@test "a stage that says there was nothing, where there was something, is named" {
+@test "a stage that wrongly reports finding nothing is named" {
   replaced pf-collect-proc <<'SCRIPT'
 "$PF_BIN/pf-collect-proc" "$@"
 exit 1
@@ -697,7 +696,7 @@ SCRIPT
 }
 
 # bats test_tags=unix
-@test "a failed listing is never handed to a kill" {
+@test "a failed listing is never passed to pf-kill" {
   replaced pf-collect-proc <<SCRIPT
 echo '$line'
 exit 3
@@ -710,17 +709,17 @@ pf: nothing was killed: the list is incomplete"
 }
 
 # bats test_tags=unix,bare
-@test "no descriptor of one stage reaches another" {
+@test "no stage inherits another's descriptors" {
   installed
   rm "$bin/pf-collect-proc" "$bin/pf-resolve" "$bin/pf-render"
   for stage in pf-collect-proc pf-resolve pf-render; do
-    # What ls itself opens, to read the directory, is the last of them.
+    # The highest one is ls's own, for reading the directory.
     script "$bin/$stage" <<'SCRIPT'
 ls /proc/self/fd >"$SEEN/${0##*/}"
 exec "$PF_BIN/${0##*/}" "$@"
 SCRIPT
   done
-  # Of the test's own descriptors, pf gets the standard ones only.
+  # pf gets only the standard ones of the test's descriptors.
   alone() (
     for link in /proc/self/fd/*; do
       fd=${link##*/}
@@ -739,7 +738,7 @@ SCRIPT
 }
 
 # bats test_tags=unix
-@test "a stage, and what pf NAME runs, get a working SIGPIPE and SIGXFSZ, which pf ignores" {
+@test "stages and custom programs get default SIGPIPE and SIGXFSZ, which pf ignores" {
   replaced pf-collect-proc <<'SCRIPT'
 for signal in PIPE XFSZ; do
   sh -c 'kill -s "$0" $$' "$signal" 2>&-
