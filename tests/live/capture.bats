@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# What fixtures/capture.sh takes of the machine, and no more.
+# fixtures/capture.sh takes what a replay needs, and nothing else.
 
 load ../helpers/common
 
@@ -11,7 +11,7 @@ teardown() {
   release_holders
 }
 
-# parents PID: the processes above it, nearest first, as they are now.
+# parents PID: its ancestors, nearest first, as of now.
 parents() {
   local pid=$1 stat
   while [ "$pid" -gt 0 ]; do
@@ -23,13 +23,13 @@ parents() {
   done
 }
 
-# same_as_now FILE: the capture has it as /proc has it, whose files have no size for cmp.
+# same_as_now FILE: the capture's copy equals /proc's. Files there have no size, which cmp needs.
 same_as_now() {
   cat "/proc/$1" >"$BATS_TEST_TMPDIR/now"
   same "$1" "$directory/proc/$1" "$BATS_TEST_TMPDIR/now"
 }
 
-@test "a capture has of a process what tells why it runs, and of its parents only their names" {
+@test "a capture has what explains why a process runs, and only the names of its ancestors" {
   local directory=$BATS_TEST_TMPDIR/capture parents pid files
   holder tcp:127.0.0.1:0
   parents=$(parents "$holder_pid")
@@ -56,7 +56,7 @@ same_as_now() {
   [[ $(<"$directory/proc/uptime") =~ ^[0-9]+\.[0-9]+\ [0-9]+\.[0-9]+$ ]]
 }
 
-@test "a capture gives the table that the machine gives" {
+@test "a capture shows the same table as the machine" {
   holder tcp:127.0.0.1:0 tcp:[::]:0
   sh "$FIXTURES/capture.sh" "$BATS_TEST_TMPDIR/capture" "$holder_pid"
   capture_run pf --replay "$BATS_TEST_TMPDIR/capture"

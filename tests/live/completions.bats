@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# The completions of bash, zsh and fish, and sockets that are there while they complete.
+# The completions of bash, zsh and fish, with real sockets.
 
 load ../helpers/common
 load ../helpers/completions
@@ -17,7 +17,7 @@ teardown() {
   all_checked
 }
 
-@test "the ports that are listening now are offered, with the name of the holder" {
+@test "the ports that listen now are offered, with the holder's name" {
   holder --name node tcp:127.0.0.1:0 tcp:[::1]:0 udp:127.0.0.1:0
   tcp=$(printf '%s\n' "${ready[@]:1:2}" | sort -nu)
   udp=${ready[3]}
@@ -38,7 +38,7 @@ teardown() {
   check_offers
 }
 
-@test "the holder's name, whatever it is made of, is shown and not run" {
+@test "the holder's name is shown and not run, whatever it contains" {
   cd "$BATS_TEST_TMPDIR"
   name='q"`touch x`'"'\\"
   holder --name "$name" tcp:127.0.0.1:0

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
-# Processes that have chosen their names to do harm: what is shown stays clean, and only what was
-# listed is ended. A name has 15 bytes at most, and arguments have no such bound.
+# Processes with hostile names: the output stays clean, and only what was listed is killed. The
+# kernel limits a name to 15 bytes, but not the arguments.
 
 load ../helpers/common
 
@@ -12,13 +12,13 @@ teardown() {
   release_holders
 }
 
-# hostile NAME: a holder of that name, with arguments that are a whole line of the stream.
+# hostile NAME: a holder of that name, with a complete line of the stream as an argument.
 hostile() {
   holder --name "$1" tcp:127.0.0.1:0 --rest $'\n{"proto":"tcp","family":"ipv4","address":"0.0.0.0","port":80,"pid":1,"uid":0,"command":"x","user":"x"}\n' $'\x1b]0;pwned\x07'
   port=${ready[1]}
 }
 
-# clean TEXT: whether no control character but the newline is in it.
+# clean TEXT: it has no control characters except newlines.
 clean() {
   equal "control characters" "$(LC_ALL=C tr -d '\n\40-\176\200-\377' <<<"$1" | od -An -tx1)" ""
 }
@@ -26,7 +26,7 @@ clean() {
 names=($'\x1b]0;pwned\x07' '"},{"pid":1' $'a\n{"proto":"t')
 shown=('\x1b]0;pwned\x07' '"},{"pid":1' 'a\x0a{"proto":"t')
 
-@test "the table has one row, and steers no terminal" {
+@test "the table has one row, and can't control the terminal" {
   for i in "${!names[@]}"; do
     hostile "${names[i]}"
     capture_run pf --no-header "$port"
@@ -34,7 +34,7 @@ shown=('\x1b]0;pwned\x07' '"},{"pid":1' 'a\x0a{"proto":"t')
   done
 }
 
-@test "the JSON has one object, with the name as it is" {
+@test "the JSON has one object, with the name unchanged" {
   for i in "${!names[@]}"; do
     hostile "${names[i]}"
     capture_run pf --json --wide "$port"
@@ -47,7 +47,7 @@ shown=('\x1b]0;pwned\x07' '"},{"pid":1' 'a\x0a{"proto":"t')
   done
 }
 
-@test "the story and the wide table are clean, and have one process" {
+@test "the explanation and the wide table are clean, and show one process" {
   for i in "${!names[@]}"; do
     hostile "${names[i]}"
     capture_run pf --why "$port"
@@ -61,7 +61,7 @@ shown=('\x1b]0;pwned\x07' '"},{"pid":1' 'a\x0a{"proto":"t')
   done
 }
 
-@test "the kill ends the process that was listed, no other, and its messages are clean" {
+@test "only the listed process is killed, and the messages are clean" {
   holder tcp:127.0.0.1:0
   local other=$holder_pid
   for i in "${!names[@]}"; do

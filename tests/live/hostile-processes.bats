@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# Processes that do what any user may do, so that their ports, or those of others, are not seen.
+# What any user's process may do to hide its ports, or those of others.
 
 load ../helpers/common
 
@@ -12,8 +12,8 @@ teardown() {
   release_holders
 }
 
-# A holder whose program, working directory and third descriptor have a path that is longer than
-# the kernel tells, which are 4096 bytes.
+# A holder whose program, working directory and third descriptor have a longer path than the kernel
+# reports: 4096 bytes.
 holder_in_the_deep() {
   holder_program=$BATS_TEST_TMPDIR/in-the-deep
   cat >"$holder_program" <<EOF
@@ -30,7 +30,7 @@ EOF
   unset holder_program
 }
 
-@test "a holder with a descriptor, a directory and a program on too long a path is shown, and ended" {
+@test "a holder whose descriptor, directory and program have too long a path is shown and killed" {
   holder_in_the_deep tcp:127.0.0.1:0
   capture_run pf --no-header "${ready[1]}"
   gives 0 "${ready[1]}  $holder_pid  a-name-of-some-length  $(user)  127.0.0.1" ""
@@ -44,7 +44,7 @@ EOF
   equal "exit status" "$status" 0
 }
 
-@test "such a process takes no other holder's port away" {
+@test "such a process doesn't hide another holder's port" {
   holder_in_the_deep tcp:127.0.0.1:0
   holder tcp:127.0.0.1:0
   capture_run pf --no-header --kill "${ready[1]}"
@@ -52,18 +52,18 @@ EOF
   equal "exit status" "$status" 0
 }
 
-@test "a port is never free whose holder opens a new socket before it closes the old one" {
+@test "a port is never reported free if its holder opens a new socket before closing the old one" {
   holder --rotate tcp:127.0.0.1:0,reuseport
   local i
   for ((i = 0; i < 20; i++)); do
     capture_run pf --ndjson "${ready[1]}"
     equal "exit status" "$status" 0
-    # The socket may have gone again, so that nobody is found to hold it.
+    # The socket may be closed before its holder is found.
     equal "holders" "$(jq ".pid // $holder_pid" <<<"$stdout" | sort -u)" "$holder_pid"
   done
 }
 
-@test "a holder is found by the descriptors of a thread that has a table of its own" {
+@test "a holder is found through a thread with its own descriptor table" {
   need_root
   holder --own-table tcp:127.0.0.1:0
   capture_run pf --no-header "${ready[1]}"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# A pid is not a process: what was listed is what may be signalled, or nothing.
+# A pid may be reused: only the listed process is signalled.
 
 load ../helpers/common
 
@@ -40,7 +40,7 @@ pf-collect-proc "$port" >line
 exec 8>&-
 wait "$listed"
 
-# Nothing else runs in this namespace that could take the pid first.
+# In this namespace, nothing else could take the pid first.
 echo $((listed - 1)) >/proc/sys/kernel/ns_last_pid
 "$PF_TESTS/mksock" tcp:127.0.0.1:0 <other-in >other-out &
 innocent=$!
@@ -61,7 +61,7 @@ EOF
     "pf-kill: process $pid: not killed: another process has this pid now: list again"
 }
 
-@test "a line whose pid_start is another's is refused, and the process lives" {
+@test "a line with another process's pid_start is refused, and the process lives" {
   holder tcp:127.0.0.1:0
   capture_run kill_line "$(line_with pid_start 12345)"
   gives 2 "" "pf-kill: process $holder_pid: not killed: another process has this pid now: list again"
@@ -75,7 +75,7 @@ EOF
   kill -0 "$holder_pid"
 }
 
-@test "a process that has ended since counts as done" {
+@test "a process that has already ended counts as ended" {
   holder tcp:127.0.0.1:0
   local line
   line=$(pf-collect-proc "${ready[1]}")
@@ -85,8 +85,8 @@ EOF
   gives 0 "process $pid: already gone" ""
 }
 
-@test "a process that was waited for by nobody yet, a zombie, counts as ended" {
-  # mksock doesn't wait for its children while it holds the socket.
+@test "a zombie counts as ended" {
+  # While it holds the socket, mksock doesn't reap its children.
   holder tcp:127.0.0.1:0 --forks 1
   local child=${ready[2]}
   capture_run kill_line "$(pf-collect-proc "${ready[1]}" | jq -c "select(.pid == $child)")"
@@ -94,7 +94,7 @@ EOF
   kill -0 "$child"
 }
 
-@test "init is refused, with the way out" {
+@test "init is refused, with what to do instead" {
   capture_run kill_line '{"proto":"tcp","family":"ipv4","address":"0.0.0.0","port":80,"pid":1,"pid_start":1,"uid":0,"command":"systemd","user":"root"}'
   gives 2 "" "pf-kill: systemd (1): not killed: it is init, which may hold the socket for a service that it starts on demand: stop that with its socket (systemctl stop NAME.socket), or in a container stop the container"
 }
@@ -104,7 +104,7 @@ EOF
   gives 2 "" "pf-kill: process 0: not killed: it is the kernel, which no signal ends"
 }
 
-@test "in a pid namespace whose /proc is another's, nothing is signalled" {
+@test "nothing is signalled if /proc shows another pid namespace" {
   need_pid_namespace
   holder tcp:127.0.0.1:0
   capture_run unshare --pid --fork --kill-child bash -c 'pf-collect-proc "$1" | pf-kill' bash "${ready[1]}"
@@ -112,7 +112,7 @@ EOF
   kill -0 "$holder_pid"
 }
 
-@test "a broken line is said and the good one's process is ended; the status is 2" {
+@test "a malformed line is reported, the good one's process is killed, and the exit status is 2" {
   holder tcp:127.0.0.1:0
   capture_run kill_line "$(printf 'junk\n%s' "$(pf-collect-proc "${ready[1]}")")"
   gives 2 "process $holder_pid: ended" "pf-kill: line 1: not JSON: '[' or '{' expected near 'junk' (column 4)"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# Ending the holder of a port: only the one that was shown, and for certain.
+# Killing the holder of a port: only the one that was shown, and until it has ended.
 
 load ../helpers/common
 
@@ -11,7 +11,7 @@ teardown() {
   release_holders
 }
 
-# The table that pf shows of $ready's port, holders named by their pids.
+# The table that pf shows for $ready's port, with these pids.
 table() {
   local pid
   printf 'PORT   %-*s  COMMAND  USER  ADDRESS\n' "${#1}" PID
@@ -24,7 +24,7 @@ is_alive() {
   kill -0 "$1"
 }
 
-@test "--kill shows the table, ends the holder, and leaves the port free" {
+@test "--kill shows the table, kills the holder, and leaves the port free" {
   holder tcp:127.0.0.1:0
   capture_run pf --kill "${ready[1]}"
   gives 0 "$(table "$holder_pid")
@@ -33,7 +33,7 @@ mksock ($holder_pid): ended" ""
   gives 1 "" ""
 }
 
-@test "--kill ends all three processes that share a socket, each signalled once" {
+@test "--kill kills all three processes that share a socket, and signals each once" {
   holder tcp:127.0.0.1:0 --forks 2
   local pids
   mapfile -t pids < <(printf '%s\n' "$holder_pid" "${ready[@]:2}" | sort -n)
@@ -53,7 +53,7 @@ mksock ($holder_pid): ended" ""
   equal "news" "$(tail -n +3 <<<"$stdout")" "mksock ($holder_pid): ended"
 }
 
-@test "a client of the port, which other tools end as well, is left alone" {
+@test "a client of the port, which other tools also kill, is left alone" {
   holder tcp:127.0.0.1:0
   local server=$holder_pid port=${ready[1]}
   holder "connect:127.0.0.1:$port"
@@ -64,7 +64,7 @@ mksock ($server): ended" ""
   is_alive "$holder_pid"
 }
 
-@test "a process that ignores SIGTERM: the timeout is waited for, and said with the way out" {
+@test "if a process ignores SIGTERM, --kill waits for the timeout, and suggests --force" {
   holder tcp:127.0.0.1:0 --ignore-term
   capture_run pf --kill --timeout 0.1 "${ready[1]}"
   gives 2 "$(table "$holder_pid")" \
@@ -73,7 +73,7 @@ pf: port ${ready[1]}: still held by mksock ($holder_pid)"
   is_alive "$holder_pid"
 }
 
-@test "--kill --force ends a process that ignores SIGTERM" {
+@test "--kill --force kills a process that ignores SIGTERM" {
   holder tcp:127.0.0.1:0 --ignore-term
   capture_run pf --kill --force --timeout 0.1 "${ready[1]}"
   gives 0 "$(table "$holder_pid")
@@ -81,14 +81,14 @@ mksock ($holder_pid): still running: SIGKILL
 mksock ($holder_pid): ended" ""
 }
 
-@test "--force alone goes straight to SIGKILL" {
+@test "--force alone sends only SIGKILL" {
   holder tcp:127.0.0.1:0 --ignore-term
   capture_run pf --force "${ready[1]}"
   gives 0 "$(table "$holder_pid")
 mksock ($holder_pid): ended" ""
 }
 
-@test "where Linux has no pidfds, the holder is ended and waited for all the same" {
+@test "without pidfds in the kernel, the holder is still killed and waited for" {
   local status=0
   "$PF_TESTS/without" pidfds true || status=$?
   [ "$status" != 125 ] || skip "no seccomp filters here"
@@ -113,7 +113,7 @@ mksock ($holder_pid): ended" ""
   equal "how it ended" "$status" $((128 + 1))
 }
 
-@test "--dry-run says what would be signalled, and signals nothing" {
+@test "--dry-run reports what would be signalled, and signals nothing" {
   holder tcp:127.0.0.1:0
   capture_run pf --kill --dry-run "${ready[1]}"
   gives 0 "$(table "$holder_pid")
@@ -124,7 +124,7 @@ mksock ($holder_pid): would get SIGTERM" ""
 mksock ($holder_pid): would get SIGTERM" ""
 }
 
-@test "the news of a kill don't spoil the JSON" {
+@test "the messages of a kill stay out of the JSON" {
   holder tcp:127.0.0.1:0
   capture_run pf --json --kill "${ready[1]}"
   equal "exit status" "$status" 0
@@ -132,7 +132,7 @@ mksock ($holder_pid): would get SIGTERM" ""
   equal "news" "$stderr" "mksock ($holder_pid): ended"
 }
 
-@test "nothing to end is status 1" {
+@test "if there is nothing to kill, the exit status is 1" {
   holder tcp:127.0.0.1:0
   local port=$((ready[1] == 65535 ? 1 : ready[1] + 1))
   capture_run pf --kill "$port"
@@ -140,8 +140,8 @@ mksock ($holder_pid): would get SIGTERM" ""
   is_alive "$holder_pid"
 }
 
-# mksock lets the command that it runs inherit its socket.
-@test "a process is not ended by a command that it started" {
+# The command that mksock runs inherits its socket.
+@test "a process is not killed by a command that it started" {
   capture_run "$PF_TESTS/mksock" tcp:127.0.0.1:0 -- pf --no-header --kill 1-65535
   local port pid
   read -r port pid _ < <(tail -n 1 <<<"$stdout")
@@ -151,11 +151,11 @@ $port  $pid  mksock  $(user)  127.0.0.1" \
 pf: port $port: still held by mksock ($pid)"
 }
 
-@test "a file of stdout that may grow no more in the middle of a kill: the holder is ended, and that is said" {
+@test "if stdout can't be written during a kill, the holder is still killed, and the error is reported" {
   holder tcp:127.0.0.1:0
   local row
   row="${ready[1]}  $holder_pid  mksock  $(user)  127.0.0.1"
-  # Room in it for the list alone: a block, which ulimit counts, has 1024 bytes.
+  # Leaves room for the list only; ulimit counts in blocks of 1024 bytes.
   head -c $((1023 - ${#row})) /dev/zero >"$BATS_TEST_TMPDIR/full"
   limited() {
     (ulimit -f 1 && exec "$@" >>"$BATS_TEST_TMPDIR/full") 2>&1 | cat

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
-# Root that is not all-powerful: of a user namespace, without capabilities, without /proc, in a
-# chroot. The port is never free for want of rights, and the hint is what would help.
+# Root with restricted permissions: in a user namespace, without capabilities, without /proc, in a
+# chroot. The port is never reported free for lack of permission, and the hint says what would help.
 
 load ../helpers/common
 
@@ -8,7 +8,7 @@ setup() {
   need_netns
   need_root
   [ "$(readlink /proc/self/ns/user)" = "user:[4026531837]" ] || skip "not the machine's root"
-  # Where an ordinary user can reach the programs; the directory of bats is closed to others.
+  # A directory that an ordinary user can reach: the one of bats is closed to others.
   public=$(mktemp -d "${TMPDIR:-/tmp}/pf.XXXXXX")
   copy_programs "$public"
   cp "$PF_TESTS/mksock" "$public"
@@ -20,8 +20,9 @@ teardown() {
   [ -z "${public:-}" ] || rm -r "$public"
 }
 
-# shows USER HINT COMMAND...: the table, the story and the kill of a port whose holder is hidden.
-# USER is empty where the user is not known either. COMMAND runs what follows it with the rights that are there.
+# shows USER HINT COMMAND...: the table, the explanation and the kill of a port with a hidden
+# holder. USER is empty if the user is unknown too. COMMAND runs its arguments with restricted
+# permissions.
 shows() {
   local user=$1 hint=$2 port row story
   shift 2
@@ -55,13 +56,13 @@ need_user_namespace() {
   in_user_namespace true 2>/dev/null || skip "an ordinary user gets no user namespace"
 }
 
-@test "root of an ordinary user's namespace is told to be root outside of it" {
+@test "root of an ordinary user's namespace is told to be root outside it" {
   need_user_namespace
-  # The user that the kernel shows, nobody, stands in for all that the namespace doesn't know.
+  # The kernel shows users that the namespace doesn't map as nobody.
   shows "" "run as root outside this user namespace" in_user_namespace
 }
 
-@test "root of an ordinary user's namespace sees a holder within it" {
+@test "root of an ordinary user's namespace sees a holder inside it" {
   need_user_namespace
   capture_run in_user_namespace "$public/mksock" tcp:127.0.0.1:0 -- \
     "$public/pf" --ndjson 1-65535
@@ -78,7 +79,7 @@ without_caps() {
   setpriv --bounding-set="$1" --inh-caps="$1" "${@:2}"
 }
 
-@test "root without CAP_SYS_PTRACE is told so, and what would help" {
+@test "root without CAP_SYS_PTRACE is told so, with what would help" {
   without_caps -sys_ptrace true 2>/dev/null || skip "capabilities can't be dropped"
   local caps
   for caps in -sys_ptrace -sys_ptrace,-dac_override,-dac_read_search -all; do
@@ -87,7 +88,7 @@ without_caps() {
   done
 }
 
-@test "root without CAP_KILL sees another user's holder, and is told what ending it takes" {
+@test "root without CAP_KILL sees another user's holder, and is told what it takes to kill it" {
   without_caps -kill true 2>/dev/null || skip "capabilities can't be dropped"
   holder_program=$BATS_TEST_TMPDIR/as-nobody
   cat >"$holder_program" <<EOF
@@ -105,7 +106,7 @@ pf: port ${ready[1]}: still held by mksock ($holder_pid)"
 
 # ---- without /proc ----
 
-# without_proc COMMAND...: with an empty directory in its place.
+# without_proc COMMAND...: with an empty directory instead of /proc.
 without_proc() {
   # shellcheck disable=SC2016 # for the inner shell
   unshare --mount bash -c 'mount -t tmpfs none /proc && exec "$@"' bash "$@"
@@ -117,14 +118,14 @@ need_no_proc() {
 }
 
 # bats test_tags=bare
-@test "without /proc the port is there, and what would help is to mount it" {
+@test "without /proc the port is listed, with the hint to mount /proc" {
   need_no_proc
   shows root "mount /proc" without_proc
   shows root "mount /proc" without_proc setpriv --reuid=65534 --regid=65534 --clear-groups
 }
 
 # bats test_tags=bare,native
-@test "without /proc and netlink nothing is known, and that is no free port" {
+@test "without /proc and netlink there is an error, and no port is reported free" {
   need_no_proc
   "$PF_TESTS/without" netlink true || skip "no seccomp filters here"
   holder tcp:127.0.0.1:0
@@ -137,7 +138,7 @@ pf: pf-collect-proc: failed with exit status 2"
 }
 
 # bats test_tags=bare
-@test "lsof, which calls it nothing found when /proc is not there, is not believed" {
+@test "without /proc, lsof's finding nothing is an error" {
   need_no_proc
   need_command lsof
   holder tcp:127.0.0.1:0
@@ -149,7 +150,7 @@ pf: pf-collect-lsof: failed with exit status 2"
 }
 
 # bats test_tags=bare
-@test "a listed process that can't be looked at is not taken for one that has ended" {
+@test "a listed process that can't be examined is not mistaken for one that has ended" {
   need_no_proc
   holder tcp:127.0.0.1:0
   pf-collect-proc "${ready[1]}" | pf-resolve >"$BATS_TEST_TMPDIR/lines"
@@ -160,7 +161,7 @@ pf: pf-collect-lsof: failed with exit status 2"
 
 # ---- in a chroot with the programs alone ----
 
-# bare_root: makes the directory $bare, with the programs and the libraries that they need.
+# bare_root: makes the directory $bare, with only the programs and their libraries.
 bare_root() {
   local library
   bare=$public/bare
@@ -178,7 +179,7 @@ in_bare_root() {
 }
 
 # bats test_tags=bare
-@test "in a chroot without /proc the programs are found, and what is missing is named" {
+@test "in a chroot without /proc, the programs are found, and the missing /proc is named" {
   need_no_proc
   bare_root
   holder tcp:127.0.0.1:0
@@ -192,7 +193,7 @@ pf: pf-collect-proc: failed with exit status 2"
 }
 
 # bats test_tags=bare
-@test "in a chroot with the programs and /proc alone the holder is found, and ended" {
+@test "in a chroot with only the programs and /proc, the holder is found and killed" {
   need_no_proc
   bare_root
   mkdir "$bare/proc"
@@ -207,7 +208,7 @@ mksock ($holder_pid): ended" ""
 }
 
 # bats test_tags=bare
-@test "in a bare chroot a socket that pf was started with is not taken for one it holds" {
+@test "in a bare chroot, a socket that pf inherited is not reported as its own" {
   need_no_proc
   bare_root
   mkdir "$bare/proc"

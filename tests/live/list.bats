@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# What is listening right now, from real sockets.
+# What listens right now, with real sockets.
 
 load ../helpers/common
 
@@ -24,7 +24,7 @@ ${ready[1]}  $holder_pid  mksock  $(user)  [::]" ""
   gives 0 "${ready[1]}  $holder_pid  mksock  $(user)  [::]" ""
 }
 
-@test "every process that shares a socket is a row" {
+@test "every process that shares a socket has a row" {
   holder tcp:127.0.0.1:0 --forks 2
   capture_run pf --ndjson "${ready[1]}"
   equal "exit status" "$status" 0
@@ -41,7 +41,7 @@ ${ready[1]}  $holder_pid  mksock  $(user)  [::]" ""
     "$(printf '%s\n' "$first" "$holder_pid" | sort -n)"
 }
 
-@test "a socket at two descriptors of one process is one row" {
+@test "a socket with two descriptors in one process is one row" {
   holder tcp:127.0.0.1:0,dup
   capture_run pf --no-header "${ready[1]}"
   gives 0 "${ready[1]}  $holder_pid  mksock  $(user)  127.0.0.1" ""
@@ -54,7 +54,7 @@ ${ready[1]}  $holder_pid  mksock  $(user)  [::]" ""
   equal "ports and pids" "$(jq -c '[.port, .pid]' <<<"$stdout")" "[${ready[1]},$holder_pid]"
 }
 
-@test "a UDP socket that is bound is shown with -u, one that is connected is not" {
+@test "-u shows a bound UDP socket, and no connected one" {
   holder udp:127.0.0.1:0 udp:127.0.0.1:0,client tcp:127.0.0.1:0
   capture_run pf --no-header -u
   gives 0 "${ready[1]}  udp  $holder_pid  mksock  $(user)  127.0.0.1" ""
@@ -63,7 +63,7 @@ ${ready[1]}  $holder_pid  mksock  $(user)  [::]" ""
 udp"
 }
 
-@test "with no port asked for, all are listed; with a range, those within" {
+@test "without a port, all are listed; with a range, those in it" {
   holder tcp:127.0.0.1:0 tcp:127.0.0.1:0 tcp:127.0.0.1:0
   local low high
   low=$(printf '%s\n' "${ready[@]:1}" | sort -n | head -n 1)
@@ -74,7 +74,7 @@ udp"
   equal "the lower two" "$(wc -l <<<"$stdout")" 2
 }
 
-@test "nothing there: status 1, no words for a script, and an empty list as JSON" {
+@test "if nothing is found: exit status 1, no message for a script, and an empty list as JSON" {
   holder tcp:127.0.0.1:0
   local port=$((ready[1] == 65535 ? 1 : ready[1] + 1))
   capture_run pf "$port"
@@ -83,7 +83,7 @@ udp"
   gives 1 '{"listeners":[]}' ""
 }
 
-@test "--json is for jq, as the README shows" {
+@test "jq can read --json as the README shows" {
   holder tcp:127.0.0.1:0
   capture_run pf --json "${ready[1]}"
   equal "holder" "$(jq -c '.listeners[] | {pid, command}' <<<"$stdout")" \
@@ -100,7 +100,7 @@ udp"
   gives 0 "${ready[1]}  $holder_pid  mksock  $(user)  127.0.0.1" ""
 }
 
-@test "a line names its process the same on every look, and jq passes that on" {
+@test "a line identifies its process the same on every listing, also through jq" {
   holder tcp:127.0.0.1:0
   capture_run pf-collect-proc "${ready[1]}"
   local first=$stdout
@@ -123,7 +123,7 @@ udp"
   equal "the parent" "$(jq -c "select(.pid == $holder_pid) | .command" <<<"$stdout")" '"mksock"'
 }
 
-@test "a name of any bytes is shown harmless, and decodes to one line of JSON" {
+@test "a name of any bytes is shown without control characters, and is one line of JSON" {
   holder --name $'\e]0;pwn\a"\n{\xff' tcp:127.0.0.1:0
   capture_run pf --no-header "${ready[1]}"
   gives 0 "${ready[1]}  $holder_pid  \\x1b]0;pwn\\x07\"\\x0a{\\xff  $(user)  127.0.0.1" ""
@@ -131,7 +131,7 @@ udp"
   equal "command" "$(jq -c '.listeners[].command' <<<"$stdout")" '"\u001b]0;pwn\u0007\"\n{\\xff"'
 }
 
-@test "a name that the kernel cut is made whole from the program's path" {
+@test "a name that the kernel truncated is completed from the program's path" {
   local program=$BATS_TEST_TMPDIR/a-name-of-some-length
   cp "$PF_TESTS/mksock" "$program"
   holder_program=$program holder tcp:127.0.0.1:0
@@ -139,13 +139,13 @@ udp"
   gives 0 "${ready[1]}  $holder_pid  a-name-of-some-length  $(user)  127.0.0.1" ""
 }
 
-@test "another network namespace's sockets are not this one's" {
+@test "sockets of another network namespace are not listed" {
   holder tcp:127.0.0.1:0
   capture_run "$PF_TESTS/netns" pf "${ready[1]}"
   gives 1 "" ""
 }
 
-@test "the collector can tell that it works here" {
+@test "pf-collect-proc --probe reports that it works here" {
   capture_run pf-collect-proc --probe
   gives 0 "" ""
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
-# Machines under load: every holder is found, each once, and no others. LOAD_PROCESSES says how
-# many processes the largest has.
+# Machines under load: every holder is found, each once, and no others. LOAD_PROCESSES is the number
+# of processes of the largest one.
 
 load ../helpers/common
 
@@ -12,7 +12,7 @@ teardown() {
   release_holders
 }
 
-# many PART N...: a `holder` that is the helper program `mkmany`, all of whose holders are expected.
+# many PART N...: runs the helper mkmany as a holder, and expects all its holders.
 many() {
   holder_program=$PF_TESTS/mkmany holder "$@"
   expect "${ready[@]:1}"
@@ -25,17 +25,17 @@ need_descriptors() {
   [ "$limit" = unlimited ] || [ "$limit" -ge "$1" ] || skip "a process may open $limit files only"
 }
 
-# PORT:PID:FD of the lines in the file $BATS_TEST_TMPDIR/stdout.
+# The lines in $BATS_TEST_TMPDIR/stdout as PORT:PID:FD.
 holdings() {
   jq -r '"\(.port):\(.pid):\(.fd)"' "$BATS_TEST_TMPDIR/stdout" | sort
 }
 
-# expect PORT:PID:FD...: these holders, and no others, are to be found from now on.
+# expect PORT:PID:FD...: from now on, `finds` must find these holders, and no others.
 expect() {
   printf '%s\n' "$@" | sort >"$BATS_TEST_TMPDIR/expected"
 }
 
-# finds COMMAND...: a collector lists what is expected.
+# finds COMMAND...: it lists the expected holders.
 finds() {
   capture_run "$@"
   holdings >"$BATS_TEST_TMPDIR/found"
@@ -59,7 +59,7 @@ on_one_processor() {
   taskset -c "$first" "$@"
 }
 
-@test "300 processes that inherit a listener are each a holder, once" {
+@test "300 processes that inherit a listener are each listed as a holder, once" {
   many --shared 1 --children 300 --descriptors 5 --each 1
   equal "how many" "${#ready[@]}" $((1 + 1 + 300 + 300))
   finds pf-collect-proc
@@ -75,20 +75,20 @@ on_one_processor() {
 }
 
 # bats test_tags=bare
-@test "where threads are refused, all is found without them" {
+@test "all holders are found even if no thread can be started" {
   need_filters
   many --shared 2 --children 300 --descriptors 5 --each 1
   # A sanitizer looks for leaks in a process of its own.
   ASAN_OPTIONS=detect_leaks=0 finds without threads pf-collect-proc
 }
 
-@test "of several descriptors for a socket the lowest is told, in whatever order they were opened" {
+@test "if a process has several descriptors for a socket, the lowest is listed, in any order of opening" {
   many --children 100 --descriptors 40 --each 3 --twice 1
   equal "how many" "${#ready[@]}" $((1 + 100 * 3))
   finds pf-collect-proc
 }
 
-@test "100 wanted ports are found among 200 that processes hold, one port each" {
+@test "100 requested ports are found among 200, each held by another process" {
   many --children 200 --descriptors 5 --each 1
   local wanted=() ports=() i
   for ((i = 1; i <= 200; i += 2)); do
@@ -100,7 +100,7 @@ on_one_processor() {
   finds pf-collect-proc "$(IFS=, && echo "${ports[*]}")"
 }
 
-@test "100,000 descriptors of 1,000 processes: the listener of the first and that of the last" {
+@test "among 100,000 descriptors of 1,000 processes, the first and the last listener are found" {
   many --children 1000 --descriptors 100 --ends 1
   finds pf-collect-proc
   expect "${ready[1]}"
@@ -109,10 +109,10 @@ on_one_processor() {
   finds pf-collect-proc "${ready[2]%%:*}"
 }
 
-# need_processes COUNT: some more are to be left for others.
+# need_processes COUNT: leaves some processes for others.
 need_processes() {
   local left
-  # Threads have numbers of the same kind.
+  # Threads take their numbers from the same range.
   left=$(($(cat /proc/sys/kernel/pid_max) - $(cut -d' ' -f4 /proc/loadavg | cut -d/ -f2)))
   [ "$left" -ge $(($1 + 500)) ] || skip "the machine has room for $left processes only"
   left=$(ulimit -u)
@@ -131,12 +131,12 @@ need_processes() {
   done
 }
 
-# With 32 descriptors.
+# few COMMAND...: with 32 descriptors.
 few() {
   (ulimit -n 32 && "$@")
 }
 
-@test "with 32 descriptors, 100 holders are listed, told of and waited for" {
+@test "with 32 descriptors, 100 holders are listed, explained and waited for" {
   holder tcp:127.0.0.1:0 --forks 99
   local pids port=${ready[1]}
   pids=$(printf '%s\n' "$holder_pid" "${ready[@]:2}" | sort -n)
@@ -152,7 +152,7 @@ few() {
 }
 
 # bats test_tags=bare
-@test "with 32 descriptors, --kill says of each holder whether it has ended" {
+@test "with 32 descriptors, --kill reports for each holder if it has ended" {
   holder tcp:127.0.0.1:0 --forks 99
   local ended refused held port=${ready[1]}
   capture_run few pf --no-header --force "$port"
@@ -166,7 +166,7 @@ $refused")" "$(printf '%s\n' "$holder_pid" "${ready[@]:2}" | sort -n)"
   equal "exit status" "$status" 2
 }
 
-@test "with 32 descriptors, and where Linux has no pidfds, 100 holders are ended" {
+@test "with 32 descriptors and without pidfds, 100 holders are killed" {
   need_filters
   holder tcp:127.0.0.1:0 --forks 99
   capture_run few without pidfds pf --no-header --force "${ready[1]}"
@@ -176,7 +176,7 @@ $refused")" "$(printf '%s\n' "$holder_pid" "${ready[@]:2}" | sort -n)"
   equal "exit status" "$status" 0
 }
 
-@test "10,000 listeners of one process are listed whole, each once" {
+@test "10,000 listeners of one process are all listed, each once" {
   need_descriptors 10100
   need_filters
   many --shared 10000
@@ -188,7 +188,7 @@ $refused")" "$(printf '%s\n' "$holder_pid" "${ready[@]:2}" | sort -n)"
   finds pf-collect-proc "${ready[5000]%%:*}"
 }
 
-@test "5,000 connections to a listener are no holders, and hide none" {
+@test "5,000 connections to a listener are not holders, and hide none" {
   need_descriptors 10100
   need_filters
   many --shared 1 --children 2 --connections 5000
@@ -197,7 +197,7 @@ $refused")" "$(printf '%s\n' "$holder_pid" "${ready[@]:2}" | sort -n)"
   finds without netlink pf-collect-proc
 }
 
-@test "while processes come and go, those that stay are found, each time" {
+@test "while other processes come and go, the lasting holders are found every time" {
   many --shared 1 --children 100 --descriptors 5 --each 1
   local guard=$BATS_TEST_TMPDIR/coming-and-going i
   : >"$guard"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# lsof exists on Linux too: what the two collectors tell of the same sockets.
+# lsof exists on Linux too: both collectors must list the same sockets.
 
 load ../helpers/common
 
@@ -17,7 +17,7 @@ holdings() {
   jq -c '[.proto, .family, .address, .port, .pid]' | LC_ALL=C sort -u
 }
 
-# twenty_sockets OPTION...: a holder of sockets of every sort.
+# twenty_sockets OPTION...: a holder of twenty sockets of all kinds.
 twenty_sockets() {
   holder "$@" \
     tcp:127.0.0.1:0 tcp:127.0.0.1:0,dup tcp:127.0.0.2:0 tcp:127.0.0.1:0,client \
@@ -27,7 +27,7 @@ twenty_sockets() {
     'udp:[::]:0,v6only' 'udp:[::1]:0' 'udp:[::1]:0,client'
 }
 
-@test "both collectors tell of the same sockets and holders, two hundred and more of every sort" {
+@test "both collectors list the same sockets and holders, over two hundred of all kinds" {
   local names=(plain 'with a blank' '(both)' 'back\slash' $'new\nline' $'esc\e[1m' $'\xff bytes'
     'caré' '"quoted"' '{"pid":1}' '' 'fifteen-bytes-x')
   local name lsof proc
@@ -37,19 +37,19 @@ twenty_sockets() {
   proc=$(pf-collect-proc -tu | holdings)
   lsof=$(pf-collect-lsof -tu | holdings)
   equal "holdings" "$lsof" "$proc"
-  # Of twenty, two are connected UDP sockets; each of the rest is held twice.
+  # Two of the twenty are connected UDP sockets; each of the rest has two holders.
   equal "how many" "$(wc -l <<<"$proc")" $((${#names[@]} * 18 * 2))
   equal "TCP alone" "$(pf-collect-lsof | holdings)" "$(pf-collect-proc | holdings)"
   equal "UDP alone" "$(pf-collect-lsof -u | holdings)" "$(pf-collect-proc -u | holdings)"
 }
 
-@test "both collectors name a process alike, so that a line of either can end it" {
+@test "both collectors give a process the same identity, so that a line of either can end it" {
   holder tcp:127.0.0.1:0
   equal "identity" "$(pf-collect-lsof "${ready[1]}" | jq -c '[.pid, .pid_start, .uid, .fd]')" \
     "$(pf-collect-proc "${ready[1]}" | jq -c '[.pid, .pid_start, .uid, .fd]')"
 }
 
-@test "both give a command the same name" {
+@test "both collectors give a command the same name" {
   local name
   for name in 'with a blank' '(both)' 'back\slash' $'new\nline' $'esc\e[1m' $'del\x7f' \
     $'\xff bytes' 'caré'; do
@@ -59,9 +59,8 @@ twenty_sockets() {
   done
 }
 
-# lsof 4.95 looks for the name's end at a parenthesis, and so loses its way in
-# /proc/PID/stat. Where a later lsof is cured, this test says so by failing.
-@test "lsof's own fault: a name with an unbalanced parenthesis is lost or cut" {
+# lsof 4.95 ends the name at the wrong parenthesis, and so misreads /proc/PID/stat.
+@test "a known bug of lsof: a name with an unbalanced parenthesis is lost or cut" {
   lsof -v 2>&1 | grep -q 'revision: 4\.95' || skip "known of lsof 4.95 only"
   holder --name 'open(ed' tcp:127.0.0.1:0
   capture_run pf-collect-lsof "${ready[1]}"
@@ -74,7 +73,7 @@ twenty_sockets() {
   equal "name" "$(jq -r .command <<<"$stdout")" clos
 }
 
-@test "pf --collector lsof goes the whole way: table, JSON, kill" {
+@test "pf --collector lsof can do everything: table, JSON, kill" {
   holder tcp:127.0.0.1:0 --forks 1
   local child=${ready[2]} port=${ready[1]}
   local table
@@ -93,7 +92,7 @@ twenty_sockets() {
   gives 1 "" ""
 }
 
-@test "lsof tells an ordinary user of own processes alone, and that is said" {
+@test "lsof's hint tells an ordinary user that only own processes are listed" {
   setpriv --reuid=65534 --regid=65534 --clear-groups true 2>/dev/null ||
     skip "can't become another user"
   holder tcp:127.0.0.1:0

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
-# Stages and tools that write without end, stop early or die: it is said which, what was good is
-# kept, and memory stays bounded.
+# Stages and tools that write endlessly, stop early or die: they are named, good lines are kept, and
+# memory stays bounded.
 
 load ../helpers/common
 
@@ -29,8 +29,8 @@ script() {
   chmod +x "$1"
 }
 
-# bounded COMMAND...: capture_run, where no process may have more than 160 MiB. A sanitizer's
-# shadow has more.
+# bounded COMMAND...: like capture_run, with at most 160 MiB per process, unless it was built with a
+# sanitizer, whose shadow memory is larger.
 bounded() {
   local limit=(ulimit -v 163840)
   ! grep -q __asan_init "$PF_BIN/pf" || limit=(:)
@@ -38,7 +38,7 @@ bounded() {
   capture_run within "$@"
 }
 
-# Two good lines with 256 MiB between them that has no newline.
+# Two good lines, and between them 256 MiB without a newline.
 endless_line() {
   cat <<SCRIPT
 echo '$line'
@@ -51,7 +51,7 @@ SCRIPT
 table="80  -  a  b  192.0.2.1
 81  -  a  b  192.0.2.1"
 
-@test "256 MiB without a newline from a collector: what is around it is shown, in little memory" {
+@test "an endless line from a collector needs little memory, and the lines around it are shown" {
   script "$tools/pf-collect-mine" < <(endless_line)
   PATH=$PATH:$tools
   bounded "$bin/pf" --no-header --collector mine
@@ -59,7 +59,7 @@ table="80  -  a  b  192.0.2.1
 pf: pf-resolve: failed with exit status 2"
 }
 
-@test "256 MiB without a newline from a resolver: what is around it is shown, in little memory" {
+@test "an endless line from a resolver needs little memory, and the lines around it are shown" {
   script "$tools/pf-collect-mine" <<<"echo '$line'"
   script "$bin/pf-resolve" < <(endless_line)
   PATH=$PATH:$tools
@@ -67,7 +67,7 @@ pf: pf-resolve: failed with exit status 2"
   gives 2 "$table" "pf: pf-resolve: line 2: longer than 1 MiB"
 }
 
-@test "good lines without end from a collector: the first of them are shown, in bounded memory" {
+@test "endless good lines from a collector need bounded memory, and the first ones are shown" {
   local long
   long=$(head -c 1000000 /dev/zero | tr '\0' a)
   printf '%s\n' "${line/\"a\"/\"$long\"}" >"$BATS_TEST_TMPDIR/long"
@@ -83,7 +83,7 @@ SCRIPT
   equal "exit status" "$status" 2
 }
 
-@test "256 MiB without a newline at a stage's stdin: it is told by its number, in little memory" {
+@test "an endless line on a stage's stdin needs little memory, and is reported by its number" {
   script "$BATS_TEST_TMPDIR/endless" < <(endless_line)
   into() { "$BATS_TEST_TMPDIR/endless" | "$@"; }
   bounded into pf-resolve
@@ -100,7 +100,7 @@ $other" "pf-render: line 2: longer than 1 MiB"
 }
 
 # bats test_tags=bare
-@test "a getent that writes without end is killed and named, and what it has told counts" {
+@test "a getent that writes endlessly is killed and named, and its names are used" {
   # shellcheck disable=SC2016 # for the script
   script "$tools/getent" <<<'echo "alice:x:4000001:0:::"; exec cat /dev/zero'
   PATH=$tools:$PATH
@@ -112,7 +112,7 @@ $other" "pf-render: line 2: longer than 1 MiB"
 }
 
 # bats test_tags=bare
-@test "an lsof that complains without end is killed and named, and what it has listed counts" {
+@test "an lsof that reports errors endlessly is killed and named, and its sockets are listed" {
   # shellcheck disable=SC2016 # for the script
   script "$tools/lsof" <<<'printf "p1\ncnode\nu0\nLroot\nf3\nn*:80\ntIPv4\nPTCP\nTST=LISTEN\n"
 exec cat /dev/zero >&2'
@@ -123,7 +123,7 @@ exec cat /dev/zero >&2'
   equal "exit status" "$status" 2
 }
 
-@test "a resolver that dies is named while its collector still hangs" {
+@test "a resolver that dies is named while the collector still hangs" {
   mkfifo "$BATS_TEST_TMPDIR/go"
   script "$tools/pf-collect-mine" <<<"read -r go <'$BATS_TEST_TMPDIR/go'; echo '$line'"
   # shellcheck disable=SC2016 # for the script
@@ -141,7 +141,7 @@ exec cat /dev/zero >&2'
   equal "exit status" "$status" 2
 }
 
-@test "a pf-kill that fails or dies is named, and the port is looked at again" {
+@test "a pf-kill that fails or dies is named, and the port is listed again" {
   holder tcp:127.0.0.1:0
   local row
   row="${ready[1]}  $holder_pid  mksock  $(user)  127.0.0.1"
@@ -155,13 +155,13 @@ $held"
   capture_run "$bin/pf" --no-header --kill "${ready[1]}"
   gives 2 "$row" "pf: pf-kill: died of SIGSEGV
 $held"
-  # It reads nothing, and claims to have done all.
+  # This one reads nothing, and reports success.
   script "$bin/pf-kill" <<<'exec <&-; exit 0'
   capture_run "$bin/pf" --no-header --kill "${ready[1]}"
   gives 2 "$row" "$held"
 }
 
-@test "a second look that fails after a kill is a failure" {
+@test "after a kill, a listing that fails is an error" {
   holder tcp:127.0.0.1:0
   script "$bin/pf-collect-proc" <<SCRIPT
 echo look >>'$BATS_TEST_TMPDIR/looks'

@@ -1,12 +1,12 @@
 #!/usr/bin/env bats
-# What somebody without rights sees, and is told.
+# What a user without permission sees.
 
 load ../helpers/common
 
 setup() {
   need_netns
   need_other_user
-  # Where an ordinary user can reach the programs; the directory of bats is closed to others.
+  # A directory that an ordinary user can reach: the one of bats is closed to others.
   public=$(mktemp -d "${TMPDIR:-/tmp}/pf.XXXXXX")
   copy_programs "$public"
   cp "$PF_TESTS/mksock" "$public"
@@ -27,14 +27,14 @@ as_nobody() {
   setpriv --reuid=65534 --regid=65534 --clear-groups "$@"
 }
 
-@test "an ordinary user sees that root's port is taken, and one hint what would help" {
+@test "an ordinary user sees that root's port is taken, with one hint to use sudo" {
   holder tcp:127.0.0.1:0
   capture_run as_nobody "$public/pf" --no-header "${ready[1]}"
   gives 0 "${ready[1]}  -  -  root  127.0.0.1" \
     "pf-collect-proc: 1 socket belongs to a process you can't see; use sudo"
 }
 
-@test "--why tells an ordinary user what would help to free root's port" {
+@test "--why tells an ordinary user to use sudo to see who holds root's port" {
   holder tcp:127.0.0.1:0
   capture_run as_nobody "$public/pf" --why "${ready[1]}"
   gives 0 "127.0.0.1:${ready[1]} · hidden holder, user root
@@ -42,7 +42,7 @@ as_nobody() {
     "pf-collect-proc: 1 socket belongs to a process you can't see; use sudo"
 }
 
-@test "one hint for many sockets" {
+@test "many hidden sockets give one hint" {
   holder tcp:127.0.0.1:0 tcp:127.0.0.1:0 tcp:[::1]:0
   capture_run as_nobody "$public/pf" --ndjson
   equal "pids" "$(jq -c .pid <<<"$stdout")" "null
@@ -52,14 +52,14 @@ null"
     "pf-collect-proc: 3 sockets belong to processes you can't see; use sudo"
 }
 
-@test "no hint where all that is shown is one's own" {
+@test "there is no hint if every socket shown is the user's own" {
   capture_run as_nobody "$public/mksock" tcp:127.0.0.1:0 -- "$public/pf" --ndjson 1-65535
   equal "pids" "$(tail -n +2 <<<"$stdout" | jq -c '.pid == null')" false
   equal "exit status" "$status" 0
   equal "stderr" "$stderr" ""
 }
 
-@test "an ordinary user's --kill of root's port ends nothing, says why, and is status 2" {
+@test "an ordinary user's --kill of root's port kills nothing, says why, and exits with 2" {
   holder tcp:127.0.0.1:0
   capture_run as_nobody "$public/pf" --no-header --kill "${ready[1]}"
   gives 2 "${ready[1]}  -  -  root  127.0.0.1" \
@@ -69,7 +69,7 @@ pf: port ${ready[1]}: still held by a hidden process"
   kill -0 "$holder_pid"
 }
 
-@test "another user's process, listed by root, is not ended by an ordinary user" {
+@test "an ordinary user can't kill another user's process that root listed" {
   holder tcp:127.0.0.1:0
   local line
   line=$(pf-collect-proc "${ready[1]}" | pf-resolve)
@@ -81,7 +81,7 @@ pf: port ${ready[1]}: still held by a hidden process"
   kill -0 "$holder_pid"
 }
 
-@test "a process that has changed its user is shown with its effective one" {
+@test "a process that changed its user is shown with its effective user" {
   holder_program=$BATS_TEST_TMPDIR/as-nobody
   cat >"$holder_program" <<EOF
 #!/bin/sh
@@ -93,7 +93,7 @@ EOF
   equal "uid" "$(jq .uid <<<"$stdout")" 65534
 }
 
-@test "under hidepid=2 the port is still there, and the hint too" {
+@test "with hidepid=2 the port is still listed, with the hint" {
   unshare --mount true 2>/dev/null || skip "no mount namespace"
   holder tcp:127.0.0.1:0
   # shellcheck disable=SC2016 # for the inner shell
@@ -107,13 +107,13 @@ EOF
 }
 
 # bats test_tags=bare
-@test "under hidepid=2 a process is not ended by what it has started through another user" {
+@test "with hidepid=2 a process is not killed by a command it started as another user" {
   need_root
   unshare --mount true 2>/dev/null || skip "no mount namespace"
   [ "$(printf '6.13\n%s\n' "$(uname -r)" | sort -V | head -n 1)" = 6.13 ] ||
     skip "Linux before 6.13 tells nobody the parents of hidden processes"
   mkfifo "$BATS_TEST_TMPDIR/in" "$BATS_TEST_TMPDIR/out"
-  # The holder is nobody's, what it has started root's, and pf nobody's again.
+  # The holder runs as nobody, its child as root, and pf as nobody again.
   # shellcheck disable=SC2016 # for the inner shell
   capture_run unshare --mount bash -c '
     mount -t proc -o hidepid=2 proc /proc || exit 99
@@ -131,7 +131,7 @@ pf: port $port: still held by mksock ($pid)"
 
 passed_over="skipped: users other than root can write to it or to a directory above it"
 
-# others_may_write: a directory with a program pf-hello, first on PATH, that anybody may write to.
+# others_may_write: makes a world-writable directory with a program pf-hello, first on PATH.
 others_may_write() {
   mkdir "$public/open"
   printf '#!/bin/sh\necho hello\n' >"$public/open/pf-hello"
@@ -141,7 +141,7 @@ others_may_write() {
   PATH=$public/open:$PATH
 }
 
-@test "root runs no program from a directory that others may write to, and says so" {
+@test "root doesn't run a program from a directory that others can write to, and the message says so" {
   need_root
   others_may_write
   capture_run pf hello
@@ -159,7 +159,7 @@ others_may_write() {
   gives 0 hello ""
 }
 
-@test "root runs no program from where an access control list lets others write, and says so" {
+@test "root doesn't run a program that others can write to through an ACL, and the message says so" {
   need_root
   others_may_write
   chmod 755 "$public/open"
@@ -175,7 +175,7 @@ others_may_write() {
   gives 2 "" "pf: $public/open/pf-hello: $passed_over"
 }
 
-@test "root runs no getent that others could have put there, and the user stays a number" {
+@test "root doesn't run a getent that others can replace, and the user stays a number" {
   need_root
   mkdir "$public/open"
   printf '#!/bin/sh\necho "mallory:x:4000001:0:::"\n' >"$public/getent"
@@ -192,13 +192,13 @@ others_may_write() {
   gives 0 "$line" ""
 }
 
-@test "an ordinary user runs what is on PATH" {
+@test "an ordinary user runs the programs on PATH" {
   others_may_write
   capture_run as_nobody "$public/pf" hello
   gives 0 hello ""
 }
 
-@test "an ordinary user runs nothing from the current directory either" {
+@test "an ordinary user doesn't run programs from the current directory either" {
   others_may_write
   cd "$public/open"
   local path
@@ -209,6 +209,6 @@ others_may_write() {
   done
 }
 
-@test "no program has a set-id bit" {
+@test "no program has a set-user-ID or set-group-ID bit" {
   equal "programs with one" "$(find "$PF_BIN" -perm /6000)" ""
 }

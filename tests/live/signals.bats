@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# What ends pf, ends all that it has started, whoever hangs.
+# A signal that ends pf also ends everything it started, whichever program hangs.
 
 load ../helpers/common
 
@@ -16,7 +16,7 @@ setup() {
 }
 
 teardown() {
-  # What a test has found to live on.
+  # After a failed test, some may still run.
   [ -z "${pf:-}" ] || kill -s KILL -- "-$pf" || true
   release_holders
 }
@@ -31,14 +31,14 @@ script() {
   chmod +x "$1"
 }
 
-# hangs FILE: makes a program that says that it is there, and then waits to be let go on.
+# hangs FILE: makes a program that reports to `is_there`, and then waits for the fifo `go`.
 # shellcheck disable=SC2016 # for the script
 hangs() {
   script "$1" <<<'echo here >"$BATS_TEST_TMPDIR/here"; exec cat "$BATS_TEST_TMPDIR/go"'
 }
 
-# begin COMMAND...: starts it, in a group of its own, with the signals as they are for a person.
-# It, and all that it starts, hold an end of the fifo `life`.
+# begin COMMAND...: starts it in a process group of its own, with default signals as from a shell.
+# It and its children hold the write end of the fifo `life`.
 begin() {
   exec {life}<>"$BATS_TEST_TMPDIR/life" {here}<>"$BATS_TEST_TMPDIR/here"
   set -m
@@ -49,13 +49,13 @@ begin() {
   exec {living}<"$BATS_TEST_TMPDIR/life" {life}>&-
 }
 
-# Returns when what hangs is there.
+# is_there: returns once the program of `hangs` is running.
 is_there() {
   local word
   read -r -t 10 -u "$here" word && [ "$word" = here ]
 }
 
-# Waits for what was begun, as capture_run does.
+# end: waits for the command of `begin`, and sets the variables of capture_run.
 end() {
   status=0
   wait "$pf" || status=$?
@@ -63,7 +63,7 @@ end() {
   read_whole stderr "$BATS_TEST_TMPDIR/stderr"
 }
 
-# Returns when all have ended: the fifo then has.
+# all_gone: returns once all of them have ended, and with them the fifo.
 all_gone() {
   local word ended=0
   read -r -t 10 -u "$living" word || ended=$?
@@ -72,8 +72,8 @@ all_gone() {
   pf=
 }
 
-# ends_with SIGNAL COMMAND...: what hangs in the command, the signal to pf alone and that to its
-# group end.
+# ends_with SIGNAL COMMAND...: a signal to pf alone ends all of it, and so does one to its process
+# group, while a program in it hangs.
 ends_with() {
   local number to
   number=$(kill -l "$1")
@@ -88,7 +88,7 @@ ends_with() {
   done
 }
 
-# ends COMMAND...: with each signal.
+# ends COMMAND...: likewise, with each of the usual signals.
 ends() {
   local signal
   for signal in INT TERM HUP; do
@@ -97,13 +97,13 @@ ends() {
   done
 }
 
-@test "a signal ends pf, and the collector that hangs" {
+@test "a signal ends pf, and a collector that hangs" {
   hangs "$tools/pf-collect-mine"
   PATH=$PATH:$tools
   ends "$bin/pf" --collector mine
 }
 
-@test "each signal that can end pf ends its collector, too" {
+@test "every signal that can end pf also ends its collector" {
   hangs "$tools/pf-collect-mine"
   PATH=$PATH:$tools
   ulimit -c 0
@@ -113,13 +113,13 @@ ends() {
   done
 }
 
-@test "a signal ends pf and its collector where both were started to ignore SIGTERM" {
+@test "a signal ends pf and its collector even if both were started with SIGTERM ignored" {
   hangs "$tools/pf-collect-mine"
   PATH=$PATH:$tools
   ends_with INT env --ignore-signal=TERM "$bin/pf" --collector mine
 }
 
-@test "a signal ends pf, and the resolver or the renderer that hangs" {
+@test "a signal ends pf, and a resolver or renderer that hangs" {
   script "$tools/pf-collect-mine" <<<"echo '$line'"
   PATH=$PATH:$tools
   local stage
@@ -130,7 +130,7 @@ ends() {
   done
 }
 
-@test "a signal ends pf, and the getent that hangs behind pf-resolve" {
+@test "a signal ends pf, and a getent that hangs under pf-resolve" {
   script "$tools/pf-collect-mine" <<<"echo '$line'"
   hangs "$tools/getent"
   PATH=$tools:$PATH
@@ -138,13 +138,13 @@ ends() {
   ends "$bin/pf" --collector mine
 }
 
-@test "a signal ends pf, and the lsof that hangs behind its collector" {
+@test "a signal ends pf, and an lsof that hangs under its collector" {
   hangs "$tools/lsof"
   PATH=$tools:$PATH
   ends "$bin/pf" --collector lsof
 }
 
-@test "a signal ends pf, and what the lsof that hangs has started, whatever that ignores" {
+@test "a signal ends pf, and the children of an lsof that hangs, even if they ignore signals" {
   # shellcheck disable=SC2016 # for the script
   script "$tools/lsof" <<<'trap "" TERM HUP INT USR1
 echo here >"$BATS_TEST_TMPDIR/here"; cat "$BATS_TEST_TMPDIR/go"; exit 1'
@@ -153,7 +153,7 @@ echo here >"$BATS_TEST_TMPDIR/here"; cat "$BATS_TEST_TMPDIR/go"; exit 1'
   ends_with USR1 "$bin/pf" --collector lsof
 }
 
-@test "a signal ends pf while it looks whether a collector can work" {
+@test "a signal ends pf while it probes a collector" {
   script "$bin/pf-collect-proc" <<<'exit 2'
   hangs "$bin/pf-collect-lsof"
   local signal
@@ -167,7 +167,7 @@ echo here >"$BATS_TEST_TMPDIR/here"; cat "$BATS_TEST_TMPDIR/go"; exit 1'
   done
 }
 
-@test "a signal ends a wait, in a look and between two" {
+@test "a signal ends a wait, both during a listing and between two" {
   hangs "$tools/pf-collect-mine"
   script "$tools/pf-collect-full" <<SCRIPT
 echo '$line'
@@ -179,7 +179,7 @@ SCRIPT
   ends "$bin/pf" --wait --collector full 80
 }
 
-@test "a signal ends pf, and the pf-kill that waits: nothing is forced any more" {
+@test "a signal ends pf and a pf-kill that waits, and nothing is forced afterwards" {
   hangs "$bin/pf-kill"
   holder tcp:127.0.0.1:0
   local signal
@@ -189,8 +189,8 @@ SCRIPT
   done
 }
 
-@test "a signal to pf between SIGTERM and SIGKILL leaves alive what was to be forced" {
-  # Says when SIGTERM comes, and lives on.
+@test "a signal to pf between SIGTERM and SIGKILL spares the process that was to be forced" {
+  # It reports SIGTERM, and lives on.
   script "$BATS_TEST_TMPDIR/stubborn" <<'SCRIPT'
 trap 'came=yes; echo here >"$BATS_TEST_TMPDIR/here"' TERM
 echo $$ >"$BATS_TEST_TMPDIR/go"
@@ -210,7 +210,7 @@ SCRIPT
   kill -0 "$stubborn"
 }
 
-@test "what pf is to ignore, in the background or under nohup, it ignores, and so do its stages" {
+@test "pf and its stages ignore signals ignored at start, as in the background or under nohup" {
   script "$tools/pf-collect-mine" <<SCRIPT
 echo here >'$BATS_TEST_TMPDIR/here'
 cat '$BATS_TEST_TMPDIR/go'
@@ -230,7 +230,7 @@ SCRIPT
   done
 }
 
-@test "started by a parent that ignores the end of its children, pf waits for its own" {
+@test "pf waits for its children even if its parent ignores SIGCHLD" {
   script "$tools/pf-collect-mine" <<<"echo '$line'"
   script "$tools/getent" <<<'echo "alice:x:4000001:0:::"'
   PATH=$tools:$PATH
@@ -238,7 +238,7 @@ SCRIPT
   gives 0 "80  -  a  alice  192.0.2.1" ""
 }
 
-@test "pf is killed: its stages end when they next read or write" {
+@test "if pf is killed, its stages end at their next read or write" {
   script "$tools/pf-collect-mine" <<SCRIPT
 echo here >'$BATS_TEST_TMPDIR/here'
 cat '$BATS_TEST_TMPDIR/go'

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# What the kernel answers over netlink, and what /proc/net tells where it refuses to.
+# The kernel's answers over netlink, and /proc/net if netlink is refused.
 
 load ../helpers/common
 
@@ -11,7 +11,7 @@ teardown() {
   release_holders
 }
 
-# Runs a command that gets no netlink, as in a sandbox.
+# without_netlink COMMAND...: the kernel refuses it netlink, as in a sandbox.
 without_netlink() {
   "$PF_TESTS/without" netlink "$@"
 }
@@ -22,7 +22,7 @@ need_filters() {
   [ "$status" != 125 ] || skip "no seccomp filters here"
 }
 
-# The kinds of sockets that are listed, and others that are not.
+# The kinds of sockets that must be listed, and others that must not.
 listed=('tcp:127.0.0.1:0' 'tcp:0.0.0.0:0,dup' 'tcp:127.0.0.1:0,client' 'tcp:127.0.0.1:0,reuseport'
   'tcp:[::]:0' 'tcp:[::]:0,v6only' 'tcp:[::1]:0,dup' 'tcp:[::1]:0,client'
   'tcp:[::ffff:127.0.0.1]:0' 'tcp:[::ffff:127.0.0.1]:0,client'
@@ -30,18 +30,18 @@ listed=('tcp:127.0.0.1:0' 'tcp:0.0.0.0:0,dup' 'tcp:127.0.0.1:0,client' 'tcp:127.
   'udp:[::1]:0' 'udp:[::ffff:127.0.0.1]:0')
 others=('udp:127.0.0.1:0,client' 'udp:[::1]:0,client' 'udp:[::ffff:127.0.0.1]:0,client')
 
-# Leaves the ports of those that are listed in $ports, and in $count how many lines they are.
+# every_kind: leaves the ports of the listed sockets in $ports, and the number of lines in $count.
 every_kind() {
   holder "${listed[@]}" "${others[@]}" --forks 2
   ports=("${ready[@]:1:${#listed[@]}}")
   count=$((3 * ${#listed[@]}))
-  # A second socket of the port, a client in a process of its own, and one that others don't have.
+  # A second socket on a port, a client in another process, and a socket of this process alone.
   holder "tcp:127.0.0.1:${ports[3]},reuseport" "connect:127.0.0.1:${ports[0]}" udp:0.0.0.0:0
   ports+=("${ready[3]}")
   count=$((count + 2))
 }
 
-# Runs a command, and leaves its lines in $sorted.
+# sorted_run COMMAND...: leaves its lines in $sorted.
 sorted_run() {
   capture_run "$@"
   equal "stderr" "$stderr" ""
@@ -54,7 +54,7 @@ without_v6only() {
 }
 
 # bats test_tags=native
-@test "netlink and /proc/net tell of the same sockets and holders, of every kind" {
+@test "netlink and /proc/net list the same sockets and holders, of every kind" {
   need_filters
   every_kind
   local option
@@ -70,7 +70,7 @@ without_v6only() {
   done
 }
 
-@test "the table is the same where netlink is refused, and nothing is said of that" {
+@test "the table is the same if netlink is refused, without a message" {
   need_filters
   every_kind
   capture_run pf -tu
@@ -80,7 +80,7 @@ without_v6only() {
   gives 0 "$table" ""
 }
 
-@test "a socket of IPv6 is told to serve IPv4 too, or not to" {
+@test "a line of an IPv6 socket says if it serves IPv4 too" {
   holder 'tcp:[::]:0' 'tcp:[::]:0,v6only' 'tcp:[::1]:0' 'tcp:[::ffff:127.0.0.1]:0' tcp:0.0.0.0:0 \
     'udp:[::]:0' 'udp:[::]:0,v6only' 'udp:[::1]:0' 'udp:[::ffff:127.0.0.1]:0' udp:0.0.0.0:0
   local expected=('"v6only":false' '"v6only":true' '"v6only":true' '"v6only":false' '"inode":N'
@@ -92,7 +92,7 @@ without_v6only() {
   done
 }
 
-@test "the table shows a socket that serves IPv4 too, and one that doesn't, as [::]" {
+@test "the table shows [::] for a socket whether or not it serves IPv4 too" {
   holder 'tcp:[::]:0' 'tcp:[::]:0,v6only'
   local i
   for i in 1 2; do
@@ -101,12 +101,12 @@ without_v6only() {
   done
 }
 
-# of_ports FILTER: the lines in $whole whose port, as $p, is so.
+# of_ports FILTER: the lines in $whole whose port, as $p, matches.
 of_ports() {
   jq -c ".port as \$p | select($1)" <<<"$whole"
 }
 
-@test "a port, a range or several give what the whole list has of them" {
+@test "a port, a range or several select exactly their lines of the whole list" {
   need_filters
   every_kind
   local source by_number low middle high port
@@ -135,7 +135,7 @@ of_ports() {
 }
 
 # bats test_tags=native
-@test "a link-local address comes with its interface, but not from /proc/net" {
+@test "a link-local address has its interface over netlink, but not from /proc/net" {
   need_filters
   need_command ip
   ip address replace fe80::1/64 dev lo nodad 2>/dev/null || skip "no address can be added"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
-# While processes and sockets come and go by the thousand: no crash, no wrong holder, and the one
-# that stays is in every answer. STORM_RUNS says how often pf is run.
+# While processes and sockets come and go by the thousand: no crash, no wrong holder, and the
+# lasting holder is in every listing. STORM_RUNS is how often pf is run.
 
 load ../helpers/common
 
@@ -13,7 +13,7 @@ teardown() {
   release_holders
 }
 
-# A holder that stays, and the storm. Leaves the holder's pid in $steady and its port in $port.
+# A lasting holder, and the storm. Leaves the holder's pid in $steady and its port in $port.
 storm() {
   holder tcp:127.0.0.1:0
   steady=$holder_pid
@@ -21,7 +21,7 @@ storm() {
   holder_program=$PF_TESTS/storm holder 3
 }
 
-@test "the port that is asked for has its one holder, each time" {
+@test "the requested port has its one holder every time" {
   storm
   local i
   for ((i = 0; i < runs; i++)); do
@@ -30,7 +30,7 @@ storm() {
   done
 }
 
-@test "in the whole list it is once, and every other row is of the storm or without a holder" {
+@test "the whole list has the lasting holder once, and otherwise only the storm's sockets" {
   storm
   local i
   for ((i = 0; i < runs; i++)); do
@@ -45,7 +45,7 @@ storm() {
   done
 }
 
-@test "with 32 descriptors it is found as well" {
+@test "with 32 descriptors, the lasting holder is found too" {
   storm
   ulimit -n 32
   capture_run pf --no-header "$port"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# Ending a process that something starts again: what is refused, and what is said instead.
+# Killing a process that a supervisor restarts: the refusal, and the advice.
 
 load ../helpers/common
 
@@ -11,7 +11,7 @@ teardown() {
   release_holders
 }
 
-# The name of a program, which a link to the test's own supervisor gets.
+# supervisor_named NAME: links the tests' own supervisor to this name.
 supervisor_named() {
   ln -s "$PF_TESTS/supervise" "$BATS_TEST_TMPDIR/$1"
   export holder_program=$BATS_TEST_TMPDIR/$1
@@ -24,7 +24,7 @@ free_port() {
   release_holders
 }
 
-# supervised NAME [--wait MILLISECONDS]: mksock on $port, run by the supervisor; leaves the
+# supervised NAME [--wait MILLISECONDS]: mksock on $port under this supervisor; leaves the
 # supervisor's pid in $supervisor, and the holder's in $held.
 supervised() {
   local name=$1
@@ -50,20 +50,20 @@ pf: port $port: still held by mksock ($held)"
   kill -0 "$held"
 }
 
-@test "--dry-run refuses it, too" {
+@test "--dry-run refuses it too" {
   supervised runsv
   capture_run pf --kill --dry-run "$port"
   gives 2 "$(table)" \
     "pf-kill: mksock ($held): not killed: run sv stop shop: otherwise runsv ($supervisor) restarts it; --force overrides"
 }
 
-# The process that holds $port now, once one does.
+# Waits until something holds $port again, and leaves its pid in $now.
 wait_for_holder() {
   pf --until-listening "$port"
   now=$(pf --json "$port" | jq '.listeners[].pid')
 }
 
-@test "--force ends it all the same, and says who has taken the port again, and what to do" {
+@test "--force kills it anyway, and says who has taken the port again, and what to do" {
   supervised runsv
   capture_run pf --kill --force "$port"
   wait_for_holder
@@ -73,7 +73,7 @@ mksock ($held): ended" \
   [ "$held" != "$now" ]
 }
 
-@test "a supervisor that takes its time is noticed, too" {
+@test "a slow supervisor's restart is noticed too" {
   supervised runsv --wait 120
   capture_run pf --force "$port"
   wait_for_holder
@@ -82,7 +82,7 @@ mksock ($held): ended" \
     "pf: port $port: taken again by mksock ($now): run sv stop shop: otherwise runsv ($supervisor) restarts it"
 }
 
-@test "a supervisor that takes longer than the timeout: the port is free, and that is said to be for now" {
+@test "if the supervisor is slower than the timeout, the port is reported as free for now" {
   supervised runsv --wait 60000
   capture_run pf --force --timeout 0.1 "$port"
   gives 0 "$(table)
@@ -90,7 +90,7 @@ mksock ($held): ended" \
     "pf: port $port: free for now: run sv stop shop: otherwise runsv ($supervisor) restarts it"
 }
 
-@test "a supervisor that nobody knows: it can't be told before, and is said after" {
+@test "an unknown supervisor can't be detected before the kill, and is reported after it" {
   supervised minder
   capture_run pf --kill "$port"
   wait_for_holder
@@ -99,7 +99,7 @@ mksock ($held): ended" \
     "pf: port $port: taken again by mksock ($now): minder ($supervisor) may restart it: stop it there"
 }
 
-@test "pf-kill finds out by itself, of lines without details" {
+@test "pf-kill detects a supervisor even from lines without details" {
   supervised supervisord
   pf-collect-proc "$port" | pf-resolve >"$BATS_TEST_TMPDIR/lines"
   capture_run pf-kill <"$BATS_TEST_TMPDIR/lines"
@@ -107,7 +107,7 @@ mksock ($held): ended" \
     "pf-kill: mksock ($held): not killed: run supervisorctl stop NAME: otherwise supervisord ($supervisor) restarts it (supervisorctl status shows the NAME); --force overrides"
 }
 
-@test "the name that supervisord has given to the process is in its command" {
+@test "the command has the name that supervisord gave the process" {
   SUPERVISOR_GROUP_NAME=web SUPERVISOR_PROCESS_NAME=shop_1 supervised supervisord
   capture_run pf --kill "$port"
   gives 2 "$(table)" \
@@ -115,7 +115,7 @@ mksock ($held): ended" \
 pf: port $port: still held by mksock ($held)"
 }
 
-@test "a command that a message has no room for is left out, and never cut" {
+@test "a command too long for a message is left out, and never cut" {
   holder tcp:127.0.0.1:0
   pf-collect-proc "${ready[1]}" >"$BATS_TEST_TMPDIR/lines"
   local length command
@@ -132,14 +132,14 @@ pf: port $port: still held by mksock ($held)"
   done
 }
 
-@test "a process can't have its supervisor's other services stopped by its own name" {
+@test "a process can't name another of its supervisor's services to be stopped" {
   CIRCUS_WATCHER=--help supervised circusd
   capture_run pf --kill --dry-run "$port"
   gives 2 "$(table)" \
     "pf-kill: mksock ($held): not killed: run circusctl stop NAME: otherwise circusd ($supervisor) restarts it (circusctl status shows the NAME); --force overrides"
 }
 
-@test "s6 and daemontools are told the directory of the service" {
+@test "the commands of s6 and daemontools have the service's directory" {
   cd "$BATS_TEST_TMPDIR"
   for name in s6-supervise:s6-svc supervise:svc; do
     supervised "${name%:*}"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# What a person at a terminal is told and asked, and a script isn't.
+# Messages and questions for a person at a terminal, which a script doesn't get.
 
 load ../helpers/common
 
@@ -12,13 +12,13 @@ teardown() {
   release_holders
 }
 
-# at_terminal INPUT COMMAND: runs it with a terminal, on which INPUT is typed.
+# at_terminal INPUT COMMAND: runs it on a terminal, with INPUT typed there.
 at_terminal() {
   TERM=dumb script --quiet --return --command "$2" /dev/null <<<"$1" | tr -d '\r'
   return "${PIPESTATUS[0]}"
 }
 
-# asks COMMAND: starts it with a terminal, and waits until it has asked.
+# asks COMMAND: starts it on a terminal, and waits for its question.
 asks() {
   mkfifo "$BATS_TEST_TMPDIR/keys" "$BATS_TEST_TMPDIR/screen"
   TERM=dumb script --quiet --return --command "$1" /dev/null \
@@ -29,7 +29,7 @@ asks() {
   IFS= read -r -t 10 -d ']' asked <&"$screen"
 }
 
-# answers KEYS COMMAND: runs it as at_terminal does, and types KEYS when it has asked.
+# answers KEYS COMMAND: like at_terminal, but types KEYS after the question.
 answers() {
   local asker asked keys screen status=0
   asks "$2"
@@ -52,7 +52,7 @@ pf-kill: mksock ($holder_pid): still running 1.1 s after SIGTERM: use --force, o
 pf: port ${ready[1]}: still held by mksock ($holder_pid)" ""
 }
 
-@test "--interactive ends the holder on y" {
+@test "--interactive kills the holder on y" {
   holder tcp:127.0.0.1:0
   capture_run answers 'y\n' "pf --no-header --kill --interactive ${ready[1]}"
   gives 0 "${ready[1]}  $holder_pid  mksock  $(user)  127.0.0.1
@@ -63,7 +63,7 @@ mksock ($holder_pid): ended" ""
 @test "--interactive leaves the holder alone on anything else" {
   holder tcp:127.0.0.1:0
   local keys shown
-  # The last is the end of the terminal's input, in the middle of a line.
+  # The last one ends the terminal's input in mid-line.
   for keys in 'no\n' '\n' ' y\n' 'y\004\004'; do
     capture_run answers "$keys" "pf --no-header --kill --interactive ${ready[1]}"
     shown=$(printf %b "$keys" | tr -d '\004')
@@ -76,14 +76,14 @@ pf: port ${ready[1]}: still held by mksock ($holder_pid)" ""
   done
 }
 
-# What is typed is echoed at once, and then the command goes on.
+# Waits for the echo of the typed line before the command goes on.
 types_ahead() {
   printf 'y\n' >&"$keys"
   read -r -t 10 _ <&"$screen"
   echo >"$BATS_TEST_TMPDIR/go"
 }
 
-@test "what was typed before --interactive asks is no answer" {
+@test "what was typed before --interactive asks doesn't count as an answer" {
   holder tcp:127.0.0.1:0
   mkfifo "$BATS_TEST_TMPDIR/go"
   before_question=types_ahead
@@ -96,7 +96,7 @@ pf: port ${ready[1]}: still held by mksock ($holder_pid)" ""
   kill -0 "$holder_pid"
 }
 
-@test "--interactive without a terminal ends nothing" {
+@test "--interactive without a terminal kills nothing" {
   need_command setsid
   holder tcp:127.0.0.1:0
   capture_run setsid --wait pf --no-header --kill --interactive "${ready[1]}"
@@ -123,7 +123,7 @@ pf: nothing listens on port $port (TCP)" ""
 ${row:0:14}…" ""
 }
 
-@test "headings are bold on a terminal that can, and plain with NO_COLOR" {
+@test "headings are bold on a capable terminal, and plain with NO_COLOR" {
   holder tcp:127.0.0.1:0
   show() {
     script --quiet --return --command "pf ${ready[1]}" /dev/null </dev/null | head -n 1 | tr -d '\r'

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
-# A process of a systemd unit: what systemd would start again is not ended by mistake. The
-# cgroups are real; systemd is the tests' own supervisor by that name, and systemctl a stand-in
-# that prints what the real one prints for `show` (systemctl(1)).
+# A process of a systemd unit is not killed by mistake if systemd would restart it. The cgroups are
+# real; systemd is the tests' own supervisor under that name, and a stand-in for systemctl prints
+# what the real one prints for `show` (systemctl(1)).
 
 load ../helpers/common
 
@@ -25,7 +25,7 @@ teardown() {
   fi
 }
 
-# systemctl_that_shows LINE...: one that knows the unit.
+# systemctl_that_shows LINE...: a systemctl that knows the unit, with these properties.
 systemctl_that_shows() {
   printf '%s\n' '#!/bin/sh' "echo \"\$*\" >>'$BATS_TEST_TMPDIR/log'" 'cat <<END' \
     "Id=$unit" "$@" END >"$BATS_TEST_TMPDIR/tools/systemctl"
@@ -51,7 +51,7 @@ table() {
   printf '%-5s  %s  mksock   %s  127.0.0.1' "$port" "$held" "$(user)"
 }
 
-@test "--kill refuses a unit that systemd restarts, and says how it is stopped" {
+@test "--kill refuses a unit that systemd restarts, and says how to stop it" {
   service
   systemctl_that_shows Restart=always "MainPID=$held" TriggeredBy=
   capture_run pf --kill "$port"
@@ -62,7 +62,7 @@ pf: port $port: still held by mksock ($held)"
     "--no-ask-password --no-pager show --property=Id,Restart,MainPID,TriggeredBy -- $unit"
 }
 
-@test "--force ends it all the same, and says that systemd has started it again" {
+@test "--force kills it anyway, and says that systemd has restarted it" {
   service
   systemctl_that_shows Restart=on-failure "MainPID=0"
   capture_run pf --kill --force "$port"
@@ -74,7 +74,7 @@ mksock ($held): ended" \
     "pf: port $port: taken again by mksock ($now): run systemctl stop $unit: otherwise systemd restarts it (Restart=on-failure)"
 }
 
-@test "a unit with a socket is stopped with that" {
+@test "a unit with a socket unit is stopped together with it" {
   service
   systemctl_that_shows Restart=no "MainPID=$held" "TriggeredBy=shop.socket"
   capture_run pf --kill --dry-run "$port"
@@ -82,7 +82,7 @@ mksock ($held): ended" \
     "pf-kill: mksock ($held): not killed: run systemctl stop shop.socket $unit: otherwise shop.socket starts it again; --force overrides"
 }
 
-@test "what is no unit is not stopped with it" {
+@test "a word in TriggeredBy that isn't a unit name stays out of the command" {
   service
   systemctl_that_shows Restart=no "MainPID=$held" "TriggeredBy=--host=evil.example shop.timer --force"
   capture_run pf --kill --dry-run "$port"
@@ -90,7 +90,7 @@ mksock ($held): ended" \
     "pf-kill: mksock ($held): not killed: run systemctl stop shop.timer $unit: otherwise shop.timer starts it again; --force overrides"
 }
 
-@test "a unit of another user's is stopped with that user's manager, not with root's" {
+@test "another user's unit is stopped through that user's manager, not root's" {
   local path=user.slice/user-65534.slice/user@65534.service/app.slice/$unit
   service
   systemctl_that_shows Restart=always "MainPID=$held" TriggeredBy=
@@ -105,7 +105,7 @@ mksock ($held): ended" \
   (cd "$cgroups" && rmdir -p "$path")
 }
 
-@test "a unit that systemd leaves dead is ended like any other process" {
+@test "a unit that systemd doesn't restart is killed like any other process" {
   service
   systemctl_that_shows Restart=no "MainPID=$held" TriggeredBy=
   capture_run pf --kill --dry-run "$port"
@@ -113,7 +113,7 @@ mksock ($held): ended" \
 mksock ($held): would get SIGTERM" ""
 }
 
-@test "a process that is not the unit's main one is ended like any other process" {
+@test "a process other than the unit's main one is killed like any other process" {
   service
   systemctl_that_shows Restart=always MainPID=1 TriggeredBy=
   capture_run pf --kill --dry-run "$port"
@@ -121,14 +121,14 @@ mksock ($held): would get SIGTERM" ""
 mksock ($held): would get SIGTERM" ""
 }
 
-@test "without systemctl, a unit counts as one that may be started again" {
+@test "without systemctl, a unit is treated as one that may be restarted" {
   service
   capture_run_on "$BATS_TEST_TMPDIR/tools" "$PF_BIN/pf" --kill --dry-run "$port"
   gives 2 "$(table)" \
     "pf-kill: mksock ($held): not killed: run systemctl stop $unit: otherwise systemd may restart it; --force overrides"
 }
 
-@test "a systemctl that fails is said once, and the unit counts as one that may be started again" {
+@test "a systemctl that fails is reported once, and the unit is treated as one that may be restarted" {
   service
   printf '%s\n' '#!/bin/sh' 'echo "Failed to connect to bus: No such file" >&2' 'exit 1' \
     >"$BATS_TEST_TMPDIR/tools/systemctl"
@@ -141,8 +141,8 @@ pf-kill: process $held: not killed: run systemctl stop $unit: otherwise systemd 
 
 id=4f1c2ab39dd7e0b58a6c61f20e93b7d4c5a1f0e2d3b4968778695a4b3c2d1e0f
 
-# in_container PATH PID: why the holder of $port runs when it is in that cgroup, and docker says that
-# the process PID is the first one of the container with this id.
+# in_container PATH PID: the details of the holder of $port, with the holder in that cgroup, and
+# docker reporting PID as the first process of the container with $id.
 in_container() {
   mkdir -p "$cgroups/$1"
   echo "$held" >"$cgroups/$1/cgroup.procs"
@@ -153,7 +153,7 @@ in_container() {
   stdout=$(jq -c '[.container.name, .remedy.command, .remedy.why]' <<<"$stdout")
 }
 
-@test "a container is named where docker's own process is in it, too" {
+@test "a container is named if docker's own process is in its cgroup too" {
   service
   holder tcp:127.0.0.1:0
   mkdir -p "$cgroups/docker/$id/init"
@@ -164,7 +164,7 @@ in_container() {
   (cd "$cgroups" && rmdir "docker/$id/init" && rmdir -p "docker/$id/shop")
 }
 
-@test "a cgroup that is named like another one's container stops nobody's container" {
+@test "a cgroup named like a container doesn't get that container stopped" {
   service
   local place
   for place in "docker-$id.scope" "user@65534.service/docker-$id.scope"; do
@@ -175,8 +175,8 @@ in_container() {
   done
 }
 
-# From within a container that has no cgroup namespace of its own, all is in that container.
-@test "to those who are in a container themselves, it is the machine" {
+# Inside a container without its own cgroup namespace, every process is in that container.
+@test "a container is not reported to processes inside it" {
   service
   local id=4f1c2ab39dd7e0b58a6c61f20e93b7d4c5a1f0e2d3b4968778695a4b3c2d1e0f
   mkdir -p "$cgroups/docker/$id"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
-# Users whom /etc/passwd lacks: of getent, on Linux, and of programs that play it.
-# Nobody has the uids from 4000001 on.
+# Users missing from /etc/passwd: from getent, on Linux, and from scripts instead of it. No real
+# user has a uid above 4000000.
 
 load ../helpers/common
 load ../helpers/collector
@@ -15,8 +15,8 @@ teardown() {
   release_holders
 }
 
-# getent_is: puts the script on stdin in front of the machine's getent. What it is
-# called with is kept in the file $calls, a line a call.
+# getent_is: puts the script on stdin ahead of the system's getent in PATH, and logs the arguments
+# of each call in $calls.
 getent_is() {
   tool_is getent < <(
     # shellcheck disable=SC2016 # for the script
@@ -26,7 +26,7 @@ getent_is() {
   PATH=$tools:$PATH
 }
 
-# knows_users: a getent that knows each uid that is even, as user-UID.
+# knows_users: a getent that knows every even uid, as user-UID.
 knows_users() {
   getent_is <<'SCRIPT'
 status=0
@@ -41,7 +41,7 @@ exit $status
 SCRIPT
 }
 
-# line UID [USER]: of a hidden process.
+# line UID [USER]: a line of a hidden process.
 line() {
   printf '{"proto":"tcp","family":"ipv4","address":"0.0.0.0","port":80,"pid":null,"uid":%s,"command":null,"user":%s}\n' \
     "$1" "${2:-null}"
@@ -54,26 +54,26 @@ lines() {
   done
 }
 
-# at_once COMMAND...: capture_run of it, with what stdin has there for it from the start.
+# at_once COMMAND...: capture_run, with all of stdin available from the start.
 at_once() {
   cat >"$BATS_TEST_TMPDIR/in"
   capture_run "$@" <"$BATS_TEST_TMPDIR/in"
 }
 
-# resolves STDERR: the lines of two users, of whom the second is known, come through.
+# resolves STDERR: two lines come through, the second one with its user.
 resolves() {
   at_once pf-resolve < <(lines 4000001 4000002)
   gives 0 "$(line 4000001)
 $(line 4000002 '"user-4000002"')" "$1"
 }
 
-# nobody_known STDERR: as resolves, but the second is not known either.
+# nobody_known STDERR: likewise, but with neither user.
 nobody_known() {
   at_once pf-resolve < <(lines 4000001 4000002)
   gives 0 "$(lines 4000001 4000002)" "$1"
 }
 
-@test "all users that /etc/passwd lacks are asked for in one call, and the order is kept" {
+@test "all users missing from /etc/passwd are looked up in one call, and the order is kept" {
   knows_users
   at_once pf-resolve < <(lines 4000004 0 4000001 4000002 0 4000004 4000002)
   gives 0 "$(line 4000004 '"user-4000004"')
@@ -86,7 +86,7 @@ $(line 4000002 '"user-4000002"')" ""
   equal "calls" "$(<"$calls")" "passwd 4000001 4000002 4000004"
 }
 
-@test "a list of any length that is there at once takes one call" {
+@test "a list that is available at once takes one call, whatever its length" {
   knows_users
   at_once pf-resolve < <(lines {4000000..4003999})
   equal "calls" "$(wc -l <"$calls")" 1
@@ -96,9 +96,9 @@ $(line 4000002 '"user-4000002"')" ""
   equal "stderr" "$stderr" ""
 }
 
-@test "more users than a command line has room for are asked for in several calls" {
+@test "more users than fit on a command line are looked up in several calls" {
   knows_users
-  # With details, all lines are held.
+  # With --details, pf-resolve holds all lines.
   at_once pf-resolve --details < <(awk 'BEGIN {
     for (i = 4000000; i < 4010000; i++)
       printf "{\"proto\":\"tcp\",\"family\":\"ipv4\",\"address\":\"0.0.0.0\",\"port\":80,\"pid\":null,\"uid\":%d,\"command\":null,\"user\":null}\n", i
@@ -111,7 +111,7 @@ $(line 4000002 '"user-4000002"')" ""
   equal "calls" "$(wc -l <"$calls")" 3
 }
 
-@test "a stream of any length is held in part only, and no user is asked for twice" {
+@test "only part of a long stream is held, and no user is looked up twice" {
   knows_users
   at_once pf-resolve < <(awk 'BEGIN {
     for (i = 0; i < 40000; i++)
@@ -125,7 +125,7 @@ $(line 4000002 '"user-4000002"')" ""
     's/\("uid":\([0-9]*[02468]\),.*"user":\)null/\1"user-\2"/' "$BATS_TEST_TMPDIR/in")
 }
 
-@test "nothing is run where /etc/passwd, or the line itself, tells the user" {
+@test "getent is not run if /etc/passwd or the line itself has the user" {
   knows_users
   at_once pf-resolve < <(line 0 && line 4000002 '"known"')
   gives 0 "$(line 0 '"root"')
@@ -133,7 +133,7 @@ $(line 4000002 '"known"')" ""
   [ ! -e "$calls" ]
 }
 
-@test "nothing is run for a replay" {
+@test "getent is not run for a replay" {
   knows_users
   for capture in "$FIXTURES/proc/prefork" /dev/null -; do
     capture_run pf-resolve --replay "$capture" < <(line 4000002)
@@ -142,7 +142,7 @@ $(line 4000002 '"known"')" ""
   [ ! -e "$calls" ]
 }
 
-@test "a line whose user has to be asked for comes through before the next one is there" {
+@test "a line whose user is looked up comes through before the next one arrives" {
   knows_users
   mkfifo "$BATS_TEST_TMPDIR/in" "$BATS_TEST_TMPDIR/out"
   pf-resolve <"$BATS_TEST_TMPDIR/in" >"$BATS_TEST_TMPDIR/out" 3>&- &
@@ -158,7 +158,7 @@ $(line 4000002 '"known"')" ""
 passwd 4000004"
 }
 
-@test "the lines before one whose user has to be asked for don't wait for the answer" {
+@test "lines before one whose user is looked up don't wait for the answer" {
   mkfifo "$BATS_TEST_TMPDIR/out" "$BATS_TEST_TMPDIR/go"
   getent_is <<'SCRIPT'
 read -r go <"$BATS_TEST_TMPDIR/go"
@@ -175,14 +175,14 @@ SCRIPT
   wait $!
 }
 
-@test "a getent that has not found all users, or none, is no trouble" {
+@test "a getent that doesn't find every user, or any, is not an error" {
   knows_users
   resolves ""
   getent_is <<<'exit 2'
   nobody_known ""
 }
 
-@test "a getent that fails is said, and what it has told counts" {
+@test "a getent that fails is reported, and its names are used" {
   getent_is <<'SCRIPT'
 echo 'user-4000002:x:4000002:0:::'
 printf 'user-4000001:x:4000001:0'
@@ -195,14 +195,14 @@ SCRIPT
   nobody_known "pf-resolve: getent: died of SIGKILL"
 }
 
-@test "a getent that hangs is ended and named, and what it has told counts" {
+@test "a getent that hangs is killed and named, and its names are used" {
   told='user-4000002:x:4000002:0:::' && export told
   getent_is < <(hangs)
   export PF_GETENT_TIMEOUT=0.2
   resolves "pf-resolve: $tools/getent: timed out after 0.2 s and was killed: it may wait for a server that doesn't answer; PF_GETENT_TIMEOUT extends the limit"
 }
 
-@test "a getent that has failed once is not run again" {
+@test "a getent that failed once is not run again" {
   getent_is <<<'exit 1'
   mkfifo "$BATS_TEST_TMPDIR/in" "$BATS_TEST_TMPDIR/out"
   pf-resolve <"$BATS_TEST_TMPDIR/in" >"$BATS_TEST_TMPDIR/out" 2>"$BATS_TEST_TMPDIR/err" 3>&- &
@@ -218,7 +218,7 @@ SCRIPT
   equal "calls" "$(<"$calls")" "passwd 4000001"
 }
 
-@test "a time for getent that is none is said, and nothing is run" {
+@test "an invalid timeout for getent is reported, and getent is not run" {
   knows_users
   for seconds in x "" -1 86401; do
     export PF_GETENT_TIMEOUT=$seconds
@@ -227,7 +227,7 @@ SCRIPT
   [ ! -e "$calls" ]
 }
 
-@test "garbage in place of users, or users who were not asked for, name nobody" {
+@test "garbage from getent, or a user that wasn't asked for, names nobody" {
   getent_is <<'SCRIPT'
 echo 'usage: getent [OPTION...] database [key ...]'
 head -c 100000 /dev/zero
@@ -239,7 +239,7 @@ SCRIPT
 $(line 0 '"root"')" ""
 }
 
-@test "a name of any bytes comes through harmless" {
+@test "a name of any bytes comes through escaped" {
   getent_is <<'SCRIPT'
 printf 'A B\\"\033[2J\xff:x:4000001:0:::\r\n'
 SCRIPT
@@ -247,7 +247,7 @@ SCRIPT
   gives 0 "$(line 4000001 '"A B\\\"\u001B[2J\\xff"')" ""
 }
 
-@test "a getent that is found through a relative entry of PATH is never run" {
+@test "a getent in a relative directory of PATH is never run" {
   knows_users
   cd "$tools"
   PATH=".::tools:${PATH#"$tools":}"
@@ -255,7 +255,7 @@ SCRIPT
   [ ! -e "$calls" ]
 }
 
-@test "the machine's own getent is run where PATH has none, and a user that nobody has is no trouble" {
+@test "the system's getent is run if PATH has none, and an unknown user is not an error" {
   [ -x /usr/bin/getent ] || skip "no getent"
   at_once env PATH=/nonexistent "$PF_BIN/pf-resolve" < <(lines 4000001 0)
   gives 0 "$(line 4000001)
@@ -266,7 +266,7 @@ need_mounts() {
   unshare --mount true 2>/dev/null || skip "no mount namespace"
 }
 
-@test "without a getent, users whom /etc/passwd lacks stay unknown, without a word" {
+@test "without a getent, users missing from /etc/passwd stay unknown, without a message" {
   need_mounts
   # shellcheck disable=SC2016 # for the inner shell
   at_once unshare --mount bash -c '
@@ -279,9 +279,9 @@ need_mounts() {
 $(line 0 '"root"')" ""
 }
 
-# Of two files /etc/passwd, pf-resolve sees one that lacks the users, and the
-# machine's own getent, to which it is another source, sees the true one.
-@test "the machine's own getent tells several users" {
+# pf-resolve sees an /etc/passwd without these users; the system's own getent, which stands for
+# another source such as LDAP, sees the real one.
+@test "the system's getent resolves several users" {
   need_mounts
   [ -x /usr/bin/getent ] || skip "no getent"
   local uids
@@ -303,7 +303,7 @@ $(line 4000001)" ""
   equal "calls" "$(<"$calls")" "passwd $(sort -n <<<"$uids" | xargs) 4000001"
 }
 
-@test "pf shows the user of a process whom only getent knows" {
+@test "pf shows a process's user that only getent knows" {
   setpriv --reuid=4000002 --regid=65534 --clear-groups true 2>/dev/null ||
     skip "can't become another user"
   knows_users

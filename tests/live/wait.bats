@@ -12,13 +12,13 @@ teardown() {
   [ -z "${public:-}" ] || rm -r "$public"
 }
 
-# Ends all holders; others may follow.
+# Ends all holders, so that others can be started.
 release() {
   release_holders
   rm "$BATS_TEST_TMPDIR"/in.* "$BATS_TEST_TMPDIR"/out.*
 }
 
-# begin COMMAND...: starts it. It doesn't get the ends that the holders live by.
+# begin COMMAND...: starts it, without the descriptors that keep the holders running.
 begin() {
   (
     for fd in "${holder_fds[@]}"; do
@@ -29,7 +29,7 @@ begin() {
   waiter=$!
 }
 
-# Waits for what was begun, as capture_run does.
+# end: waits for the command of `begin`, and sets the variables of capture_run.
 end() {
   status=0
   wait "$waiter" || status=$?
@@ -37,7 +37,7 @@ end() {
   read_whole stderr "$BATS_TEST_TMPDIR/stderr"
 }
 
-# begin_at_terminal COMMAND: starts it, and leaves in $said the line that it begins with.
+# begin_at_terminal COMMAND: starts it, and leaves its first line in $said.
 begin_at_terminal() {
   need_terminals
   mkfifo "$BATS_TEST_TMPDIR/keys" "$BATS_TEST_TMPDIR/screen"
@@ -53,7 +53,7 @@ begin_at_terminal() {
   said=${said%$'\r'}
 }
 
-# Waits for it, and leaves what else it has said in $stdout.
+# end_at_terminal: waits for it, and leaves the rest of its output in $stdout.
 # shellcheck disable=SC2034 # `gives` reads them
 end_at_terminal() {
   status=0
@@ -63,14 +63,14 @@ end_at_terminal() {
   stderr=
 }
 
-# A port on which nothing listens: that of a holder that has ended.
+# free_port SOCKET: leaves in $port the port of a holder that has ended.
 free_port() {
   holder "$1"
   port=${ready[1]}
   release
 }
 
-# counted COMMAND: makes it a copy of pf whose looks are counted by `looks`.
+# counted: makes a copy of pf whose listings `looks` counts.
 counted() {
   mkdir "$BATS_TEST_TMPDIR/bin"
   copy_programs "$BATS_TEST_TMPDIR/bin" pf
@@ -88,13 +88,13 @@ looks() {
 
 # ---- until nothing listens ----
 
-@test "--wait for a port that is free is done, and says nothing" {
+@test "--wait for a free port succeeds immediately, without a message" {
   free_port tcp:127.0.0.1:0
   capture_run pf --wait "$port"
   gives 0 "" ""
 }
 
-@test "--wait is done when the holder has closed the port, of every kind" {
+@test "--wait succeeds when the holder closes the port, for every kind of socket" {
   local socket option
   for socket in tcp:127.0.0.1:0 'tcp:[::1]:0' 'tcp:[::]:0' udp:127.0.0.1:0 'udp:[::1]:0'; do
     option=--${socket%%:*}
@@ -106,7 +106,7 @@ looks() {
     done
 }
 
-@test "--wait is done when the holder was killed, after it was seen to hold the port" {
+@test "--wait succeeds when the holder is killed during the wait" {
   holder tcp:127.0.0.1:0 'tcp:[::1]:='
   begin_at_terminal "pf --wait ${ready[1]}"
   equal "what is waited for" "$said" \
@@ -116,13 +116,13 @@ looks() {
   gives 0 "" ""
 }
 
-@test "--wait for several ports and a range is done when the last of them is free" {
+@test "--wait for several ports and a range succeeds when the last of them is free" {
   holder tcp:127.0.0.1:0
   local first=$holder_pid ports=("${ready[1]}")
   holder tcp:127.0.0.1:0
   ports+=("${ready[1]}")
   begin_at_terminal "pf --wait ${ports[0]} ${ports[1]}-${ports[1]}"
-  # The order of the two is the collector's.
+  # The collector's order may be either.
   [[ $said =~ ^"pf: waiting for mksock ("[0-9]+") to release port "[0-9]+", and for 1 more"$ ]]
   kill "$first"
   capture_run pf --wait "${ports[0]}"
@@ -134,7 +134,7 @@ looks() {
   gives 0 "" ""
 }
 
-@test "--wait whose time is over says who holds the port still, each process once" {
+@test "a --wait that times out names each process that still holds the port, once" {
   holder tcp:127.0.0.1:0 'tcp:[::1]:=' udp:127.0.0.1:=
   local pids=("$holder_pid") port=${ready[1]}
   capture_run pf --wait --timeout 0.1 "$port"
@@ -156,13 +156,13 @@ looks() {
   wait "$holder_pid" || true
   capture_run pf --wait --timeout 0 "${ready[1]}"
   gives 1 "" "pf: port ${ready[1]}: still held by mksock (${ready[2]})"
-  # The child reads the same stdin.
+  # The child reads the same stdin, and ends with it.
   release
   end_at_terminal
   gives 0 "" ""
 }
 
-@test "--wait is of the protocols asked for, and a client is no holder" {
+@test "--wait applies to the requested protocols, and a client is not a holder" {
   holder tcp:127.0.0.1:0,client
   local port=${ready[1]}
   capture_run pf --wait -u "$port"
@@ -175,25 +175,25 @@ looks() {
   gives 1 "" "pf: port $port: still held by mksock (${holder_pids[0]})"
 }
 
-@test "--wait is woken when the port becomes free, and does not look again and again" {
+@test "--wait is woken when the port becomes free, and doesn't poll" {
   counted
   holder tcp:127.0.0.1:0
   local start=$SECONDS
   begin_at_terminal "$BATS_TEST_TMPDIR/bin/pf --wait ${ready[1]}"
-  # As many listings take far longer than the pauses between looks where nobody tells.
+  # These listings take far longer than the pauses of a wait that polls.
   for ((i = 0; i < 30; i++)); do
     pf "${ready[1]}" >"$BATS_TEST_TMPDIR/table"
   done
   release
   end_at_terminal
   gives 0 "" ""
-  # The first look, the one that the kernel has led to, and one for each second.
+  # The first listing, the one the kernel's event causes, and one per second.
   local most=$((2 + SECONDS - start))
   echo "$(looks) looks, at most $most"
   [ "$(looks)" -le "$most" ]
 }
 
-@test "--wait is done where the kernel tells nothing, too" {
+@test "--wait succeeds even without events from the kernel" {
   local refused=0
   "$PF_TESTS/without" netlink true || refused=$?
   [ "$refused" != 125 ] || skip "no seccomp filters here"
@@ -206,7 +206,7 @@ looks() {
   gives 0 "" ""
 }
 
-@test "--wait --collector lsof is done when lsof tells of no holder any more" {
+@test "--wait --collector lsof succeeds when lsof lists no holder any more" {
   need_command lsof
   holder tcp:127.0.0.1:0
   capture_run pf --wait --collector lsof --timeout 0 "${ready[1]}"
@@ -217,10 +217,10 @@ looks() {
   gives 0 "" ""
 }
 
-@test "--wait of an ordinary user: a hidden holder holds, is hinted at once, and is waited for" {
+@test "for an ordinary user, --wait hints at a hidden holder immediately, and waits for it" {
   setpriv --reuid=65534 --regid=65534 --clear-groups true 2>/dev/null ||
     skip "can't become another user"
-  # Where an ordinary user can reach the programs; the directory of bats is closed to others.
+  # A directory that an ordinary user can reach: the one of bats is closed to others.
   public=$(mktemp -d "${TMPDIR:-/tmp}/pf.XXXXXX")
   copy_programs "$public"
   chmod -R go+rX "$public"
@@ -241,7 +241,7 @@ pf: port $port: still held by a hidden process after 0.1 s"
   gives 0 "" ""
 }
 
-@test "--wait ends at once at a person's interrupt" {
+@test "--wait ends immediately on Ctrl-C" {
   holder tcp:127.0.0.1:0
   begin_at_terminal "pf --wait ${ready[1]}"
   printf '\003' >&"$keys"
@@ -251,7 +251,7 @@ pf: port $port: still held by a hidden process after 0.1 s"
 
 # ---- until something listens ----
 
-@test "--until-listening for a port that is listened on is done, and says nothing" {
+@test "--until-listening for a port in use succeeds immediately, without a message" {
   holder tcp:127.0.0.1:0 udp:127.0.0.1:0
   capture_run pf --until-listening "${ready[1]}"
   gives 0 "" ""
@@ -259,7 +259,7 @@ pf: port $port: still held by a hidden process after 0.1 s"
   gives 0 "" ""
 }
 
-@test "--until-listening is done when something has begun to listen, of every kind" {
+@test "--until-listening succeeds when something listens, for every kind of socket" {
   local socket option
   for socket in tcp:127.0.0.1 'tcp:[::1]' udp:127.0.0.1 'udp:[::1]'; do
     option=--${socket%%:*}
@@ -272,7 +272,7 @@ pf: port $port: still held by a hidden process after 0.1 s"
     done
 }
 
-@test "--until-listening that has looked before is done when something listens" {
+@test "--until-listening succeeds when something listens after the first listing" {
   free_port tcp:127.0.0.1:0
   begin_at_terminal "pf --until-listening $port"
   equal "what is waited for" "$said" "pf: waiting for something to listen on port $port"
@@ -281,7 +281,7 @@ pf: port $port: still held by a hidden process after 0.1 s"
   gives 0 "" ""
 }
 
-@test "--until-listening wants something on each port and range, and on one port of a range" {
+@test "--until-listening waits for every port and range, and one port of a range suffices" {
   holder tcp:127.0.0.1:0 tcp:127.0.0.1:0
   local free=${ready[1]} high=${ready[2]} low=$((ready[2] - 10))
   release
@@ -299,7 +299,7 @@ pf: ports $low-$((high - 1)): nothing listens there after 0.1 s"
   gives 0 "" ""
 }
 
-@test "--until-listening is of the protocols asked for, and a client doesn't listen" {
+@test "--until-listening applies to the requested protocols, and a client doesn't listen" {
   holder tcp:127.0.0.1:0
   local port=${ready[1]}
   capture_run pf --until-listening --timeout 0 -u "$port"
@@ -311,7 +311,7 @@ pf: ports $low-$((high - 1)): nothing listens there after 0.1 s"
   gives 1 "" "pf: port ${ready[1]}: nothing listens there"
 }
 
-@test "--until-listening ends at once at a person's interrupt" {
+@test "--until-listening ends immediately on Ctrl-C" {
   free_port tcp:127.0.0.1:0
   begin_at_terminal "pf --until-listening $port"
   printf '\003' >&"$keys"

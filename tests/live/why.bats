@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# Why the holder of a port runs, of real processes.
+# Why the holder of a port runs, with real processes.
 
 load ../helpers/common
 
@@ -27,14 +27,14 @@ from_a_shell() {
   held=$(pf --json "${ready[1]}" | jq '.listeners[0].pid')
 }
 
-# The story without what differs between machines: how long the process has run, and who
-# started the one that started it. A unit or a container may be that of the tests.
+# The explanation without what differs between machines: how long the process has run, and what
+# started its parent. A unit or a container may be that of the tests.
 story() {
   sed -E -e 's/, up [0-9]+ s$/, up N s/' -e "s/^(  started by ).* › (.*) › (.*)$/\1 … › \2 › \3/" \
     -e '/^  (unit|container) /d' <<<"$stdout"
 }
 
-@test "started from a person's shell: a signal will do" {
+@test "a process started from a shell: a signal frees the port" {
   cd "$BATS_TEST_TMPDIR"
   from_a_shell "$PF_TESTS/mksock" tcp:127.0.0.1:0 --name "'my server'" "'--rest' 'a b' ''"
   capture_run pf --why "${ready[1]}"
@@ -49,7 +49,7 @@ story() {
   equal "exit status" "$status" 0
 }
 
-@test "started by a supervisor: its command frees the port" {
+@test "a process started by a supervisor: the supervisor's command frees the port" {
   ln -s "$PF_TESTS/supervise" "$BATS_TEST_TMPDIR/runsv"
   cd "$BATS_TEST_TMPDIR"
   holder_program=$BATS_TEST_TMPDIR/runsv holder shop "$PF_TESTS/mksock" tcp:127.0.0.1:0
@@ -64,7 +64,7 @@ story() {
   to free it  sv stop shop: otherwise runsv ($holder_pid) restarts it"
 }
 
-@test "started by somebody who can't be told: that is said" {
+@test "a process started by an unknown program: the program is named" {
   ln -s "$PF_TESTS/supervise" "$BATS_TEST_TMPDIR/minder"
   cd "$BATS_TEST_TMPDIR"
   holder_program=$BATS_TEST_TMPDIR/minder holder shop "$PF_TESTS/mksock" tcp:127.0.0.1:0
@@ -75,13 +75,13 @@ story() {
     "  to free it  can't tell: minder ($holder_pid) may restart it; kill $held ends it for now"
 }
 
-@test "both families of a port are one story, and each process has its own" {
+@test "a port's two families have one explanation, and each process has its own" {
   from_a_shell "$PF_TESTS/mksock" tcp:127.0.0.1:0 'tcp:[::1]:=' --forks 1
   capture_run pf --why "${ready[1]}"
   equal "headings" "$(grep -c "^127.0.0.1:${ready[1]}, \[::1\]:${ready[1]} · mksock (" <<<"$stdout")" 2
 }
 
-@test "--wide has the command line and the directory, whole where there is no terminal" {
+@test "--wide has the command line and the directory, uncut without a terminal" {
   cd "$BATS_TEST_TMPDIR"
   local long
   long=$(printf '%0300d' 0)
@@ -92,7 +92,7 @@ story() {
   [[ $(tail -n 1 <<<"$stdout") == "${ready[1]}"*" $BATS_TEST_TMPDIR "*" $PF_TESTS/mksock tcp:127.0.0.1:0 --rest $long" ]]
 }
 
-@test "--wide --json has the details, of which --json alone has none" {
+@test "--wide --json has the details, and --json alone has none" {
   cd "$BATS_TEST_TMPDIR"
   from_a_shell "$PF_TESTS/mksock" tcp:127.0.0.1:0
   capture_run pf --wide --json "${ready[1]}"
