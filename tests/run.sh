@@ -15,7 +15,7 @@ shift
 limit=${PF_TEST_TIMEOUT:-900}
 jobs=$(getconf _NPROCESSORS_ONLN)
 # One capture is for the tests of all captures alone.
-[ -z "${PF_FIXTURE:-}" ] || PF_FILTER="^every capture (gives|that explains)"
+[ -z "${PF_FIXTURE:-}" ] || PF_FILTER="^every capture (gives|with details gives)"
 # shellcheck disable=SC2206 # a command with its arguments
 run_bats=(timeout --kill-after=5 "$limit" $in_netns bats --print-output-on-failure
   ${PF_TAGS:+--filter-tags "$PF_TAGS"} ${PF_FILTER:+--filter "$PF_FILTER"})
