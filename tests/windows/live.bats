@@ -1,6 +1,5 @@
 #!/usr/bin/env bats
-# The programs for Windows, with live sockets and processes, under a Wine that
-# tells the holder of a socket.
+# The programs for Windows, with live sockets and processes, under a Wine that reports holders.
 # bats file_tags=live
 
 load ../helpers/common
@@ -14,15 +13,15 @@ teardown() {
   release_holders
 }
 
-# listens ARGUMENTS...: starts the helper mksock. Leaves its ports in the array
-# $ports, and the pid that Windows knows it by in $process; $holder_pid is Linux'.
+# listens ARGUMENTS...: starts the helper mksock. Leaves its ports in the array $ports, and its
+# Windows pid in $process; $holder_pid is the Linux one.
 listens() {
   holder_program=$PF_WINE holder "$PF_TESTS/mksock.exe" "$@"
   ports=("${ready[@]:1:${#ready[@]}-2}")
   process=${ready[-1]}
 }
 
-# windows_path PATH: as Windows names a file.
+# windows_path PATH: in Windows' notation.
 windows_path() {
   printf 'Z:%s' "${1//\//\\}"
 }
@@ -36,12 +35,12 @@ windows_user() {
   "$PF_WINE" whoami | tr -d '\r'
 }
 
-# row PORT ADDRESS: of the table, of mksock.
+# row PORT ADDRESS: mksock's row in the table.
 row() {
   printf '%s  %s  mksock.exe  %s  %s\n' "$1" "$process" "$(windows_user)" "$2"
 }
 
-# object PORT FAMILY ADDRESS: of the stream, of mksock; pid_start is left out.
+# object PORT FAMILY ADDRESS: mksock's object in the JSON, without pid_start.
 object() {
   jq -cn --arg user "$(windows_user)" --arg family "$2" --arg address "$3" \
     --argjson port "$1" --argjson pid "$process" \
@@ -49,7 +48,7 @@ object() {
       command: "mksock.exe", user: $user}'
 }
 
-# stream JQ-FILTER: the line of the one socket that listens, changed by the filter.
+# stream JQ-FILTER: the line of the one listening socket, changed by the filter.
 stream() {
   pf-collect-iphlpapi "${ports[0]}" | jq -c "$1"
 }
@@ -60,7 +59,7 @@ stream() {
   gives 0 "$(row "${ports[0]}" 127.0.0.1)" ""
 }
 
-@test "a listener is told as JSON, with an identity for its process" {
+@test "a listener is shown as JSON, with its process's pid_start" {
   listens tcp:127.0.0.1:0
   capture_run pf --json "${ports[0]}"
   equal "stderr" "$stderr" ""
@@ -70,19 +69,19 @@ stream() {
   equal "kind of identity" "$(jq -r '.listeners[].pid_start | type' <<<"$stdout")" number
 }
 
-# details JQ-FILTER: of what --details tells of the one socket that listens.
+# details JQ-FILTER: a value from the details of the one listening socket.
 details() {
   stream . | pf-resolve --details | jq -c "$1"
 }
 
-@test "--details tells the program's arguments, whole, and its file" {
+@test "--details has the program's complete arguments and its path" {
   listens "tcp:127.0.0.1:0,a b\"c\\" 'tcp:127.0.0.1:0,ö,\\"' --window
   equal "arguments and file" "$(details '[.cmdline, .exe]')" \
     "$(jq -cn --arg exe "$(windows_path "$PF_TESTS/mksock.exe")" \
       '[[$exe, "tcp:127.0.0.1:0,a b\"c\\", "tcp:127.0.0.1:0,ö,\\\\\"", "--window"], $exe]')"
 }
 
-@test "--details tells when the holder was started" {
+@test "--details has the time at which the holder started" {
   local before after
   before=$(date +%s)
   listens tcp:127.0.0.1:0
@@ -92,14 +91,14 @@ details() {
     '[true,true,true,true]'
 }
 
-@test "--details tells who has started the holder" {
+@test "--details has the process that started the holder" {
   holder_program=$PF_WINE holder cmd /c "$(windows_path "$PF_TESTS/mksock.exe")" tcp:127.0.0.1:0
   ports=("${ready[1]}")
   equal "parent" "$(details '[.ppid == .ancestors[0].pid, .ancestors[0].command]')" \
     '[true,"cmd.exe"]'
 }
 
-@test "IPv4 and IPv6, loopback and all addresses are told apart" {
+@test "IPv4, IPv6, loopback and wildcard addresses are distinguished" {
   listens tcp:0.0.0.0:0 'tcp:[::]:=,v6only' tcp:127.0.0.1:0 'tcp:[::1]:0'
   capture_run pf --no-header "${ports[0]}"
   gives 0 "$(row "${ports[0]}" 0.0.0.0)
@@ -110,7 +109,7 @@ $(row "${ports[0]}" '[::]')" ""
   gives 0 "$(row "${ports[3]}" '[::1]')" ""
 }
 
-@test "UDP is shown when it is asked for" {
+@test "UDP is shown if asked for" {
   listens tcp:127.0.0.1:0 udp:127.0.0.1:0
   capture_run pf --no-header -u
   gives 0 "${ports[1]}  udp  $process  mksock.exe  $(windows_user)  127.0.0.1" ""
@@ -118,19 +117,19 @@ $(row "${ports[0]}" '[::]')" ""
   gives 1 "" ""
 }
 
-@test "a connection to the port is no second holder" {
+@test "a connection to the port is not another holder" {
   listens tcp:127.0.0.1:0,client
   capture_run pf --no-header
   gives 0 "$(row "${ports[0]}" 127.0.0.1)" ""
 }
 
-@test "a port that nobody holds is status 1" {
+@test "if nothing holds the port, the exit status is 1" {
   listens tcp:127.0.0.1:0
   capture_run pf "$((ports[0] == 65535 ? 1 : ports[0] + 1))"
   gives 1 "" ""
 }
 
-@test "--force ends the holder, and leaves the port free" {
+@test "--force kills the holder, and leaves the port free" {
   listens tcp:127.0.0.1:0
   capture_run pf --no-header --force "${ports[0]}"
   gives 0 "$(row "${ports[0]}" 127.0.0.1)
@@ -139,7 +138,7 @@ mksock.exe ($process): ended" ""
   gives 1 "" ""
 }
 
-@test "--kill of a program without a window says why it can't, and ends nothing" {
+@test "--kill of a program without a window kills nothing, and suggests --force" {
   listens tcp:127.0.0.1:0
   capture_run pf --no-header --kill "${ports[0]}"
   gives 2 "$(row "${ports[0]}" 127.0.0.1)" \
@@ -148,14 +147,14 @@ pf: port ${ports[0]}: still held by mksock.exe ($process)"
   is_alive
 }
 
-@test "--kill --force ends a program without a window" {
+@test "--kill --force kills a program without a window" {
   listens tcp:127.0.0.1:0
   capture_run pf --no-header --kill --force "${ports[0]}"
   gives 0 "$(row "${ports[0]}" 127.0.0.1)
 mksock.exe ($process): ended" ""
 }
 
-@test "--kill asks a window to close, and the port is free when it has" {
+@test "--kill asks a window to close, and waits until the port is free" {
   listens tcp:127.0.0.1:0 --window
   capture_run pf --no-header --kill "${ports[0]}"
   gives 0 "$(row "${ports[0]}" 127.0.0.1)
@@ -163,7 +162,7 @@ mksock.exe ($process): ended" ""
   wait "$holder_pid"
 }
 
-@test "a window that doesn't close: the timeout is waited for, and said with the way out" {
+@test "if a window doesn't close, --kill waits for the timeout, and suggests --force" {
   listens tcp:127.0.0.1:0 --stubborn-window
   capture_run pf --no-header --kill --timeout 0.1 "${ports[0]}"
   gives 2 "$(row "${ports[0]}" 127.0.0.1)" \
@@ -187,7 +186,7 @@ mksock.exe ($process): would get TerminateProcess" ""
   is_alive
 }
 
-@test "the processes that are Windows itself are refused, with what to do instead" {
+@test "the processes of Windows itself are refused, with what to do instead" {
   listens tcp:127.0.0.1:0
   capture_run pf-kill --force < <(stream '.pid = 0 | .command = "System Idle Process"')
   gives 2 "" "pf-kill: System Idle Process (0): not killed: it is Windows' idle process, which nothing ends"
@@ -195,14 +194,14 @@ mksock.exe ($process): would get TerminateProcess" ""
   gives 2 "" "pf-kill: System (4): not killed: it is the Windows kernel, which holds ports for services such as file sharing and web servers: stop the service (sc stop NAME; for HTTP see netsh http show servicestate)"
 }
 
-@test "a process that has got the pid since then is not ended" {
+@test "a process that has reused the pid is not killed" {
   listens tcp:127.0.0.1:0
   capture_run pf-kill --force < <(stream '.pid_start -= 1')
   gives 2 "" "pf-kill: process $process: not killed: another process has this pid now: list again"
   is_alive
 }
 
-@test "a line without the identity of its process ends nothing" {
+@test "a line without pid_start kills nothing" {
   listens tcp:127.0.0.1:0
   capture_run pf-kill --force < <(stream 'del(.pid_start)')
   equal "exit status" "$status" 2
@@ -210,7 +209,7 @@ mksock.exe ($process): would get TerminateProcess" ""
   is_alive
 }
 
-@test "a process that has ended already counts as done" {
+@test "a process that has already ended counts as ended" {
   listens tcp:127.0.0.1:0
   local line
   line=$(stream .)
@@ -219,7 +218,7 @@ mksock.exe ($process): would get TerminateProcess" ""
   gives 0 "process $process: already gone" ""
 }
 
-@test "a port is waited for, until something listens and until nothing does" {
+@test "--until-listening waits for a listener, and --wait for a free port" {
   listens tcp:127.0.0.1:0
   capture_run pf --until-listening "${ports[0]}"
   gives 0 "" ""
@@ -232,14 +231,14 @@ mksock.exe ($process): would get TerminateProcess" ""
   gives 1 "" "pf: port ${ports[0]}: nothing listens there after 0.1 s"
 }
 
-# netstat_is ROWS: a netstat that prints these, in place of Windows' own.
+# netstat_is ROWS: a netstat that prints these, instead of Windows' own.
 netstat_is() {
   cp "$PF_TESTS/stage.exe" "$BATS_TEST_TMPDIR/netstat.exe"
   printf 'print\nprint Active Connections\nprint\n%s\n' "$1" >"$BATS_TEST_TMPDIR/netstat.stage"
   export PF_NETSTAT="Z:${BATS_TEST_TMPDIR//\//\\}\\netstat.exe"
 }
 
-@test "what netstat tells is shown with its program and its user, and has an identity" {
+@test "netstat's sockets are shown with program and user, and have the same pid_start" {
   listens tcp:127.0.0.1:0
   netstat_is "print   Proto  Local Address          Foreign Address        State           PID
 print   TCP    127.0.0.1:${ports[0]}        0.0.0.0:0              ABHÖREN         $process"

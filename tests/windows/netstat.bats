@@ -1,10 +1,10 @@
 #!/usr/bin/env bats
-# pf-collect-netstat for Windows, over programs that play Windows' netstat: each a
-# copy of the helper `stage`, which does what the file beside it says.
+# pf-collect-netstat for Windows, with copies of the helper `stage` instead of Windows' netstat. A
+# copy does what the file of the same name that ends in .stage says.
 
 load ../helpers/common
 
-# Of no process: Windows' pids are multiples of 4.
+# No process has this pid: Windows' pids are multiples of 4.
 PID=5000001
 
 text="print
@@ -15,14 +15,14 @@ print   TCP    127.0.0.1:3000         0.0.0.0:0              ABHÖREN         $P
 print   TCP    127.0.0.1:3000         127.0.0.1:50506        HERGESTELLT     $PID"
 line='{"proto":"tcp","family":"ipv4","address":"127.0.0.1","port":3000,"pid":'$PID',"uid":null,"command":null,"user":null}'
 
-# netstat_is: makes the stage that stdin says the netstat that is run.
+# netstat_is: makes a stage that does what stdin says, to be run as netstat.
 netstat_is() {
   cat >"$BATS_TEST_TMPDIR/netstat.stage"
   cp "$PF_TESTS/stage.exe" "$BATS_TEST_TMPDIR/netstat.exe"
   export PF_NETSTAT="Z:${BATS_TEST_TMPDIR//\//\\}\\netstat.exe"
 }
 
-@test "what netstat prints is listed" {
+@test "netstat's sockets are listed" {
   netstat_is <<<"$text"
   capture_run pf-collect-netstat
   gives 0 "$line" ""
@@ -32,14 +32,14 @@ netstat_is() {
   gives 1 "" ""
 }
 
-@test "netstat is asked once for all, in numbers, with pids" {
+@test "netstat is run once for both protocols, with numeric output and pids" {
   netstat_is <<<"arguments
 exit 3"
   capture_run pf-collect-netstat -tu 3000
   gives 2 "" "pf-collect-netstat: netstat: failed with exit status 3: <-ano>"
 }
 
-@test "netstat doesn't eat what stands on stdin" {
+@test "netstat doesn't consume stdin" {
   netstat_is <<<"copy
 $text"
   both() { pf-collect-netstat && cat; }
@@ -48,7 +48,7 @@ $text"
 mine" ""
 }
 
-@test "netstat that fails is named with its status and complaint, and what it has told is listed" {
+@test "a netstat that fails is named with its exit status and error, and its sockets are listed" {
   netstat_is <<<"$text
 exit 3"
   capture_run pf-collect-netstat
@@ -60,8 +60,8 @@ exit 1"
   gives 2 "" "pf-collect-netstat: netstat: failed with exit status 1: The requested operation requires elevation."
 }
 
-# 127.0.0.1:30 is not 127.0.0.1:3000.
-@test "netstat that crashes is named, and half a row is not taken for the whole" {
+# Otherwise 127.0.0.1:3000, cut short, would show as 127.0.0.1:30.
+@test "a netstat that crashes is named, and a partial row is not listed" {
   netstat_is <<<"$text
 begin   TCP    127.0.0.1:4000         0.0.0.0:0              LISTENING       47
 terminate 0xC0000005"
@@ -69,20 +69,20 @@ terminate 0xC0000005"
   gives 2 "$line" "pf-collect-netstat: netstat: died of 0xC0000005"
 }
 
-@test "netstat that can't be started is said" {
+@test "a netstat that can't be started is reported" {
   echo 'no program at all' >"$BATS_TEST_TMPDIR/netstat.exe"
   PF_NETSTAT="Z:$BATS_TEST_TMPDIR/netstat.exe" capture_run pf-collect-netstat
   gives 2 "" "pf-collect-netstat: Z:$BATS_TEST_TMPDIR/netstat.exe: Exec format error"
 }
 
-@test "netstat that hangs is ended and named, and what it has told is listed" {
+@test "a netstat that hangs is killed and named, and its sockets are listed" {
   netstat_is <<<"$text
 hang"
   PF_NETSTAT_TIMEOUT=5 capture_run pf-collect-netstat
   gives 2 "$line" "pf-collect-netstat: $PF_NETSTAT: timed out after 5 s and was killed: PF_NETSTAT_TIMEOUT extends the limit"
 }
 
-@test "a netstat that PATH or the current directory leads to is not run" {
+@test "a netstat on PATH or in the current directory is not run" {
   netstat_is <<<"$text"
   cd "$BATS_TEST_TMPDIR"
   for path in netstat.exe '.\netstat.exe' '\netstat.exe' Z:netstat.exe ""; do

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
-# The programs for Windows, over captures: what no other system could get wrong.
-# That they give what the programs for Linux give, tests/cli and tests/pipeline tell.
+# The programs for Windows, with captures: what only Windows can get wrong. tests/cli and
+# tests/pipeline check that they print what the programs for Linux print.
 
 load ../helpers/common
 load ../../fixtures/captures.sh
@@ -10,17 +10,17 @@ table="PORT  PID   COMMAND  USER  ADDRESS
 3000  7382  node     root  0.0.0.0
 3000  7382  node     root  [::]"
 
-# windows_path PATH: as Windows writes it. Wine's drive Z: is the root directory.
+# windows_path PATH: in Windows' notation. Wine's drive Z: is the root directory.
 windows_path() {
   printf 'Z:%s' "${1//\//\\}"
 }
 
-# has_no_return FILE...: not one carriage return is in the files.
+# has_no_return FILE...: the files have no carriage return.
 has_no_return() {
   equal "files with carriage returns" "$(grep -l $'\r' "$@")" ""
 }
 
-@test "no carriage return is in the streams, tables and messages, whatever the capture" {
+@test "streams, tables and messages have no carriage return, with any capture" {
   local output
   for capture in $(captures); do
     call_of "$FIXTURES/$capture"
@@ -32,7 +32,7 @@ has_no_return() {
   has_no_return "$BATS_TEST_TMPDIR"/*.*
 }
 
-@test "no carriage return is in the help, the version or a complaint" {
+@test "the help, the version and usage errors have no carriage return" {
   for program in "$PF_BIN"/*; do
     for option in --help --version --nosuch; do
       "$program" "$option" >"$BATS_TEST_TMPDIR/${program##*/}.$option" 2>&1 || :
@@ -42,7 +42,7 @@ has_no_return() {
   has_no_return "$BATS_TEST_TMPDIR"/*.*
 }
 
-@test "a path is taken as Windows writes it, with any characters" {
+@test "a path in Windows' notation is accepted, with any characters" {
   capture_run pf --replay "$(windows_path "$FIXTURES/proc/both-families")" 3000
   gives 0 "$table" ""
   cp -R "$FIXTURES/proc/both-families" "$BATS_TEST_TMPDIR/Ż ü 日"
@@ -50,15 +50,15 @@ has_no_return() {
   gives 0 "$table" ""
 }
 
-@test "a path is named in a message as it was given" {
+@test "a message names a path as it was given" {
   local path
   path=$(windows_path "$BATS_TEST_TMPDIR/ü 日")
   capture_run pf-collect-lsof --replay "$path"
   gives 2 "" "pf-collect-lsof: $path: No such file or directory"
 }
 
-# The old mark of a text's end, at which Windows' own reading of text stops.
-@test "the byte 0x1A in the stream ends a line's good name, and nothing else" {
+# Windows' own text mode stops reading at this old end-of-text mark.
+@test "the byte 0x1A in the stream makes a line malformed, and doesn't end the stream" {
   printf '%s\n\x1a\n%s\n' "$line" "$line" >"$BATS_TEST_TMPDIR/in"
   capture_run pf-resolve <"$BATS_TEST_TMPDIR/in"
   gives 2 "$line
@@ -75,17 +75,17 @@ $line" "pf-resolve: line 2: not JSON: '[' or '{' expected near '\\x1a' (column 1
   gives 0 "$expected" ""
 }
 
-# cmd LINE: through the shell of Windows, whose pipes are Windows' own.
+# cmd LINE: in the Windows shell, which makes Windows' own pipes.
 cmd() {
   (cd "$PF_PROGRAMS" && "$PF_WINE" cmd /d /s /c "$1")
 }
 
-@test "the stages work in pipes of Windows' own shell" {
+@test "the stages work in pipes of the Windows shell" {
   capture_run cmd "pf-collect-proc.exe --replay $(windows_path "$FIXTURES/proc/both-families") 3000 | pf-resolve.exe --replay $(windows_path "$FIXTURES/proc/both-families") | pf-render.exe"
   gives 0 "$table" ""
 }
 
-@test "a reader that has gone ends every stage quietly in pipes of Windows' own shell" {
+@test "no stage fails in a pipe of the Windows shell if its reader ends early" {
   large_capture "$BATS_TEST_TMPDIR/capture" 5000 0
   local path
   path=$(windows_path "$BATS_TEST_TMPDIR/capture")
@@ -94,7 +94,7 @@ cmd() {
   gives 0 "pf-render 0.1.0" ""
 }
 
-@test "exit statuses reach Windows' own shell" {
+@test "exit statuses reach the Windows shell" {
   capture_run cmd "pf.exe --replay $(windows_path "$FIXTURES/proc/both-families") 3001"
   gives 1 "" ""
   capture_run cmd "pf.exe 0"

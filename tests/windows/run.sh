@@ -4,10 +4,10 @@
 #
 #   run.sh PROGRAMS HELPERS SCRATCH CACHE NETNS [TESTS...]
 #
-# First the tests that the programs for Linux pass as well, but for those with
-# the tag `unix`, and those of Windows alone. Then those that look at live
-# sockets, in a network of their own, which the program NETNS makes: these need
-# a Wine that tells the holder of a socket, as version 10 does, and 8 doesn't.
+# First the tests shared with Linux, except those tagged `unix`, and those for
+# Windows only. Then those with live sockets, in a network namespace that the
+# program NETNS makes: these need a Wine that reports the holder of a socket,
+# as version 10 does and 8 doesn't.
 set -eu
 cd "$(dirname "$0")/../.."
 
@@ -16,8 +16,8 @@ shift 5
 mkdir -p "$scratch"
 export PF_PROGRAMS="$programs" PF_TESTS="$helpers"
 
-# Wine shows no link whose target is no file, such as `socket:[5201]`. A file
-# with the target in it stands for one, as git checks it out on Windows.
+# Wine doesn't show a link whose target doesn't exist, such as `socket:[5201]`.
+# Replace it with a file that contains the target, as git does on Windows.
 export FIXTURES="$scratch/fixtures" PF_NO_LINKS=1
 rm -rf "$FIXTURES"
 cp -R fixtures "$FIXTURES"
@@ -30,7 +30,7 @@ done
 [ $# -gt 0 ] || set -- tests/cli tests/pipeline tests/windows
 sh build-aux/wine.sh 8 "$scratch/own" "$cache" "$programs" \
   bats --print-output-on-failure --filter-tags '!unix,!live' "$@"
-# What it needs comes over the network, of which none is left in there.
+# Downloads what it needs, since NETNS leaves no network.
 sh build-aux/wine.sh 10 "$scratch/newest" "$cache" "$programs"
 "$netns" sh build-aux/wine.sh 10 "$scratch/newest" "$cache" "$programs" \
   bats --print-output-on-failure --filter-tags live "$@"
