@@ -1,5 +1,5 @@
 /*
- * Lets a user write to a directory by an access control list, acl(5), as setfacl(1) does:
+ * Lets a user write to a directory through an access control list, acl(5), like setfacl(1):
  *
  *   acl UID DIRECTORY    then its owner, this user, its group and others have rwx, rwx, r-x, r-x
  */
@@ -10,7 +10,7 @@
 #include <string.h>
 #include <sys/xattr.h>
 
-/* As in linux/posix_acl_xattr.h, whose numbers are little-endian: the tests' machine is. */
+/* From linux/posix_acl_xattr.h. The numbers are little-endian, as is the machine of the tests. */
 struct entry {
 	uint16_t tag;
 	uint16_t rights;

@@ -1,13 +1,13 @@
-# Loaded by the bats files of the collectors, behind common: what holds for each of
-# them. $collector is its name; CAPTURE is one of fixtures/.
+# Loaded after common by the bats files of the collectors: the tests they share. $collector is the
+# collector's name; CAPTURE is a path in fixtures/.
 # shellcheck shell=bash
 
-# The ports that the last capture_run has listed, sorted.
+# The ports in the output of the last capture_run, sorted.
 ports() {
   sed 's/.*"port":\([0-9]*\).*/\1/' "$BATS_TEST_TMPDIR/stdout" | sort -n | xargs
 }
 
-# helps LINES: the help, which begins with these lines.
+# helps LINES: the help begins with these lines.
 helps() {
   for option in -h --help; do
     capture_run "$collector" "$option"
@@ -24,7 +24,7 @@ tells_version() {
   done
 }
 
-# refuses CAPTURE ARGUMENT MESSAGE: bad usage, said whole.
+# refuses CAPTURE ARGUMENT MESSAGE: a usage error with this message, and nothing else.
 refuses() {
   capture_run "$collector" --replay "$FIXTURES/$1" "$2"
   gives 2 "" "$collector: $3 (see $collector --help)"
@@ -58,7 +58,7 @@ refuses_wrong_options() {
   refuses "$1" --replay "--replay: needs a value"
 }
 
-# gives_protocols CAPTURE: -t, -u and -tu of a capture whose arguments are -tu.
+# gives_protocols CAPTURE: tests -t, -u and -tu with a capture whose arguments are -tu.
 gives_protocols() {
   local expected=$FIXTURES/$1/expected.ndjson
   for options in '' -t --tcp -u --udp -tu -ut '-t -u' '--udp --tcp'; do
@@ -73,8 +73,8 @@ gives_protocols() {
   done
 }
 
-# picks CAPTURE: each line of stdin has the ports that are to be listed, with
-# commas, and the arguments that ask for them.
+# picks CAPTURE: each line of stdin has the expected ports, separated by commas, and the arguments
+# that select them.
 picks() {
   while read -r expected arguments; do
     # shellcheck disable=SC2086 # several arguments
@@ -85,7 +85,7 @@ picks() {
   done
 }
 
-# probes: each line of stdin has the exit status that --probe is to give, and a path to replay.
+# probes: each line of stdin has the expected exit status of --probe, and a path to replay.
 probes() {
   while read -r expected path; do
     capture_run "$collector" --probe --replay "$path"
@@ -93,7 +93,7 @@ probes() {
   done
 }
 
-# names_missing NAME: a capture that is not there, or has no NAME, or one that is no file.
+# names_missing NAME: a capture that doesn't exist, or whose NAME is missing or not a file.
 names_missing() {
   cd "$BATS_TEST_TMPDIR" || return
   capture_run "$collector" --replay nowhere
@@ -106,7 +106,7 @@ names_missing() {
   gives 2 "" "$collector: capture/$1: Is a directory"
 }
 
-# refuses_times VARIABLE: of those that are none; the tool's script leaves a file was-run.
+# refuses_times VARIABLE: invalid ones; the script of the tool creates a file was-run.
 refuses_times() {
   for seconds in x "" -1 1e3 86401 "1 " 0.0001; do
     capture_run env "$1=$seconds" "$collector"
@@ -115,7 +115,7 @@ refuses_times() {
   [ ! -e "$BATS_TEST_TMPDIR/was-run" ]
 }
 
-# hangs: a script of a tool that waits for ever, after it has printed $told.
+# hangs: the script of a tool that prints $told and then hangs.
 hangs() {
   mkfifo "$BATS_TEST_TMPDIR/never"
   cat <<'SCRIPT'
@@ -124,7 +124,7 @@ exec cat "$BATS_TEST_TMPDIR/never"
 SCRIPT
 }
 
-# needs_stdout CAPTURE: output that can't be written is an error.
+# needs_stdout CAPTURE: a failed write to stdout is an error.
 needs_stdout() {
   full() { "$@" >/dev/full; }
   closed() { "$@" >&-; }
@@ -134,15 +134,15 @@ needs_stdout() {
   gives 2 "" "$collector: standard output: Bad file descriptor"
 }
 
-# spares_stream CAPTURE: with stderr closed, no message lands among the lines.
+# spares_stream CAPTURE: with stderr closed, messages don't land in the stream.
 spares_stream() {
   closed() { "$@" 2>&-; }
   capture_run closed "$collector" --replay "$FIXTURES/$1"
   gives 2 "$(<"$FIXTURES/$1/expected.ndjson")" ""
 }
 
-# tool_is NAME: makes the script on stdin a program in $tools. It may use
-# $BATS_TEST_TMPDIR, and what is exported.
+# tool_is NAME: makes the script on stdin a program in $tools. It may use $BATS_TEST_TMPDIR and
+# exported variables.
 tool_is() {
   tools=$BATS_TEST_TMPDIR/tools
   mkdir -p "$tools"
@@ -153,9 +153,9 @@ tool_is() {
   chmod +x "$tools/$1"
 }
 
-# later_script: the part of a tool's script that starts a process after the tool,
-# by the kernel's clock, and leaves its pid in $later and in the file later. It
-# lives until with_later is done.
+# later_script: the part of a tool's script that starts a process in a later tick of the kernel's
+# clock than the tool, and leaves its pid in $later and in the file later. The process lives until
+# with_later returns.
 later_script() {
   cat <<'SCRIPT'
 # When a process started, in the kernel's ticks.
@@ -174,8 +174,8 @@ echo "$later" >"$BATS_TEST_TMPDIR/later"
 SCRIPT
 }
 
-# with_later COMMAND...: capture_run of it, where its tool's script has later_script.
-# Leaves the pid of the process in $later.
+# with_later COMMAND...: capture_run for a command whose tool's script contains later_script. Leaves
+# the pid of the process in $later.
 # shellcheck disable=SC2034 # it is for the tests
 with_later() {
   local hold

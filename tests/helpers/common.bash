@@ -1,8 +1,8 @@
 # Loaded by every bats file: `load ../helpers/common`.
 # shellcheck shell=bash
 
-# What is tested, and the helper programs: `make test` says where they are. The
-# captures may be a copy, for a system that has no symbolic links.
+# The programs under test and the helper programs: `make test` sets the directories. The captures
+# may be a copy, for a system without symbolic links.
 ROOT=${BATS_TEST_DIRNAME%/*/*}
 FIXTURES=${FIXTURES:-$ROOT/fixtures}
 PF_BIN=${PF_BIN:-$ROOT/build/bin}
@@ -10,8 +10,8 @@ PF_TESTS=${PF_TESTS:-$ROOT/build/tests}
 [[ $PATH = "$PF_BIN":* ]] || PATH=$PF_BIN:$PATH
 export ROOT FIXTURES PF_BIN PF_TESTS PATH
 
-# bats notes before each command where it is, and starts a program for each test to know the time,
-# which takes half of the time of all tests. The command that fails knows where it is as well.
+# bats records its position before each command, and starts a program per test to read the clock:
+# half of the time of all tests. The position of the failed command is enough.
 # shellcheck disable=SC2034 # it is for bats
 if [ "${BATS_TRACE_LEVEL:-0}" = 0 ] && declare -F bats_capture_stack_trace >/dev/null; then
   bats_setup_tracing() {
@@ -29,13 +29,13 @@ if [ "${BATS_TRACE_LEVEL:-0}" = 0 ] && declare -F bats_capture_stack_trace >/dev
   }
 fi
 
-# capture_run COMMAND...: runs it, and leaves its exit status in $status, its
-# output in $stdout and $stderr (final newlines cut off, NULs as question marks) and in files of
-# these names. The three are kept apart, so that each is asserted whole.
+# capture_run COMMAND...: leaves its exit status in $status, and its output in $stdout and $stderr
+# (without final newlines, and with ? for NULs) and in files of these names. They are separate, so
+# that each can be asserted in full.
 capture_run() {
   status=0
-  # A function has a subshell, which has no jobs: bash's message about the end of a holder stays
-  # out. A program needs none, and no process for it.
+  # A function runs in a subshell, which has no jobs, so bash prints nothing about a holder that
+  # ends. A program needs no subshell, which saves a process.
   if declare -F "$1" >/dev/null; then
     ("$@") >"$BATS_TEST_TMPDIR/stdout" 2>"$BATS_TEST_TMPDIR/stderr" 3>&- || status=$?
   else
@@ -45,8 +45,8 @@ capture_run() {
   read_whole stderr "$BATS_TEST_TMPDIR/stderr"
 }
 
-# read_whole VARIABLE FILE: without its final newlines, and with ? for NULs. $(cat FILE) would start
-# a process, of which a test has hundreds.
+# read_whole VARIABLE FILE: without final newlines, and with ? for NULs. $(cat FILE) would start a
+# process, and a test does this hundreds of times.
 read_whole() {
   local whole
   if IFS= read -r -d '' whole <"$2"; then
@@ -58,7 +58,7 @@ read_whole() {
   printf -v "$1" %s "$whole"
 }
 
-# capture_run_on PATH COMMAND...: as capture_run, with this PATH for the command alone.
+# capture_run_on PATH COMMAND...: like capture_run, with this PATH for the command alone.
 capture_run_on() {
   capture_run env "PATH=$1" "${@:2}"
 }
@@ -71,7 +71,7 @@ equal() {
   return 1
 }
 
-# same WHAT FILE EXPECTED: two files are the same, byte for byte.
+# same WHAT FILE EXPECTED: the two files are the same, byte for byte.
 same() {
   cmp -s "$2" "$3" && return 0
   printf '%s differs\n' "$1"
@@ -79,13 +79,13 @@ same() {
   return 1
 }
 
-# show_difference EXPECTED FOUND: of two files. Control bytes are made visible.
+# show_difference EXPECTED FOUND: a diff of two files, with control bytes made visible.
 show_difference() {
   diff -a -u --label expected --label found "$1" "$2" | cat -v
 }
 
-# gives STATUS STDOUT STDERR: what the last capture_run must have given, whole. All
-# that differs is shown: what stderr holds is often why stdout differs.
+# gives STATUS STDOUT STDERR: the complete results of the last capture_run. All differences are
+# shown, since stderr often explains why stdout differs.
 gives() {
   local differs=0
   equal "stdout" "$stdout" "$2" || differs=1
@@ -99,8 +99,8 @@ user() {
   id -un
 }
 
-# For live tests: without a network namespace of our own, they would meet the
-# sockets of the machine.
+# For live tests: outside a network namespace of their own, they would also see the sockets of the
+# machine.
 need_netns() {
   [ -n "${PF_NETNS:-}" ] || skip "no network namespace: ${PF_NETNS_WHY:-run by make test}"
 }
@@ -113,16 +113,15 @@ need_command() {
   command -v "$1" >/dev/null || skip "$1 is not installed"
 }
 
-# Without it, as in a chroot, script(1) would wait forever for a terminal.
+# Without /dev/pts, as in a chroot, script(1) would wait forever for a terminal.
 need_terminals() {
   need_command script
   [ -e /dev/pts/ptmx ] || skip "no terminals: /dev/pts is not mounted"
 }
 
-# holder ARGUMENTS...: starts the helper program `mksock` and waits for its
-# ready line. Leaves its pid in $holder_pid, and the fields of its ready line in
-# the array $ready. It lives until release_holders, or until the test ends.
-# $holder_program is run in its place where it is set.
+# holder ARGUMENTS...: starts the helper program `mksock`, or $holder_program if it is set, and
+# waits for its ready line. Leaves its pid in $holder_pid, and the fields of the ready line in the
+# array $ready. It lives until release_holders, or until the test ends.
 holder() {
   local id=$((++holder_count)) fd
   mkfifo "$BATS_TEST_TMPDIR/in.$id" "$BATS_TEST_TMPDIR/out.$id"
@@ -151,8 +150,8 @@ release_holders() {
   holder_fds=()
 }
 
-# copy_programs DIRECTORY [NAME...]: copies programs, all where none is named. What stands for
-# a program may need another file, of the same name with a dot before it.
+# copy_programs DIRECTORY [NAME...]: copies these programs, or all. A wrapper of a program may come
+# with a second file, whose name has a dot in front.
 copy_programs() {
   local directory=$1 name originals=()
   shift
@@ -165,8 +164,8 @@ copy_programs() {
   cp "${originals[@]}" "$directory"
 }
 
-# make_link TARGET NAME: a symbolic link in a capture; where the programs see
-# none, a file that stands for one.
+# make_link TARGET NAME: a symbolic link in a capture, or the file that replaces one on a system
+# without them.
 make_link() {
   if [ -n "${PF_NO_LINKS:-}" ]; then
     printf %s "$1" >"$2"
@@ -175,9 +174,9 @@ make_link() {
   fi
 }
 
-# large_capture DIRECTORY LISTENERS CONNECTIONS: makes a capture with so many of
-# them. The listeners are on the ports from 10001 on, each with its port as its
-# inode; those beyond 50,000 on the same ports once more, of 127.0.0.1. Process 4711 holds the first.
+# large_capture DIRECTORY LISTENERS CONNECTIONS: makes a capture with that many of each. The
+# listeners use the ports from 10001 up, with the port as the inode; after 50,000 of them, the same
+# ports on 127.0.0.1. Process 4711 holds the first.
 large_capture() {
   mkdir -p "$1/proc/net" "$1/proc/4711/fd" "$1/etc"
   awk -v listeners="$2" -v connections="$3" '

@@ -1,14 +1,14 @@
-# Prints what bash offers for command lines, a word a line.
+# Prints what bash offers for command lines, one word per line.
 #
 #   bash complete.bash DIRECTORY <LINES
 #
-# Each line of LINES is a command line, whose words end in a unit separator each (\x1f); what is
-# offered for it ends in a line with a record separator (\x1e). The words are as readline cuts
-# them: `--color=a` is three. The last is the one to complete. DIRECTORY has for each program a
-# file with its name.
+# Each line of LINES is a command line, whose words each end in a unit separator (\x1f); the offers
+# for it end in a line with a record separator (\x1e). The words are as readline splits them:
+# `--color=a` is three. The last word is to be completed. DIRECTORY has a file for each program,
+# with its name.
 
-# The builtin works while readline completes, and then readline does as it asks. Files
-# are what it is asked for; here they are offered at once.
+# The builtin needs a running readline, which would then offer files if asked to. Here they are
+# offered immediately.
 compopt() {
   [[ $* != '-o default' ]] || mapfile -t COMPREPLY < <(compgen -f -- "$current")
 }

@@ -1,11 +1,10 @@
-# Prints what zsh offers for command lines, a match a line, its description behind a tab.
+# Prints what zsh offers for command lines, one match per line, with its description after a tab.
 #
 #   zsh -f complete.zsh DIRECTORY SCRATCH <LINES
 #
-# Lines and output are separated as complete.bash has it. The completions are those in
-# DIRECTORY. zsh completes in its line editor and nowhere else, so another zsh gets a terminal
-# of its own; nothing is typed there, and nothing waits: the editor's first act is to complete
-# the lines, and its last.
+# The separators are those of complete.bash. The completions come from DIRECTORY. zsh completes only
+# in its line editor, so another zsh gets a terminal of its own. Nothing is typed there, and nothing
+# waits: as its first and last act, the editor completes the lines.
 emulate -R zsh
 zmodload zsh/zpty || exit 2
 
@@ -18,7 +17,7 @@ fpath=($PF_COMPLETE_FROM $fpath)
 autoload -Uz compinit
 compinit -u -d $ZDOTDIR/dump
 
-# Instead of the builtin, which goes on to say what of it all matches.
+# Unlike the builtin, which also decides what matches, this records the offers.
 compadd() {
   local -a filter shown offered texts
   zparseopts -E A:=filter O:=filter D:=filter d:=shown

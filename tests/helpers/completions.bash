@@ -1,21 +1,21 @@
-# Loaded by the bats files about completions, beside common.
+# Loaded after common by the bats files about completions.
 # shellcheck shell=bash
 
-# Those of the three shells that are here.
+# The installed ones of the three shells.
 shells=(bash)
 for shell in zsh fish; do
   command -v "$shell" >/dev/null && shells+=("$shell")
 done
 
-# install_completions: to where `completes` finds them, once for a file of tests.
+# install_completions: to where `completes` finds them, once per bats file.
 install_completions() {
   env -u MAKEFLAGS -u MAKELEVEL make -s -C "$ROOT" install-completions \
     DESTDIR="$BATS_FILE_TMPDIR/installed" PREFIX=/usr >/dev/null
 }
 
-# completes SHELL: what the shell offers for each command line of stdin, whose words end in
-# \x1f: a line each, in the order of the shell, and then a line \x1e; zsh and fish put a
-# description behind a tab. A home of the tests' own keeps the user's settings out.
+# completes SHELL: the shell's offers for each command line on stdin, whose words each end in \x1f.
+# Prints one offer per line, in the shell's order, and then a line \x1e; zsh and fish add a
+# description after a tab. With a HOME of its own, it doesn't read the user's settings.
 completes() {
   local share=$BATS_FILE_TMPDIR/installed/usr/share
   mkdir -p "$BATS_FILE_TMPDIR/home"
@@ -40,8 +40,8 @@ completes() {
   esac
 }
 
-# offers SHELL NAMES WORD...: check_offers is to find that these names are offered, no others.
-# NAMES are separated by blanks; their order is nobody's business.
+# offers SHELL NAMES WORD...: check_offers must find exactly these names, separated by spaces, in
+# any order.
 offers() {
   local names name
   expects_offers "$1" names "${@:3}"
@@ -51,7 +51,7 @@ offers() {
   done >>"$BATS_TEST_TMPDIR/expected"
 }
 
-# offers_lines SHELL LINES WORD...: check_offers is to find the whole of it, in its order.
+# offers_lines SHELL LINES WORD...: check_offers must find exactly these lines, in this order.
 offers_lines() {
   local line number=0
   expects_offers "$1" lines "${@:3}"
@@ -60,16 +60,16 @@ offers_lines() {
   done <<<"$2" >>"$BATS_TEST_TMPDIR/expected"
 }
 
-# Each line in the file SHELL.asked has a case's number, its kind, and the words, as `completes`
-# reads them.
+# Each line of the file SHELL.asked has the number of a case, its kind, and the words, as
+# `completes` reads them.
 offers=0
 expects_offers() {
   printf '%04d %s %s\n' "$((++offers))" "$2" "$(printf '%s\x1f' "${@:3}")" >>"$BATS_TEST_TMPDIR/$1.asked"
   printf '%04d %s: %s\n' "$offers" "$1" "${*:3}" >>"$BATS_TEST_TMPDIR/expected"
 }
 
-# check_offers: starts each shell once for all of its cases, and compares what they offer; they
-# have no messages.
+# check_offers: starts each shell once for all of its cases, and compares what they offer; stderr
+# must be empty.
 check_offers() {
   local shell asked expected=$BATS_TEST_TMPDIR/expected found=$BATS_TEST_TMPDIR/found
   for shell in "${shells[@]}"; do
@@ -94,7 +94,7 @@ check_offers() {
   rm "$expected"
 }
 
-# all_checked: for teardown; a check_offers that was forgotten is a failure.
+# all_checked: for teardown: fails if a test forgot check_offers.
 all_checked() {
   [ ! -e "$BATS_TEST_TMPDIR/expected" ]
 }
@@ -106,7 +106,7 @@ complete_one() {
   stdout=${stdout%$'\n'}
 }
 
-# Where the shells are: tests change PATH.
+# The paths of the shells, since tests change PATH.
 zsh=$(command -v zsh || :)
 fish=$(command -v fish || :)
 export zsh fish

@@ -1,14 +1,14 @@
 /*
- * mkmany [--PART N]...: is a machine under load, or a part of it, until its stdin
- * ends. All sockets listen on a free port of 127.0.0.1. The parts:
+ * mkmany [--PART N]...: plays a machine under load, or a part of it, until its stdin
+ * ends. Each socket listens on a free port of 127.0.0.1. The parts:
  *
- *   --shared N       so many listeners that this process has and its children inherit
- *   --children N     so many child processes
- *   --descriptors N  each of them has so many descriptors more, half of them sockets
- *   --each N         and behind these so many listeners of its own
- *   --ends N         and so have the first and the last child alone
- *   --twice N        if not 0, listeners of a child stand at a lower descriptor as well
- *   --connections N  to the first shared listener so many connections, both ends here
+ *   --shared N       N listeners of this process, which its children inherit
+ *   --children N     N child processes
+ *   --descriptors N  N more descriptors in each child, half of them sockets
+ *   --each N         N listeners of its own in each child, after these descriptors
+ *   --ends N         likewise, but only in the first and the last child
+ *   --twice N        if not 0, listeners of a child also have a lower descriptor
+ *   --connections N  N connections to the first shared listener, both ends in this process
  *
  * The ready line: "ready", and PORT:PID:FD for each process that holds a listener,
  * FD being the lowest descriptor.
@@ -81,7 +81,7 @@ static struct listening open_listener(bool twice)
 
 static void connect_to(const struct listening *listener, unsigned long count)
 {
-	/* Reset when they are closed, so that no port stays taken behind them. */
+	/* Reset on close, so that no port stays in TIME_WAIT. */
 	const struct linger none = {.l_onoff = 1};
 	struct sockaddr_in address = address_of(listener->port);
 
@@ -95,7 +95,7 @@ static void connect_to(const struct listening *listener, unsigned long count)
 	}
 }
 
-/* Up to so much in one write, so that those of several processes don't mix. */
+/* Up to PIPE_BUF bytes in one write, so that the output of several processes doesn't mix. */
 static void tell(const struct listening *listeners, unsigned long count)
 {
 	enum { LONGEST = sizeof(" 65535:4294967295:4294967295") };
@@ -132,7 +132,7 @@ static void wait_for_end_of_stdin(void)
 	while (count > 0 || (count < 0 && errno == EINTR));
 }
 
-/* The child's end of `gate` closes when all is there. */
+/* The child's end of `gate` closes once everything is set up. */
 __attribute__((noreturn)) static void be_child(const unsigned long parts[PARTS],
 	const struct listening *shared, bool is_end, const int gate[2])
 {

@@ -1,15 +1,15 @@
 /*
  * mksock [OPTION]... [SOCKET]... [-- COMMAND...]: opens the sockets that a test
  * asks for, prints a ready line, and holds them until its stdin ends, or until
- * the command that it runs does, whose exit status is then its own.
+ * COMMAND ends, whose exit status it then returns.
  *
  * A SOCKET is PROTO:ADDRESS:PORT[,FLAG]..., such as tcp:127.0.0.1:0,
  * udp:[::1]:0 or tcp:[fe80::1%lo]:0. PORT 0 is any free one, and = that of the first socket. tcp
  * sockets listen, udp sockets are bound, connect is a TCP client. Flags:
  *
- *   v6only     IPv6 only, where [::] else serves IPv4 too
+ *   v6only     IPv6 only; otherwise [::] serves IPv4 too
  *   reuseport  shares its port with other sockets of the kind
- *   dup        held by a second descriptor as well
+ *   dup        also held by a second descriptor
  *   client     with a client connected to it; udp: connected itself
  *
  * Options:
@@ -18,9 +18,9 @@
  *   --forks N       children that share the sockets
  *   --ignore-term   live on after SIGTERM
  *   --threads-only  end the main thread; another one holds the sockets
- *   --own-table     another thread holds the sockets, by descriptors that are its own
- *   --rotate        open a socket like the first one, and close the one before it, without end
- *   --rest          look at no more arguments: they are for those who read command lines
+ *   --own-table     another thread holds the sockets, in its own descriptor table
+ *   --rotate        open a socket like the first one and close the previous one, forever
+ *   --rest          ignore the remaining arguments, which only appear in the command line
  *
  * The ready line: "ready", the port of each socket, the pid of each child.
  */
@@ -93,7 +93,7 @@ static void set_address(struct request *request, char *address, in_port_t port)
 static struct request parse(const char *argument, in_port_t first_port)
 {
 	struct request request = {0};
-	char *text = strdup(argument); /* to be taken apart; others read the arguments */
+	char *text = strdup(argument); /* modified here, while the tests read the arguments */
 	char *flags = text ? strchr(text, ',') : NULL;
 	char *address = text ? strchr(text, ':') : NULL;
 	char *port = text ? strrchr(text, ':') : NULL;
@@ -136,7 +136,7 @@ static in_port_t port_of(const struct request *request)
 							 : request->address.ipv6.sin6_port;
 }
 
-/* Returns its descriptor; the request has its port then. */
+/* Returns the descriptor, and sets the port in the request. */
 static int open_socket(struct request *request)
 {
 	int fd = socket(request->address.any.sa_family, request->type, 0);
@@ -165,7 +165,7 @@ static int open_socket(struct request *request)
 	return fd;
 }
 
-/* The port is held all the time, by sockets that come and go. */
+/* The port is always held, by a changing socket. */
 __attribute__((noreturn)) static void rotate(struct request *request, int fd)
 {
 	struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
@@ -204,7 +204,7 @@ static void *hold_apart(void *own)
 	return hold(NULL);
 }
 
-/* The sockets are those from the first one on. */
+/* Closes all sockets, which are the descriptors from first_fd up, except in the thread. */
 static void give_to_thread(int first_fd)
 {
 	pthread_t thread;

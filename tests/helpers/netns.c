@@ -1,8 +1,8 @@
 /*
  * netns COMMAND...: runs a command in a network namespace of its own, with the
  * loopback interface up and nothing else in it, and PF_NETNS=1 in its
- * environment. An ordinary user gets one through a user namespace. Where the
- * machine allows neither, PF_NETNS_WHY holds the reason in place of PF_NETNS.
+ * environment. An ordinary user gets one through a user namespace. If the
+ * machine allows neither, PF_NETNS_WHY has the reason instead of PF_NETNS.
  */
 #include <errno.h>
 #include <fcntl.h>

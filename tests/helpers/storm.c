@@ -1,7 +1,7 @@
 /*
- * storm CHILDREN: so many processes that, until stdin ends, start others which end at once, and
- * open listening sockets on any port which they close again: all that comes and goes on a
- * busy machine. Prints "ready" when they are at it.
+ * storm CHILDREN: plays a busy machine. Until stdin ends, that many processes start others that
+ * end immediately, and open and close listening sockets on any port. Prints "ready" once all of
+ * them have begun.
  */
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -24,7 +24,7 @@ static void open_and_close(void)
 		.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
 	int fd = socket(AF_INET, SOCK_STREAM, 0);
 
-	/* Where there is no port left, the next one comes. */
+	/* If no port is left, try again. */
 	if (fd >= 0 && bind(fd, (const struct sockaddr *)&address, sizeof(address)) == 0)
 		(void)listen(fd, 1);
 	close(fd);

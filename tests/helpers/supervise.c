@@ -1,7 +1,7 @@
 /*
- * supervise SERVICE [--wait MILLISECONDS] COMMAND...: runs the command again and again,
- * each time it has ended, MILLISECONDS later, until stdin ends. The tests give it the
- * names of real supervisors by links. Only the first run has its stdout, for a ready line.
+ * supervise SERVICE [--wait MILLISECONDS] COMMAND...: restarts the command MILLISECONDS after
+ * it has ended, until stdin ends. The tests give it the names of real supervisors through
+ * links. Only the first run has its stdout, for a ready line.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -17,7 +17,7 @@ __attribute__((noreturn)) static void fail(const char *what)
 	exit(2);
 }
 
-/* Waits for the end of stdin for so long; true where it has come. */
+/* Waits that long for the end of stdin; true if it has ended. */
 static bool has_ended(int milliseconds)
 {
 	struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};

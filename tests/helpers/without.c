@@ -1,12 +1,12 @@
 /*
- * without WHAT COMMAND...: runs a command to which the kernel refuses something,
- * as a sandbox would, by a filter of seccomp(2). WHAT is
+ * without WHAT COMMAND...: runs a command to which the kernel refuses WHAT, as in
+ * a sandbox, through a seccomp(2) filter. WHAT is
  *
  *   netlink   sockets of AF_NETLINK
  *   threads   threads and processes
  *   pidfds    handles of processes, which Linux has since 5.3
  *
- * Its exit status is 125 where the machine has no such filters.
+ * Its exit status is 125 if the machine has no such filters.
  */
 #include <errno.h>
 #include <linux/filter.h>
@@ -19,7 +19,7 @@
 
 enum {
 	NUMBER = offsetof(struct seccomp_data, nr),
-	/* The half of the 64 bits that an int is in. */
+	/* The half of the 64-bit argument that holds an int. */
 	FIRST_ARGUMENT = offsetof(struct seccomp_data, args) +
 		(__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ ? 4 : 0),
 };

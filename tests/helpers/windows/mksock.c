@@ -1,5 +1,5 @@
 /*
- * mksock [OPTION]... [SOCKET]...: as the program of this name for Linux, opens
+ * mksock [OPTION]... [SOCKET]...: like the program of this name for Linux, opens
  * the sockets that a test asks for, prints a ready line, and holds them until
  * its stdin ends.
  *
@@ -7,7 +7,7 @@
  * udp:[::1]:0. PORT 0 is any free one, and = that of the first socket. tcp
  * sockets listen, udp sockets are bound. Flags:
  *
- *   v6only  IPv6 only, where [::] else serves IPv4 too
+ *   v6only  IPv6 only; otherwise [::] serves IPv4 too
  *   client  with a client connected to it; udp: connected itself
  *
  * Options:
@@ -41,7 +41,7 @@ struct request {
 	bool client;
 };
 
-/* Takes the text apart in place. `first_port` is in network byte order. */
+/* Modifies the text. `first_port` is in network byte order. */
 static struct request parse(char *text, u_short first_port)
 {
 	struct request request = {.type = SOCK_STREAM};

@@ -1,18 +1,18 @@
 /*
- * Plays a stage of pf's: a copy of it has the stage's name, and does what the
- * file of this name that ends in .stage says, line after line:
+ * Plays a stage of pf: a copy with the stage's name does what the file of this
+ * name that ends in .stage says, line by line:
  *
- *   run            the real program, found in %PF_PROGRAMS%, with our arguments
- *   arguments      writes each argument as <...>, in a line, to stderr
+ *   run            the real program, found in %PF_PROGRAMS%, with the same arguments
+ *   arguments      writes all arguments, each as <...>, to stderr in one line
  *   print TEXT     writes a line
- *   begin TEXT     writes a line without its end
+ *   begin TEXT     writes a line without its newline
  *   complain TEXT  writes a line to stderr
- *   copy           writes what it reads
- *   hang           waits for ever
+ *   copy           copies stdin to stdout
+ *   hang           waits forever
  *   exit STATUS    ends
- *   terminate CODE ends as a crash or a kill ends a process: with a code of 32 bits
+ *   terminate CODE ends like a crashed or killed process: with a 32-bit code
  *
- * It ends with status 0 where nothing else is said.
+ * The exit status is 0 by default.
  */
 #include <fcntl.h>
 #include <io.h>
@@ -29,7 +29,7 @@ __attribute__((noreturn)) static void fail(const char *what)
 	exit(99);
 }
 
-/* Our own path without the ".exe". */
+/* This program's path without ".exe". */
 static void own_path(char path[MAX_PATH])
 {
 	DWORD length = GetModuleFileNameA(NULL, path, MAX_PATH);
@@ -46,7 +46,7 @@ static void run_real(const char *own)
 	PROCESS_INFORMATION process;
 
 	snprintf(path, sizeof(path), "%s/%s.exe", getenv("PF_PROGRAMS"), strrchr(own, '\\') + 1);
-	/* The command line as we have got it: nothing is quoted anew. */
+	/* The original command line, since quoting the arguments again could change them. */
 	if (!CreateProcessA(
 		    path, GetCommandLineA(), NULL, NULL, TRUE, 0, NULL, NULL, &startup, &process))
 		fail(path);
@@ -58,7 +58,7 @@ static void run_real(const char *own)
 static void print_arguments(void)
 {
 	int count;
-	/* main()'s are in the system's code page, which lacks most characters. */
+	/* The arguments of main() are in the system's code page, which lacks most characters. */
 	wchar_t **arguments = CommandLineToArgvW(GetCommandLineW(), &count);
 	char text[LINE_MAX];
 
