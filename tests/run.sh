@@ -1,20 +1,20 @@
 #!/bin/bash
-# Runs bats files, one for each processor at a time, the largest first, and prints what each says
-# when it ends.
+# Runs bats files, one per processor at a time, the largest first, and prints the output of each as
+# it ends.
 #
-#   run.sh 'COMMAND that gives a network of its own' FILE|DIRECTORY...
+#   run.sh 'COMMAND that provides a network of its own' FILE|DIRECTORY...
 #
-# Each file has a network of its own, so that none meets the sockets of another. One that takes
-# PF_TEST_TIMEOUT seconds hangs: a machine that is ten times slower must stay below that.
-# PF_TAGS chooses tests by their tags, as bats' --filter-tags does, and PF_FILTER by their names,
-# as --filter does.
+# Each file has a network of its own, so that it doesn't see the sockets of another. A file that
+# takes longer than PF_TEST_TIMEOUT seconds counts as hanging; a machine ten times slower must stay
+# below that. PF_TAGS selects tests by tag, like bats' --filter-tags, and PF_FILTER by name, like
+# --filter.
 set -u
 
 in_netns=$1
 shift
 limit=${PF_TEST_TIMEOUT:-900}
 jobs=$(getconf _NPROCESSORS_ONLN)
-# One capture is for the tests of all captures alone.
+# PF_FIXTURE selects one capture, for the tests that replay every capture.
 [ -z "${PF_FIXTURE:-}" ] || PF_FILTER="^every capture (gives|with details gives)"
 # shellcheck disable=SC2206 # a command with its arguments
 run_bats=(timeout --kill-after=5 "$limit" $in_netns bats --print-output-on-failure
@@ -27,8 +27,8 @@ done
 sorted=$(ls -S -- "${files[@]}") || exit 1
 mapfile -t files <<<"$sorted"
 
-# A group of processes for each file, whose signals are as they were here: without this, what
-# runs in the background ignores interrupts, and so would the tested programs.
+# A process group of its own for each file, with the signals unchanged: otherwise a background
+# process ignores interrupts, and so would the tested programs.
 set -m
 scratch=$(mktemp -d) || exit 1
 trap 'rm -rf "$scratch"' EXIT
@@ -37,7 +37,7 @@ trap 'for pid in "${!running[@]}"; do kill -- "-$pid"; done; exit 1' HUP INT TER
 running=() # by the pid, the file's index
 failed=0
 
-# Waits for the end of a file, and prints what it said.
+# Waits until a file has ended, and prints its output.
 await() {
   local pid status=0 index
   wait -n -p pid || status=$?

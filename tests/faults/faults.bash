@@ -1,7 +1,7 @@
-# What can fail is let fail, one call after another: `load faults` in a bats file.
+# Makes each call of a program fail in turn: `load faults` in a bats file.
 # shellcheck shell=bash disable=SC2034 # the tests use what is not used here
 
-# What each call can fail with, in ways of which each program has to make something else.
+# The errors that each call can fail with, one for each way in which programs react.
 ALLOCATIONS="malloc:ENOMEM calloc:ENOMEM realloc:ENOMEM"
 READS="openat:EMFILE,EIO open:EMFILE read:EIO,EINTR,EAGAIN,short fstat:EIO fstatat:EIO stat:EACCES lstat:EACCES getxattr:EIO \
 readlink:EIO readlinkat:EIO,ENOMEM fstatfs:EIO syscall:EIO,EMFILE close:EIO"
@@ -10,14 +10,14 @@ CHILDREN="pipe:EMFILE posix_spawn:EAGAIN,ENOMEM waitpid:EINTR,ECHILD waitid:EINT
 poll:EINTR,ENOMEM"
 SOCKETS="socket:EMFILE,EACCES send:ENOBUFS,EINTR recv:ENOBUFS,EINTR,short bind:EPERM setsockopt:ENOMEM \
 pthread_create:EAGAIN"
-# Where more follow, it is the number of faults that is wrong.
+# More than this means that the counting of the faults is broken.
 FAULTS_MAX=2000
 
-# each_fault PROGRAM CALLS CHECK COMMAND...: runs the command with its stdin from $input, first
-# as it is, and then once for each time that PROGRAM makes each of the calls, which fails. Each
-# run leaves $status and the files out and err in $here, the first its own in $expected_status,
-# expected.out and expected.err. CHECK is called after each but that, and fails where something
-# is wrong. $before_run, where it is set, is called before each.
+# each_fault PROGRAM CALLS CHECK COMMAND...: runs the command with stdin from $input, first without
+# a fault, and then once for each time that PROGRAM makes one of the calls, which then fails. Each
+# run leaves $status and the files out and err in $here; the first run leaves $expected_status,
+# expected.out and expected.err. CHECK runs after each later run, and fails if something is wrong.
+# $before_run, if set, is called before each run.
 each_fault() {
   local program=$1 calls=$2 check=$3 spec call how number=0 before=$fault_count
   shift 3
@@ -58,49 +58,49 @@ run_once() {
   timeout 20 "$@" <"${input:-/dev/null}" >"$here/out" 2>"$here/err" 3>&- || status=$?
 }
 
-# Messages that the faultless run did not have: each with the name of its program.
+# Messages that the run without a fault didn't have; each must begin with a program's name.
 new_messages() {
   grep -vxFf "$here/expected.err" "$here/err" | tee "$here/new" | grep -qvE '^pf[-a-z]*: .' && return 1
   [ -s "$here/new" ]
 }
 
-# Either it makes no difference, but for a message at most; or there is a message, and the
-# exit status is 2. Never a signal, never silence, never a run that doesn't end.
+# Either the fault makes no difference except for a message, or there is a message and the exit
+# status is 2. Never a signal, never silence, never a hang.
 is_honest() {
   if [ "$status" = "$expected_status" ] && cmp -s "$here/out" "$here/expected.out"; then
     cmp -s "$here/err" "$here/expected.err" || new_messages || is_lost_message
   elif [ "$status" = "$expected_status" ]; then
-    # To a reader that has gone nothing can be said.
+    # A reader that has closed the pipe can't be told anything.
     [[ $fault = EPIPE* ]] && [ ! -s "$here/out" ]
   else
     [ "$status" = 2 ] && new_messages
   fi
 }
 
-# A message may itself be what could not be written.
+# The failed call may be the write of the message itself.
 is_lost_message() {
   [[ $fault = *"of write" ]]
 }
 
-# What is written is good as far as it goes: whole lines of the stream.
+# All output consists of complete lines of the stream.
 gives_good_lines() {
   is_honest && { [ ! -s "$here/out" ] || pf-render --ndjson <"$here/out" >"$here/rendered"; }
 }
 
-# The same, and no line is missing; but counts where one has to be.
+# Likewise, and no line may be missing; counts the exceptions that a test must expect.
 gives_all_lines() {
   gives_good_lines || return 1
   [ "$(wc -l <"$here/out")" -ge "$(wc -l <"$here/expected.out")" ] ||
     lost_count=$((lost_count + 1))
 }
 
-# What is written is what would be, as far as it goes, or says that there is nothing.
+# The output is the beginning of the expected one, or an empty list.
 gives_a_beginning() {
   is_honest && { cmp -s -n "$(stat -c %s "$here/out")" "$here/out" "$here/expected.out" ||
     [ "$(cat "$here/out")" = '{"listeners":[]}' ]; }
 }
 
-# For the log: how many faults there were.
+# For the log: the number of faults.
 tell_count() {
   printf '# %s faults: %s\n' "$fault_count" "$BATS_TEST_DESCRIPTION" >&3
 }
@@ -117,7 +117,7 @@ teardown() {
   tell_count
 }
 
-# A holder of one port, the listing of which is left in the file $line.
+# one_holder: a holder of one port, whose line is in the file $line.
 one_holder() {
   need_netns
   holder tcp:127.0.0.1:0

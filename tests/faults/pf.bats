@@ -1,28 +1,28 @@
 #!/usr/bin/env bats
-# One call of pf or pf-kill fails, each in turn. Needs programs made with FAULTS=1.
+# Each call of pf or pf-kill fails once, in turn. Needs programs built with FAULTS=1.
 # shellcheck disable=SC2034 # each_fault uses what is not used here
 
 load ../helpers/common
 load faults
 
-# Where the holder has ended, there is a new one.
+# Starts a new holder if the last one has ended.
 renew_holder() {
   kill -0 "$holder_pid" 2>/dev/null && return
-  # What is left of the old one would be one descriptor more to look at, each time.
+  # Otherwise each run would have one more descriptor to examine.
   local fd=${holder_fds[-1]}
   exec {fd}>&-
   unset 'holder_fds[-1]' 'holder_pids[-1]'
   list_holder
 }
 
-# A new holder, and in $input what is listed of it, where $lister is set by pf-collect-proc in that.
+# list_holder: starts a holder, and leaves its lines in $input; pf-collect-proc runs under $lister.
 list_holder() {
   input=$here/input
   holder tcp:127.0.0.1:0
   "${lister[@]}" pf-collect-proc "${ready[1]}" | pf-resolve >"$input"
 }
 
-# Exit status 0 says that the holder has ended, and no other process ever has.
+# Exit status 0 means that the holder has ended; no other process may ever end.
 ends_only_the_holder() {
   kill -0 "$bystander" || return 1
   if [ "$status" = 0 ]; then
@@ -32,7 +32,7 @@ ends_only_the_holder() {
   fi
 }
 
-@test "pf-kill ends what was listed, or says why not, and nothing else ever" {
+@test "pf-kill kills the listed process or says why not, and never another one" {
   one_holder
   bystander=$holder_pid
   list_holder
@@ -41,7 +41,7 @@ ends_only_the_holder() {
   each_fault pf-kill "$ALLOCATIONS $READS" ends_only_the_holder pf-kill --force
 }
 
-@test "pf-kill, where Linux has no pidfds" {
+@test "pf-kill without pidfds in the kernel" {
   one_holder
   bystander=$holder_pid
   lister=("$PF_TESTS/without" pidfds)
@@ -51,7 +51,7 @@ ends_only_the_holder() {
     "${lister[@]}" pf-kill
 }
 
-@test "pf, its list, its JSON, and what it would end" {
+@test "pf with a table, with JSON, and with --dry-run" {
   one_holder
   local calls="$ALLOCATIONS $READS $WRITES $CHILDREN"
   each_fault pf "$calls" gives_a_beginning pf "$port"
@@ -59,7 +59,7 @@ ends_only_the_holder() {
   each_fault pf "$calls" gives_a_beginning pf --kill --dry-run "$port"
 }
 
-@test "pf --kill: exit status 0 says that the holder has ended, and nothing else ever does" {
+@test "pf --kill exits with 0 only if the holder has ended, and never kills another process" {
   one_holder
   bystander=$holder_pid
   list_holder
@@ -80,10 +80,10 @@ ends_only_the_holder() {
     pf --wait --timeout 0.02 "$port"
 }
 
-@test "with few descriptors, each program and all of it" {
+@test "pf and its stages with few descriptors" {
   one_holder
   local limit
-  # With fewer, no library could be opened, and no program of anybody's would start.
+  # With fewer, the dynamic linker couldn't even load the libraries of a program.
   for ((limit = 4; limit <= 24; limit++)); do
     fault="a limit of $limit descriptors"
     expected_status=0

@@ -279,8 +279,8 @@ need_mounts() {
 $(line 0 '"root"')" ""
 }
 
-# pf-resolve sees an /etc/passwd without these users; the system's own getent, which stands for
-# another source such as LDAP, sees the real one.
+# pf-resolve sees an /etc/passwd without these users. The system's own getent sees the real one, as
+# if it asked another source, such as LDAP.
 @test "the system's getent resolves several users" {
   need_mounts
   [ -x /usr/bin/getent ] || skip "no getent"
