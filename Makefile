@@ -7,6 +7,7 @@
 #                   program; TESTS='FILE...', these bats files; FILTER='REGEX', bats tests whose
 #                   names match; FIXTURE=proc/udp, one capture
 #   make test-windows   test the programs for Windows under Wine
+#   make test-vm    test in a virtual machine with systemd, docker and podman
 #   make check      check format, layers, headers, static analysis, shell scripts, manual pages
 #   make faults     test each program with each call that can fail failing in turn
 #   make fuzz       feed random input to every parser, or with NAME=lsof to one
@@ -17,7 +18,7 @@
 #   make format     format the C sources
 #   make dist       pack release archives for DIST_TARGETS into build/dist
 #   make deps       install what building, running and testing need; for the other targets:
-#                   deps-check, -cross, -emulation, -windows, -bench, -coverage
+#                   deps-check, -cross, -emulation, -windows, -vm, -bench, -coverage
 #
 # See docs/testing.md and docs/releasing.md. Variables for the command line:
 #

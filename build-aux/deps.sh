@@ -7,6 +7,7 @@
 #   deps.sh bench      build, and `make bench`
 #   deps.sh cross      build for another machine, and inspect the result
 #   deps.sh emulation  test programs for Linux on other processors
+#   deps.sh vm         run tests in a virtual machine; only on Debian and its kin
 #   deps.sh windows    build for Windows, and test under Wine
 set -eu
 
@@ -31,6 +32,17 @@ missing() {
 	case $1 in
 	cross)
 		has npm || echo npm
+		return 0
+		;;
+	vm)
+		has npm || echo npm
+		has cmake || echo cmake
+		has qemu-system-x86_64 || echo qemu-system
+		has qemu-img || echo qemu-img
+		has mmdebstrap || echo mmdebstrap
+		has mke2fs || echo mke2fs
+		has ssh || echo ssh
+		[ -x /bin/busybox ] || echo busybox
 		return 0
 		;;
 	emulation)
@@ -97,6 +109,12 @@ package() {
 	apt:cmocka) echo libcmocka-dev ;;
 	apt:mingw) echo gcc-mingw-w64-x86-64 ;;
 	apt:wine) echo wine wine64 ;;
+	apt:qemu-system) echo qemu-system-x86 seabios ;;
+	apt:qemu-img) echo qemu-utils ;;
+	apt:mmdebstrap) echo mmdebstrap debian-archive-keyring cpio ;;
+	apt:mke2fs) echo e2fsprogs ;;
+	apt:ssh) echo openssh-client ;;
+	apt:busybox) echo busybox-static ;;
 	apt:qemu* | dnf:qemu* | pacman:qemu*) echo qemu-user-static ;;
 	apt:s390x) echo gcc-s390x-linux-gnu libc6-dev-s390x-cross ;;
 	apk:qemu) echo qemu-aarch64 ;;

@@ -27,7 +27,7 @@ $(bench_programs): $(O)/tests/%: $(O)/obj/tests/bench/%.o
 $(windows_helpers): $(O)/tests/%.exe: $(O)/obj/tests/helpers/windows/%.o
 	$(link) $^ -lws2_32
 
-.PHONY: test test-unit test-bats test-helpers native-helpers test-windows fixtures
+.PHONY: test test-unit test-bats test-helpers native-helpers test-windows test-vm fixtures
 # UNIT runs only unit tests, FILTER or FIXTURE only bats tests.
 test: $(if $(UNIT)$(if $(FILTER)$(FIXTURE),,all),test-unit) $(if $(UNIT),,test-bats)
 
@@ -67,6 +67,15 @@ test-windows: all $(windows_helpers) native-helpers
 		'$(CACHE)' '$(abspath $(BUILD)/native/tests/netns)' \
 		$(if $(filter command line,$(origin TESTS)),$(TESTS))
 endif
+
+# In a virtual machine with systemd, docker and podman; SUITE=trixie for another than bookworm.
+SUITE ?= bookworm
+vm_target := x86_64-linux-musl
+test-vm: native-helpers
+	@$(MAKE) --no-print-directory TARGET=$(vm_target) all
+	@'$(BUILD)/native/tests/netns' bash build-aux/vm.sh '$(SUITE)' '$(CACHE)' \
+		'$(CURDIR)/build/$(vm_target)/bin' \
+		$(if $(filter command line,$(origin TESTS)),$(TESTS),tests/vm)
 
 fixtures: all
 	@PF_BIN='$(CURDIR)/$(O)/bin' bash fixtures/expect.sh
