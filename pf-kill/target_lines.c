@@ -31,7 +31,5 @@ int target_lines_read(struct targets *targets, struct listener_input *input)
 		error = take_line(targets, input, line, &listener);
 		listener_release(&listener);
 	}
-	if (!error)
-		targets_merge(targets);
-	return error;
+	return error ? error : targets_merge(targets);
 }

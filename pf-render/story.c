@@ -150,23 +150,6 @@ static void put_ancestors(
 
 /* ---- the remedy ---- */
 
-static void put_clause(struct page *page, const char *before, struct bytes clause)
-{
-	if (clause.length) {
-		page_put(page, before);
-		page_put_visible(page, clause);
-	}
-}
-
-static void put_unknown(struct page *page, const struct remedy *remedy)
-{
-	page_put(page, "can't tell");
-	put_clause(page, ": ", remedy->why);
-	put_clause(page, "; ", remedy->command);
-	if (remedy->command.length)
-		page_put(page, " ends it for now");
-}
-
 static void put_missing(struct page *page, const struct row *row, const char *unhiding)
 {
 	page_put(page, "can't tell: ");
@@ -182,21 +165,38 @@ static void put_missing(struct page *page, const struct row *row, const char *un
 	}
 }
 
+static void put_reason(struct page *page, const struct remedy *remedy)
+{
+	if (remedy->verdict == VERDICT_UNKNOWN)
+		page_put(page,
+			!remedy->why.length              ? "can't tell whether it stays free"
+				: remedy->command.length ? "for now: "
+							 : "can't tell: ");
+	page_put_visible(page, remedy->why);
+	page_put(page, "\n");
+}
+
+/* The command stands alone on its line, so that it can be pasted whole. */
 static void put_remedy(
 	struct page *page, const struct row *row, const struct remedy *remedy, const char *unhiding)
 {
-	bool is_known = remedy->verdict == VERDICT_KILL || remedy->verdict == VERDICT_STOP;
+	bool has_command = remedy->command.length > 0;
+	bool has_reason = remedy->why.length > 0 || remedy->verdict == VERDICT_UNKNOWN;
 
 	page_begin_line(page, "to free it");
-	if (remedy->verdict == VERDICT_UNKNOWN) {
-		put_unknown(page, remedy);
-	} else if (is_known && (remedy->command.length || remedy->why.length)) {
-		page_put_visible(page, remedy->command);
-		put_clause(page, remedy->command.length ? ": " : "", remedy->why);
-	} else {
+	if (remedy->verdict == VERDICT_NONE || (!has_command && !has_reason)) {
 		put_missing(page, row, unhiding);
+		page_put(page, "\n");
+		return;
 	}
-	page_put(page, "\n");
+	if (has_command) {
+		page_put_visible(page, remedy->command);
+		page_put(page, "\n");
+	}
+	if (has_command && has_reason)
+		page_begin_line(page, "");
+	if (has_reason)
+		put_reason(page, remedy);
 }
 
 /* The row that tells of the process. */

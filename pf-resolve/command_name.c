@@ -1,8 +1,13 @@
 #include "command_name.h"
 
-bool command_name_may_be_cut(struct bytes comm)
+static bool is_name_of_thread(struct bytes comm)
 {
-	return comm.length == COMM_MAX;
+	return bytes_is(comm, "MainThread") || bytes_is(comm, "node-MainThread");
+}
+
+bool command_name_needs_more(struct bytes comm)
+{
+	return comm.length == COMM_MAX || is_name_of_thread(comm);
 }
 
 /* The kernel marks the path of a file that was removed while it runs. */
@@ -10,6 +15,17 @@ static struct bytes without_deleted(struct bytes path)
 {
 	bytes_cut_suffix(&path, " (deleted)");
 	return path;
+}
+
+/* The program's own name, if there is any. */
+static struct bytes program_name(
+	struct bytes comm, struct bytes first_argument, struct bytes executable)
+{
+	struct bytes name = bytes_last_part(without_deleted(executable), '/');
+
+	if (!name.length)
+		name = bytes_last_part(first_argument, '/');
+	return name.length && name.length <= COMMAND_NAME_MAX ? name : comm;
 }
 
 struct bytes command_name_complete(
@@ -22,6 +38,8 @@ struct bytes command_name_complete(
 		bytes_last_part(without_deleted(executable), '/'),
 	};
 
+	if (is_name_of_thread(comm))
+		return program_name(comm, first_argument, executable);
 	for (size_t i = 0; i < sizeof(candidates) / sizeof(candidates[0]); i++)
 		if (candidates[i].data && candidates[i].length <= COMMAND_NAME_MAX &&
 			bytes_begin_with(candidates[i], comm))

@@ -78,8 +78,10 @@ static int add_user(struct line_filler *filler, int64_t uid)
 static int add_details(struct line_filler *filler, const struct held_line *held)
 {
 	struct buffer complete = {0};
-	int error = details_append(line_of(&filler->scratch),
-		explainer_find(filler->explainer, held->pid, held->identity), &complete);
+	const struct details *details = held->is_hidden
+		? explainer_find_hidden(filler->explainer, held->number)
+		: explainer_find(filler->explainer, held->pid, held->identity);
+	int error = details_append(line_of(&filler->scratch), details, &complete);
 
 	return replace_scratch(filler, &complete, error);
 }
@@ -97,7 +99,7 @@ static int write_held_line(
 	}
 	if (held->uid != LISTENER_NONE)
 		note_error(filler, add_user(filler, held->uid));
-	if (held->pid != LISTENER_NONE)
+	if (held->pid != LISTENER_NONE || held->is_hidden)
 		note_error(filler, add_details(filler, held));
 	return writer_put(&filler->output, buffer_bytes(&filler->scratch));
 }
@@ -147,6 +149,9 @@ static int complete_line(
 		what.pid = listener->pid;
 		what.identity = listener->pid_start;
 		status = explainer_add(filler->explainer, listener);
+	} else if (!status && filler->explainer) {
+		what.is_hidden = true;
+		status = explainer_add_hidden(filler->explainer, listener, &what.number);
 	}
 	if (status)
 		return status;

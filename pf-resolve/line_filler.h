@@ -18,6 +18,8 @@ struct held_line {
 	int64_t uid; /* whose name it waits for; LISTENER_NONE: none */
 	int64_t pid; /* whose details it waits for; LISTENER_NONE: none */
 	int64_t identity;
+	bool is_hidden; /* it waits for the container that publishes its port */
+	size_t number; /* of explainer_add_hidden() */
 };
 
 /* Starts from {.resolver = …, .output.fd = …}; the owner calls line_filler_release(). */

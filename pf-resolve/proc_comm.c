@@ -49,7 +49,7 @@ static int read_first_argument(
 	return forgive(error);
 }
 
-/* Makes a cut name whole where the process's other names allow it. */
+/* Replaces the name by a better one of the process's other names. */
 static int complete_comm(const struct os_directory *root, int64_t pid, struct buffer *comm)
 {
 	struct buffer command_line = {0};
@@ -82,7 +82,7 @@ int proc_comm_read(const struct os_directory *root, int64_t pid, struct buffer *
 {
 	int error = read_comm(root, pid, name);
 
-	if (!error && command_name_may_be_cut(buffer_bytes(name)))
+	if (!error && command_name_needs_more(buffer_bytes(name)))
 		error = complete_comm(root, pid, name);
 	buffer_fit(name);
 	return error;

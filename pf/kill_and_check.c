@@ -12,8 +12,9 @@
 #include "stream/remedy_words.h"
 #include "wait_for_ports.h"
 
-static int kill_holders(
-	const struct options *options, const char *directory, const struct listing *shown)
+/* *ret_has_reported: pf-kill has said of those that it did not end why. */
+static int kill_holders(const struct options *options, const char *directory,
+	const struct listing *shown, bool *ret_has_reported)
 {
 	struct stage killer = {.directory = directory, .name = "pf-kill", .reports_errors = true};
 	const char *arguments[STAGE_ARGUMENTS_MAX] = {killer.name};
@@ -42,6 +43,7 @@ static int kill_holders(
 		&killer, arguments, options->json || options->ndjson ? OS_STDERR : OS_STDOUT);
 	error = stage_feed(&killer, fd, buffer_bytes(&shown->lines));
 	status = stage_finish(&killer);
+	*ret_has_reported = killer.has_reported;
 	if (status == EXIT_NO_MATCH && !error) {
 		diag("%s: exit status 1 means it read nothing of what was shown: was it killed?",
 			killer.name);
@@ -64,25 +66,34 @@ static void say_taken(const struct port_holder *holder)
 {
 	struct details details = explanation(holder->line);
 	char remedy[REMEDY_WORDS_MAX] =
-		"where a supervisor starts it again, stop it there (systemctl stop, pm2 stop, "
-		"docker stop)";
+		"if a supervisor restarts it, stop it there (systemctl stop, pm2 stop, docker "
+		"stop)";
 	char name[HOLDER_NAME_MAX];
 
-	if (details.remedy.verdict != VERDICT_NONE)
+	/* It has just been started again, whatever was known of that. */
+	if (details.remedy.verdict == VERDICT_KILL)
+		snprintf(remedy, sizeof(remedy), "something restarts it");
+	else if (details.remedy.verdict != VERDICT_NONE)
 		remedy_words(&details.remedy, remedy);
 	diag("port %u: taken again by %s: %s", holder->port, port_holder_name(holder, name),
 		remedy);
 	details_release(&details);
 }
 
-static void say_all_held(const struct port_holders *shown, const struct port_holders *now)
+/* `was_reported`: those that were not ended have been reported. */
+static void say_all_held(
+	const struct port_holders *shown, const struct port_holders *now, bool was_reported)
 {
 	char name[HOLDER_NAME_MAX];
 
 	for (size_t i = 0; i < now->count; i++) {
 		const struct port_holder *holder = &now->items[i];
+		bool was_shown = port_holders_have(shown, holder);
 
-		if (port_holders_have(shown, holder))
+		if (was_shown && was_reported)
+			continue;
+		/* A process that was forked before has the same socket. */
+		if (was_shown || port_holders_have_socket(shown, holder))
 			diag("port %u: still held by %s", holder->port,
 				port_holder_name(holder, name));
 		else
@@ -107,23 +118,23 @@ static void say_free_for_now(const struct port_holders *ended)
 }
 
 /*
- * How long a port has to stay free to be called so, in milliseconds. What nobody starts
- * again is free at once.
+ * How long a port has to stay free to be called so, in milliseconds: what restarts a process
+ * need not be known.
  */
 static int64_t time_to_be_taken(const struct options *options, const struct port_holders *ended)
 {
-	enum { SUPERVISED = 5000, UNKNOWN = 300 };
-	int64_t longest = 0;
+	enum { SUPERVISED = 5000, ANY = 300 };
+	int64_t longest = ANY;
 
 	for (size_t i = 0; i < ended->count; i++) {
 		struct details details = explanation(ended->items[i].line);
-		int64_t time = details.remedy.verdict == VERDICT_KILL ? 0
-			: details.remedy.verdict == VERDICT_STOP      ? SUPERVISED
-								      : UNKNOWN;
+		int64_t time = SUPERVISED;
 
-		if (time == SUPERVISED && options->timeout)
-			(void)number_parse_seconds(bytes_of(options->timeout), &time);
-		longest = time > longest ? time : longest;
+		if (details.remedy.verdict == VERDICT_STOP) {
+			if (options->timeout)
+				(void)number_parse_seconds(bytes_of(options->timeout), &time);
+			longest = time > longest ? time : longest;
+		}
 		details_release(&details);
 	}
 	return longest;
@@ -134,7 +145,7 @@ static int64_t time_to_be_taken(const struct options *options, const struct port
  * why they ran where that is known. Returns the exit status.
  */
 static int look_again(const struct options *options, const char *directory,
-	const struct port_holders *shown, const struct port_holders *explained)
+	const struct port_holders *shown, const struct port_holders *explained, bool was_reported)
 {
 	struct options looking = *options;
 	struct port_holders holders;
@@ -148,7 +159,7 @@ static int look_again(const struct options *options, const char *directory,
 	error = port_holders_read(buffer_bytes(&now.lines), &holders);
 	if (error)
 		diag("finding out who holds the ports now: %s", diag_error(error));
-	say_all_held(shown, &holders);
+	say_all_held(shown, &holders, was_reported);
 	if (status == EXIT_NO_MATCH)
 		say_free_for_now(explained);
 	port_holders_release(&holders);
@@ -165,6 +176,7 @@ static int end_holders(const struct options *options, const char *directory,
 	struct port_holders shown_holders;
 	struct port_holders explained_holders = {0};
 	int error = port_holders_read(buffer_bytes(&shown->lines), &shown_holders);
+	bool has_reported = false;
 	int status = EXIT_ERROR;
 
 	if (!error)
@@ -173,10 +185,11 @@ static int end_holders(const struct options *options, const char *directory,
 		diag("nothing was killed: %s", diag_error(error));
 	} else {
 		/* pf-kill finds out by itself what it isn't told. */
-		status = kill_holders(options, directory, explained->has_error ? shown : explained);
+		status = kill_holders(options, directory, explained->has_error ? shown : explained,
+			&has_reported);
 		if (!options->dry_run &&
-			look_again(options, directory, &shown_holders, &explained_holders) ==
-				EXIT_ERROR)
+			look_again(options, directory, &shown_holders, &explained_holders,
+				has_reported) == EXIT_ERROR)
 			status = EXIT_ERROR;
 	}
 	port_holders_release(&explained_holders);

@@ -77,6 +77,9 @@ static void say_nothing_found(const struct options *options)
 			options->ports[0] && options->ports[1] ? " …" : "", proto);
 }
 
+/* A reader that is slower gets the table later. */
+enum { READER_MILLISECONDS = 500 };
+
 static int show(const struct options *options, const char *directory)
 {
 	struct stage render = {.directory = directory, .name = "pf-render"};
@@ -111,6 +114,12 @@ static int show(const struct options *options, const char *directory)
 		say_nothing_found(options);
 	if (status == EXIT_ERROR && options_want_kill(options))
 		diag("nothing was killed: the list is incomplete");
+	/* In `pf --kill 3000 | true`, nobody has seen what would be ended. */
+	if (status == EXIT_MATCHED && options_want_kill(options) &&
+		os_await_reader(OS_STDOUT, READER_MILLISECONDS)) {
+		diag("nothing was killed: nobody reads the list");
+		status = EXIT_ERROR;
+	}
 	if (status == EXIT_MATCHED && options_want_kill(options))
 		status = kill_and_check(options, directory, &listing);
 	listing_release(&listing);

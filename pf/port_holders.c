@@ -45,6 +45,7 @@ static int append(struct port_holders *holders, struct bytes line)
 			.proto = listener.proto,
 			.pid = listener.pid,
 			.pid_start = listener.pid_start,
+			.inode = listener.inode,
 			.line = line};
 	}
 	listener_release(&listener);
@@ -86,6 +87,14 @@ static bool find(const struct port_holders *holders, const void *wanted,
 bool port_holders_have(const struct port_holders *holders, const struct port_holder *holder)
 {
 	return find(holders, holder, compare_holders);
+}
+
+bool port_holders_have_socket(const struct port_holders *holders, const struct port_holder *holder)
+{
+	for (size_t i = 0; i < holders->count && holder->inode != LISTENER_NONE; i++)
+		if (holders->items[i].inode == holder->inode)
+			return true;
+	return false;
 }
 
 struct range {

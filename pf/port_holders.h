@@ -14,6 +14,7 @@ struct port_holder {
 	enum listener_proto proto;
 	int64_t pid; /* or LISTENER_NONE */
 	int64_t pid_start; /* likewise */
+	int64_t inode; /* of one of its sockets; or LISTENER_NONE */
 	struct bytes line; /* the first that tells of it: a view into the lines */
 };
 
@@ -32,6 +33,9 @@ int port_holders_read(struct bytes lines, struct port_holders *ret_holders);
 
 /* Whether the same process is among them, on the same port and protocol. */
 bool port_holders_have(const struct port_holders *holders, const struct port_holder *holder);
+
+/* Whether one of them holds the very socket of the holder. */
+bool port_holders_have_socket(const struct port_holders *holders, const struct port_holder *holder);
 
 /* Whether something listens on one of the ports from `low` to `high`. */
 bool port_holders_are_on(const struct port_holders *holders, unsigned low, unsigned high);

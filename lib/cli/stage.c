@@ -67,7 +67,8 @@ int stage_finish(struct stage *stage)
 		diag("%s: died of %s", stage->name, os_signal_name(end.status, number));
 		return EXIT_ERROR;
 	}
-	if (end.status == EXIT_ERROR && stage->reports_errors)
+	stage->has_reported = end.status == EXIT_ERROR && stage->reports_errors;
+	if (stage->has_reported)
 		return EXIT_ERROR;
 	if (end.status != EXIT_MATCHED && end.status != EXIT_NO_MATCH) {
 		diag("%s: failed with exit status %d", stage->name, end.status);

@@ -17,6 +17,7 @@ struct stage {
 	bool reports_errors; /* it reports its own errors: exit status 2 needs no message */
 	struct child child;
 	bool is_started;
+	bool has_reported; /* set by stage_finish(): it did so, and said what was wrong */
 };
 
 /* The most fixed arguments of a stage, with its name and the final NULL. */

@@ -6,10 +6,12 @@
 
 int proc_parse_stat(struct bytes text, struct proc_stat *ret_stat)
 {
-	enum { STATE = 3, PARENT = 4, THREADS = 20, START = 22 };
+	enum { STATE = 3, PARENT = 4, GROUP = 5, SESSION = 6, THREADS = 20, START = 22 };
 	size_t end = text.length;
 	struct bytes rest;
 	uint64_t parent = 0;
+	uint64_t group = 0;
+	uint64_t session = 0;
 	char state = '\0';
 	uint64_t threads = 0;
 	uint64_t start = 0;
@@ -28,6 +30,11 @@ int proc_parse_stat(struct bytes text, struct proc_stat *ret_stat)
 			state = word.data[0];
 		if (field == PARENT && number_parse(word, UINT32_MAX, &parent))
 			return -EINVAL;
+		/* Both are -1 once the process has ended (do_task_stat() in fs/proc/array.c). */
+		if (field == GROUP)
+			(void)number_parse(word, UINT32_MAX, &group);
+		if (field == SESSION)
+			(void)number_parse(word, UINT32_MAX, &session);
 		if (field == THREADS && number_parse(word, UINT32_MAX, &threads))
 			return -EINVAL;
 		if (field == START && number_parse(word, INT64_MAX, &start))
@@ -36,6 +43,8 @@ int proc_parse_stat(struct bytes text, struct proc_stat *ret_stat)
 	*ret_stat = (struct proc_stat){
 		.state = state,
 		.parent = (uint32_t)parent,
+		.group = (uint32_t)group,
+		.session = (uint32_t)session,
 		.threads = (uint32_t)threads,
 		.start = start,
 	};

@@ -15,6 +15,8 @@ enum { PROC_FILE_MAX = 64 * 1024 };
 struct proc_stat {
 	char state; /* field 3; 'Z' for a zombie */
 	uint32_t parent; /* field 4, ppid; 0 if the parent is outside the pid namespace */
+	uint32_t group; /* field 5, pgrp; 0 if unknown, as outside the pid namespace */
+	uint32_t session; /* field 6, likewise */
 	uint32_t threads; /* field 20, num_threads: includes a main thread that has ended */
 	uint64_t start; /* field 22, starttime: clock ticks from boot to the process's start */
 };

@@ -30,7 +30,7 @@ static void refuse(struct target *target, const char *why)
 
 static void refuse_for_remedy(struct target *target)
 {
-	diag("%s: not killed: %.*s; --force overrides", target->label, (int)target->remedy.length,
+	diag("%s: not killed (--force overrides): %.*s", target->label, (int)target->remedy.length,
 		target->remedy.data);
 	target->state = TARGET_REFUSED;
 }
@@ -78,6 +78,9 @@ static void open_target(
 		refuse(target, diag_error(error));
 	} else if (target->verdict == VERDICT_STOP && !options->force) {
 		refuse_for_remedy(target);
+	} else if (target_has_let_go(target)) {
+		report_status(output, target, "no longer holds the port: left alone");
+		target->state = TARGET_ENDED;
 	} else {
 		target->state = TARGET_OPEN;
 	}
@@ -235,12 +238,44 @@ static void wait_for_end(
 	}
 }
 
+/* A stopped process takes no signal but SIGKILL until it goes on. */
+static void let_go_on(struct target *target, struct writer *output)
+{
+	int signal;
+
+	if (os_process_state(target->pid) != OS_PROCESS_STOPPED ||
+		os_signal_number("CONT", &signal))
+		return;
+	report_status(output, target, "stopped (as by Ctrl-Z): continued, so that it can end");
+	(void)os_process_signal(&target->process, signal);
+}
+
 static void signal_all(struct targets *targets, enum target_state state, int signal, int instead,
 	struct writer *output)
 {
 	for (size_t i = 0; i < targets->count; i++)
-		if (targets->items[i].state == state)
+		if (targets->items[i].state == state) {
 			signal_target(&targets->items[i], signal, instead, output);
+			if (targets->items[i].state == TARGET_SIGNALLED &&
+				signal != os_signal_kill())
+				let_go_on(&targets->items[i], output);
+		}
+}
+
+/* What would end a process that the signal has not. */
+static const char *what_would_help(
+	const struct kill_options *options, const struct target *target, bool was_killed)
+{
+	if (os_process_state(target->pid) == OS_PROCESS_FROZEN && !was_killed)
+		return "its cgroup is frozen: thaw it (docker unpause, systemctl thaw), or use "
+		       "--force";
+	if (!was_killed)
+		return "use --force, or a longer --timeout";
+	/* A process that dies takes a moment to be gone. */
+	if (options->timeout == 0)
+		return "use a longer --timeout to see it end";
+	return "the kernel ends it when what it waits for (a disk, a network file system) "
+	       "answers";
 }
 
 static void report_survivors(
@@ -249,13 +284,14 @@ static void report_survivors(
 	bool was_killed = signal == os_signal_kill();
 	char number[OS_SIGNAL_NAME_MAX];
 
-	for (size_t i = 0; i < targets->count; i++)
-		if (targets->items[i].state == TARGET_SIGNALLED)
-			diag("%s: still running %g s after %s: %s", targets->items[i].label,
+	for (size_t i = 0; i < targets->count; i++) {
+		const struct target *target = &targets->items[i];
+
+		if (target->state == TARGET_SIGNALLED)
+			diag("%s: still running %g s after %s: %s", target->label,
 				(double)options->timeout / 1000, os_signal_name(signal, number),
-				was_killed ? "the kernel ends it when what it waits for (a disk, a "
-					     "network file system) answers"
-					   : "use --force, or a longer --timeout");
+				what_would_help(options, target, was_killed));
+	}
 }
 
 static void end_all(

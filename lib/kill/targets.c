@@ -26,6 +26,12 @@ static int write_label(struct target *target, struct bytes command)
 	return error;
 }
 
+static void target_release(struct target *target)
+{
+	buffer_release(&target->remedy);
+	buffer_release(&target->inodes);
+}
+
 int target_set_remedy(struct target *target, const struct remedy *remedy)
 {
 	char words[REMEDY_WORDS_MAX];
@@ -48,14 +54,19 @@ int targets_add(
 		.port = listener->port,
 		.process.handle = -1,
 	};
+	const uint64_t inode = (uint64_t)listener->inode;
 	struct target *items;
+	int error = 0;
 
 	items = array_reserve(targets->items, targets->count, &targets->capacity, sizeof(*items));
 	if (!items)
 		return -ENOMEM;
 	targets->items = items;
-	if (target_set_remedy(&target, remedy) || write_label(&target, listener->command)) {
-		buffer_release(&target.remedy);
+	if (listener->inode != LISTENER_NONE)
+		error = buffer_append(&target.inodes, &inode, sizeof(inode));
+	if (error || target_set_remedy(&target, remedy) ||
+		write_label(&target, listener->command)) {
+		target_release(&target);
 		return -ENOMEM;
 	}
 	targets->items[targets->count++] = target;
@@ -80,25 +91,46 @@ static int compare_targets(const void *left, const void *right)
 	return order ? order : number_compare(a->port, b->port);
 }
 
-static void drop_duplicates(struct targets *targets)
+/* Returns 0 or -ENOMEM. */
+static int drop_duplicates(struct targets *targets)
 {
 	size_t kept = 0;
+	int error = 0;
 
 	for (size_t i = 0; i < targets->count; i++) {
-		if (i == 0 || compare_identity(&targets->items[i], &targets->items[kept - 1]))
-			targets->items[kept++] = targets->items[i];
-		else
-			buffer_release(&targets->items[i].remedy);
+		struct target *item = &targets->items[i];
+
+		if (i == 0 || compare_identity(item, &targets->items[kept - 1])) {
+			targets->items[kept++] = *item;
+			continue;
+		}
+		if (!error)
+			error = buffer_append(&targets->items[kept - 1].inodes, item->inodes.data,
+				item->inodes.length);
+		target_release(item);
 	}
 	targets->count = kept;
+	return error;
 }
 
-void targets_merge(struct targets *targets)
+int targets_merge(struct targets *targets)
 {
 	if (targets->count == 0)
-		return;
+		return 0;
 	qsort(targets->items, targets->count, sizeof(targets->items[0]), compare_targets);
-	drop_duplicates(targets);
+	return drop_duplicates(targets);
+}
+
+bool target_has_let_go(const struct target *target)
+{
+	for (size_t at = 0; at < target->inodes.length; at += sizeof(uint64_t)) {
+		uint64_t inode;
+
+		memcpy(&inode, target->inodes.data + at, sizeof(inode));
+		if (os_process_has_socket(target->pid, inode))
+			return false;
+	}
+	return target->inodes.length > 0;
 }
 
 /*
@@ -170,7 +202,7 @@ void targets_release(struct targets *targets)
 {
 	for (size_t i = 0; i < targets->count; i++) {
 		os_process_close(&targets->items[i].process);
-		buffer_release(&targets->items[i].remedy);
+		target_release(&targets->items[i]);
 	}
 	free(targets->items);
 	*targets = (struct targets){0};

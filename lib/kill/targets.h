@@ -23,6 +23,8 @@ struct target {
 	enum listener_proto proto;
 	struct address address;
 	uint16_t port;
+	/* The inodes of all that it was listed with, as uint64_t; empty: the OS has none. */
+	struct buffer inodes;
 	char label[96]; /* "node (12345)", safe for a terminal */
 	enum verdict verdict; /* from the line, or from examining this machine */
 	struct buffer remedy; /* from remedy_words(); only for VERDICT_STOP */
@@ -41,11 +43,20 @@ struct targets {
 int targets_add(
 	struct targets *targets, const struct listener *listener, const struct remedy *remedy);
 
-/* Merges targets that are the same process, and those without a pid that have the same port. */
-void targets_merge(struct targets *targets);
+/*
+ * Merges targets that are the same process, and those without a pid that have the same port.
+ * Returns 0 or -ENOMEM.
+ */
+int targets_merge(struct targets *targets);
 
 /* Sets the verdict, and for VERDICT_STOP the remedy. Returns 0 or -ENOMEM. */
 int target_set_remedy(struct target *target, const struct remedy *remedy);
+
+/*
+ * Whether the process no longer holds any of its listed sockets: it keeps its identity when it
+ * closes them, or executes another program. False if that is unknown.
+ */
+bool target_has_let_go(const struct target *target);
 
 enum { TARGET_OBJECTION_MAX = 320 };
 

@@ -40,6 +40,9 @@ void os_prepare_process(int *argc, char **argv[]);
  */
 void os_drop_inherited_sockets(void);
 
+/* Sets a variable of the environment of this process and its children. 0 or a negative errno. */
+int os_set_variable(const char *name, const char *value);
+
 /* The path of the running program, with links resolved and slashes as separators. */
 int os_executable_path(char *ret_path, size_t size);
 
@@ -101,6 +104,12 @@ int os_read_head(int fd, size_t max, struct buffer *content);
 
 int os_write_all(int fd, const void *data, size_t length);
 
+/*
+ * Waits until a pipe has no unread data, for at most `milliseconds`. -EPIPE if nobody can read it
+ * any more; 0 for anything else, also if there is no way to know.
+ */
+int os_await_reader(int fd, int64_t milliseconds);
+
 bool os_is_terminal(int fd);
 
 /* The width of a terminal; 0 if it is no terminal or its width is unknown. */
@@ -119,6 +128,9 @@ bool os_is_absolute_path(const char *path);
 
 /* True if it can be read only once: a pipe, a socket or a device. */
 bool os_is_stream(const char *path);
+
+/* True if it is a socket that this user may connect to. */
+bool os_may_connect(const char *path);
 
 /*
  * True if only root could have changed what this absolute path runs: nobody else can write to the
@@ -231,6 +243,20 @@ int os_process_facts(int64_t pid, struct process_facts *facts);
 
 /* The parent's pid. -ESRCH if the process or its parent can't be seen. */
 int os_process_parent(int64_t pid, int64_t *ret_parent);
+
+/*
+ * 1 if the process holds the socket with that inode, else 0; -EACCES if it may not be examined,
+ * -ENOSYS if sockets have no inodes here.
+ */
+int os_process_has_socket(int64_t pid, uint64_t inode);
+
+enum os_process_state {
+	OS_PROCESS_RUNS, /* or its state is unknown */
+	OS_PROCESS_STOPPED, /* by a signal, as with Ctrl-Z: SIGTERM waits for SIGCONT */
+	OS_PROCESS_FROZEN, /* with its cgroup: SIGTERM waits until it thaws */
+};
+
+enum os_process_state os_process_state(int64_t pid);
 
 /* The pid of this process. */
 int64_t os_own_pid(void);

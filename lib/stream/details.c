@@ -25,7 +25,12 @@ struct bytes container_short_id(const struct container *container)
 
 bool container_is_machine(struct bytes runtime)
 {
-	return bytes_is(runtime, "lxc") || bytes_is(runtime, "systemd-nspawn");
+	static const char *const runtimes[] = {"lxc", "lxd", "incus", "systemd-nspawn"};
+
+	for (size_t i = 0; i < sizeof(runtimes) / sizeof(runtimes[0]); i++)
+		if (bytes_is(runtime, runtimes[i]))
+			return true;
+	return false;
 }
 
 const char *unit_manager_name(enum unit_manager manager)

@@ -23,16 +23,18 @@ static bool truncate_text(struct bytes *text, size_t room)
 void remedy_words(const struct remedy *remedy, char ret_words[REMEDY_WORDS_MAX])
 {
 	bool is_unknown = remedy->verdict == VERDICT_UNKNOWN;
-	bool has_command = !is_unknown && is_pasteable(remedy->command);
+	/* If restarts are unknown, a signal is what has just been tried. */
+	bool is_signal = is_unknown && bytes_begin_with(remedy->command, bytes_of("kill "));
+	bool has_command = !is_signal && is_pasteable(remedy->command);
 	struct bytes command = has_command ? remedy->command : bytes_of("");
 	struct bytes why = remedy->why.length ? remedy->why
 		: has_command                 ? bytes_of("")
 					      : bytes_of("it may be restarted");
-	const char *end = is_unknown ? ": stop it there" : "";
-	const size_t around = strlen("run ") + strlen(": ") + strlen("…") + strlen(end) + 1;
+	const char *end = is_unknown && !has_command ? ": stop it there" : "";
+	const size_t around = strlen("…") + strlen(end) + strlen("; run ") + 1;
 	bool is_truncated = truncate_text(&why, REMEDY_WORDS_MAX - around - command.length);
 
-	snprintf(ret_words, REMEDY_WORDS_MAX, "%s%.*s%s%.*s%s%s", has_command ? "run " : "",
-		(int)command.length, command.data, has_command && why.length ? ": " : "",
-		(int)why.length, why.data, is_truncated ? "…" : "", end);
+	snprintf(ret_words, REMEDY_WORDS_MAX, "%.*s%s%s%s%s%.*s", (int)why.length, why.data,
+		is_truncated ? "…" : "", end, has_command && why.length ? "; " : "",
+		has_command ? "run " : "", (int)command.length, command.data);
 }

@@ -10,9 +10,9 @@
 enum { REMEDY_WORDS_MAX = REMEDY_COMMAND_MAX + 512 };
 
 /*
- * "run COMMAND: WHY", or the parts of it that are known. A command is never truncated, since users
- * paste it, but omitted; a long reason is truncated with "…". For VERDICT_UNKNOWN, whose command
- * would do no more than a signal, it is "WHY: stop it there".
+ * "WHY; run COMMAND", or the parts of it that are known. The command comes last, and is never
+ * truncated but omitted, since users paste it; a long reason is truncated with "…". For
+ * VERDICT_UNKNOWN with a command that is a mere signal, it is "WHY: stop it there".
  */
 void remedy_words(const struct remedy *remedy, char ret_words[REMEDY_WORDS_MAX]);
 

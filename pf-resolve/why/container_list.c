@@ -5,6 +5,7 @@
 
 #include "base/array.h"
 #include "base/number.h"
+#include "unit_name.h"
 
 bool container_id_is_valid(struct bytes id)
 {
@@ -69,6 +70,58 @@ static int set_name(struct listed_container *container, struct bytes name)
 	return buffer_append(&container->name, name.data, name.length);
 }
 
+static int set_pod(struct listed_container *container, struct bytes pod)
+{
+	if (container->pod.length || !is_name(pod))
+		return 0;
+	return buffer_append(&container->pod, pod.data, pod.length);
+}
+
+/* ---- labels ---- */
+
+/* Those that orchestrators give to what they run, and podman to what a unit runs. */
+static int take_label(struct listed_container *container, struct bytes key, struct bytes value)
+{
+	static const struct {
+		const char *key;
+		enum container_keeper keeper;
+	} keepers[] = {
+		{"com.docker.swarm.task.id", KEEPER_SWARM},
+		{"com.hashicorp.nomad.alloc_id", KEEPER_NOMAD},
+		{"io.kubernetes.pod.uid", KEEPER_KUBERNETES},
+	};
+	static const char *const types[] = {".service", NULL};
+
+	for (size_t i = 0; i < sizeof(keepers) / sizeof(keepers[0]); i++)
+		if (bytes_is(key, keepers[i].key))
+			container->keeper = keepers[i].keeper;
+	if (!bytes_is(key, "PODMAN_SYSTEMD_UNIT") || container->unit.length ||
+		!unit_name_is_valid(value, types))
+		return 0;
+	return buffer_append(&container->unit, value.data, value.length);
+}
+
+static int read_labels(struct listed_container *container, json_t *labels)
+{
+	struct bytes rest = text_of(labels);
+	const char *key;
+	json_t *value;
+	int error = 0;
+
+	while (rest.data && !error) {
+		struct bytes label_value = bytes_cut(&rest, ',');
+		struct bytes label = bytes_cut(&label_value, '=');
+
+		error = take_label(container, label, label_value);
+	}
+	json_object_foreach(labels, key, value)
+	{
+		if (!error)
+			error = take_label(container, bytes_of(key), text_of(value));
+	}
+	return error;
+}
+
 /* ---- ps ---- */
 
 static int read_names(struct listed_container *container, const json_t *names)
@@ -96,6 +149,12 @@ static int read_object(struct container_list *list, const json_t *object)
 	error = add(list, id, &container);
 	if (!error)
 		error = read_names(container, json_object_get(object, "Names"));
+	if (!error)
+		error = read_labels(container, json_object_get(object, "Labels"));
+	if (!error)
+		error = set_pod(container, text_of(json_object_get(object, "PodName")));
+	if (!error)
+		error = set_pod(container, text_of(json_object_get(object, "Pod")));
 	if (!error)
 		error = published_ports_read(&container->ports, text_of(ports));
 	return error ? error : published_ports_read_array(&container->ports, ports);
@@ -191,7 +250,7 @@ static int set_policy(struct listed_container *container, struct bytes policy)
 
 static int read_inspected(struct container_list *list, struct bytes line)
 {
-	json_t *values[4] = {0};
+	json_t *values[6] = {0};
 	struct listed_container *container;
 	int error = 0;
 
@@ -203,6 +262,10 @@ static int read_inspected(struct container_list *list, struct bytes line)
 			error = set_name(container, text_of(values[1]));
 		if (!error)
 			error = set_policy(container, text_of(values[2]));
+		if (!error)
+			error = read_labels(container, values[4]);
+		if (!error)
+			error = set_pod(container, text_of(values[5]));
 		if (!error && json_integer_value(values[3]) > 0)
 			container->pid = json_integer_value(values[3]);
 	}
@@ -270,6 +333,8 @@ void container_list_release(struct container_list *list)
 		buffer_release(&list->items[i].id);
 		buffer_release(&list->items[i].name);
 		buffer_release(&list->items[i].restart_policy);
+		buffer_release(&list->items[i].unit);
+		buffer_release(&list->items[i].pod);
 		published_ports_release(&list->items[i].ports);
 	}
 	free(list->items);

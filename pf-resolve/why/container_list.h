@@ -7,6 +7,14 @@
 
 #include "published_port.h"
 
+/* What starts another container if this one is stopped. */
+enum container_keeper {
+	KEEPER_NONE, /* nothing known but its restart policy */
+	KEEPER_SWARM,
+	KEEPER_NOMAD,
+	KEEPER_KUBERNETES,
+};
+
 struct listed_container {
 	struct buffer id; /* 12 to 64 hexadecimal digits */
 	/* As its runtime accepts it, only letters, digits and _.-; empty: unknown. */
@@ -14,6 +22,9 @@ struct listed_container {
 	/* "no", "always", "unless-stopped", "on-failure"; empty: unknown. */
 	struct buffer restart_policy;
 	int64_t pid; /* of its first process; 0: not running, or unknown */
+	enum container_keeper keeper;
+	struct buffer unit; /* the systemd unit that runs it, valid for systemctl; empty: none */
+	struct buffer pod; /* podman's, which has the ports of its containers; empty: none */
 	struct published_ports ports;
 };
 
@@ -29,21 +40,25 @@ bool container_id_is_valid(struct bytes id);
 
 /*
  * Adds the containers in the output of `docker ps --no-trunc --format json`, one object per line
- * with ID, Names ("web,shop/db": the second is a link from another container) and Ports; or of
- * `podman ps --no-trunc --format json`, an array of objects with Id and the arrays Names and Ports.
- * A line, a container or a member that isn't understood is skipped. Returns 0 or -ENOMEM.
+ * with ID, Names ("web,shop/db": the second is a link from another container), Ports and Labels
+ * ("a=b,c=d"); or of `podman ps --pod --no-trunc --format json`, an array of objects with Id,
+ * PodName, the arrays Names and Ports, and the object Labels. A line, a container or a member that
+ * isn't understood is skipped. Returns 0 or -ENOMEM.
  */
 int container_list_read(struct container_list *list, struct bytes text);
 
 /*
- * Adds the containers of lines of four JSON values each: id, name, restart policy and pid, as
- * `inspect --format` of both tools prints them for CONTAINER_INSPECT_FORMAT. The leading '/' of
+ * Adds the containers of lines of JSON values: id, name, restart policy, pid, labels, and for
+ * podman the id of the pod, as `inspect --format` prints them for these formats. The leading '/' of
  * docker's names is dropped. Returns 0 or -ENOMEM.
  */
 int container_list_read_inspected(struct container_list *list, struct bytes text);
 
+/* Both tools know .ID, podman no .Id. */
 #define CONTAINER_INSPECT_FORMAT                                                                   \
-	"{{json .Id}} {{json .Name}} {{json .HostConfig.RestartPolicy.Name}} {{json .State.Pid}}"
+	"{{json .ID}} {{json .Name}} {{json .HostConfig.RestartPolicy.Name}} "                     \
+	"{{json .State.Pid}} {{json .Config.Labels}}"
+#define PODMAN_INSPECT_FORMAT CONTAINER_INSPECT_FORMAT " {{json .Pod}}"
 
 /*
  * The container with an id; NULL: there is none. Either the id or all those in the list may be

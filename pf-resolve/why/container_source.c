@@ -2,6 +2,7 @@
 
 #include <errno.h>
 
+#include "os/os.h"
 #include "query_tool.h"
 
 /*
@@ -11,10 +12,15 @@
  * Not docker's `--format json`, nor {{json .}}: they have a Size, and docker adds up the files
  * of every container for it.
  */
-static const char *const docker_list[] = {"docker", "ps", "--no-trunc", "--format",
-	"{\"ID\":{{json .ID}},\"Names\":{{json .Names}},\"Ports\":{{json .Ports}}}", NULL};
+static const char docker_format[] =
+	"{\"ID\":{{json .ID}},\"Names\":{{json .Names}},\"Ports\":{{json .Ports}},"
+	"\"Labels\":{{json .Labels}}}";
 
-static const char *const podman_list[] = {"podman", "ps", "--no-trunc", "--format", "json", NULL};
+static const char *const docker_list[] = {
+	"docker", "ps", "--no-trunc", "--format", docker_format, NULL};
+
+static const char *const podman_list[] = {
+	"podman", "ps", "--pod", "--no-trunc", "--format", "json", NULL};
 
 static const struct tool container_tool = {
 	.why_slow = "it may wait for a daemon that doesn't answer; ",
@@ -53,6 +59,11 @@ int container_source_list(
 	return error;
 }
 
+bool container_source_has_docker(void)
+{
+	return os_may_connect("/var/run/docker.sock");
+}
+
 static bool has_text(struct bytes text, struct bytes part)
 {
 	for (; text.length >= part.length; text = bytes_skip(text, 1))
@@ -85,8 +96,9 @@ static int add_ids(struct argument_list *arguments, const struct bytes *ids, siz
 static int inspect(
 	const char *runtime, const struct bytes *ids, size_t count, struct container_list *list)
 {
-	const char *const texts[] = {
-		runtime, "container", "inspect", "--format", CONTAINER_INSPECT_FORMAT, "--", NULL};
+	const char *const texts[] = {runtime, "container", "inspect", "--format",
+		strcmp(runtime, "podman") == 0 ? PODMAN_INSPECT_FORMAT : CONTAINER_INSPECT_FORMAT,
+		"--", NULL};
 	const size_t words = sizeof(texts) / sizeof(texts[0]) - 1;
 	struct tool tool = container_tool;
 	struct argument_list arguments = {0};

@@ -18,6 +18,12 @@
 int container_source_list(
 	const char *runtime, struct container_list *list, const char **ret_runtime);
 
+/*
+ * True if this user may ask docker's daemon (as in group docker), which then may know who publishes
+ * a port whose holder is hidden. Where there is no daemon, nobody asked for docker.
+ */
+bool container_source_has_docker(void);
+
 /* At most as many in one run: Windows' command lines end at 32 KiB. */
 enum { CONTAINER_SOURCE_IDS_MAX = 400 };
 

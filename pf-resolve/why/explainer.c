@@ -38,7 +38,7 @@ int explainer_new(const struct os_directory *root, bool is_live, struct explaine
 }
 
 /* NULL: out of memory. */
-static struct holder *add(struct explainer *explainer, int64_t pid, int64_t identity)
+static struct holder *add(struct explainer *explainer, const struct listener *listener)
 {
 	struct holder **holders = array_reserve(explainer->holders, explainer->count,
 		&explainer->capacity, sizeof(struct holder *));
@@ -48,10 +48,13 @@ static struct holder *add(struct explainer *explainer, int64_t pid, int64_t iden
 		return NULL;
 	explainer->holders = holders;
 	holder = calloc(1, sizeof(*holder));
-	if (!holder || process_map_put(&explainer->by_identity, pid, identity, holder)) {
-		free(holder);
+	if (!holder)
 		return NULL;
-	}
+	holder->pid = listener->pid;
+	holder->identity = listener->pid_start;
+	holder->proto = listener->proto;
+	holder->address = listener->address;
+	holder->port = listener->port;
 	holders[explainer->count++] = holder;
 	return holder;
 }
@@ -59,18 +62,47 @@ static struct holder *add(struct explainer *explainer, int64_t pid, int64_t iden
 int explainer_add(struct explainer *explainer, const struct listener *listener)
 {
 	struct holder *holder;
+	int error;
 
 	if (process_map_find(&explainer->by_identity, listener->pid, listener->pid_start))
 		return 0;
-	holder = add(explainer, listener->pid, listener->pid_start);
+	holder = add(explainer, listener);
 	if (!holder)
 		return -ENOMEM;
-	holder->pid = listener->pid;
-	holder->identity = listener->pid_start;
-	holder->proto = listener->proto;
-	holder->address = listener->address;
-	holder->port = listener->port;
-	return holder_read(holder, &explainer->cache, &explainer->own_cgroup);
+	error = process_map_put(
+		&explainer->by_identity, listener->pid, listener->pid_start, holder);
+	return error ? error : holder_read(holder, &explainer->cache, &explainer->own_cgroup);
+}
+
+int explainer_add_hidden(
+	struct explainer *explainer, const struct listener *listener, size_t *ret_number)
+{
+	struct holder *holder = add(explainer, listener);
+
+	if (!holder)
+		return -ENOMEM;
+	holder_begin_hidden(holder);
+	*ret_number = explainer->count - 1;
+	return 0;
+}
+
+const struct details *explainer_find_hidden(const struct explainer *explainer, size_t number)
+{
+	return &explainer->holders[number]->details;
+}
+
+/* Whether the topmost process of the holder's program holds the same port. */
+static bool top_holds(const struct explainer *explainer, const struct holder *holder)
+{
+	size_t top = holder->restarter.top;
+
+	if (top >= holder->count)
+		return false;
+	for (size_t i = 0; i < explainer->count; i++)
+		if (explainer->holders[i]->pid == holder->ancestors[top]->pid &&
+			explainer->holders[i]->port == holder->port)
+			return true;
+	return false;
 }
 
 int explainer_run(struct explainer *explainer)
@@ -81,7 +113,10 @@ int explainer_run(struct explainer *explainer)
 		error = tool_answers_ask(&explainer->tools, &explainer->source, explainer->holders,
 			explainer->count);
 	for (size_t i = 0; i < explainer->count; i++) {
-		int holder_error = holder_explain(explainer->holders[i]);
+		int holder_error;
+
+		explainer->holders[i]->top_holds = top_holds(explainer, explainer->holders[i]);
+		holder_error = holder_explain(explainer->holders[i]);
 
 		if (!error)
 			error = holder_error;

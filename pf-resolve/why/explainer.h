@@ -22,6 +22,16 @@ int explainer_new(const struct os_directory *root, bool is_live, struct explaine
 /* Adds the process of a listener, which must have one. Returns 0 or -ENOMEM. */
 int explainer_add(struct explainer *explainer, const struct listener *listener);
 
+/*
+ * Adds a listener whose holder is hidden: docker may know the container that publishes its port.
+ * *ret_number is for explainer_find_hidden(). Returns 0 or -ENOMEM.
+ */
+int explainer_add_hidden(
+	struct explainer *explainer, const struct listener *listener, size_t *ret_number);
+
+/* Its details: a container and a remedy, or nothing. */
+const struct details *explainer_find_hidden(const struct explainer *explainer, size_t number);
+
 /* Explains all that were added. Returns 0, or -ENOMEM with as many details as possible. */
 int explainer_run(struct explainer *explainer);
 

@@ -3,7 +3,10 @@
 #include <errno.h>
 
 #include "base/array.h"
+#include "holder_service.h"
+#include "manager.h"
 #include "process_identity.h"
+#include "unit_source.h"
 
 /* No real ancestors is as long; it only has to end. */
 enum { GENERATIONS_MAX = 64 };
@@ -90,86 +93,89 @@ static void set_unit(struct holder *holder, bool is_live)
 		.manager = holder->is_run_by_unit ? cgroup->container_unit_manager
 						  : cgroup->manager,
 	};
-	holder->main_pid = LISTENER_NONE;
-	/* Who will look at a capture is nobody's business. */
+	/* A replay has no current user. */
 	holder->manager_user = is_live && holder->unit.manager == MANAGER_USER &&
 			user != os_own_user()
 		? user
 		: -1;
+	holder->lacks_directory = is_live && holder->unit.manager == MANAGER_USER &&
+		holder->manager_user < 0 &&
+		unit_source_lacks_directory(holder->directory, sizeof(holder->directory));
 }
 
-static void set_container(struct holder *holder)
+/*
+ * Whose containers they are: rootless engines have one set per user. What calls itself another
+ * user's forwarder is at most that user's, and is not looked up in one's own list.
+ */
+static void set_container_user(struct holder *holder, bool is_live)
+{
+	int64_t user = holder->forwarder ? holder->facts.uid : -1;
+
+	if (!holder->forwarder && holder->cgroup.is_unverified)
+		user = (int64_t)holder->cgroup.manager_uid;
+	/* A replay has no current user, and root's docker-proxy serves everybody. */
+	if (!is_live || user < 0 || user == os_own_user() ||
+		(user == 0 && bytes_is(holder->container.runtime, "docker")))
+		user = -1;
+	holder->container_user = user;
+}
+
+/*
+ * Incus and LXD are LXC with commands of their own. Each container has a process called
+ * "[lxc monitor] /var/lib/incus/containers NAME".
+ */
+static struct bytes lxc_runtime(const struct holder *holder)
+{
+	static const struct {
+		const char *title;
+		const char *runtime;
+	} monitors[] = {
+		{"[lxc monitor] /var/lib/incus/", "incus"},
+		{"[lxc monitor] /var/lib/lxd/", "lxd"},
+		{"[lxc monitor] /var/snap/lxd/", "lxd"},
+	};
+
+	for (size_t i = 0; i < holder->count; i++)
+		for (size_t j = 0; j < sizeof(monitors) / sizeof(monitors[0]); j++)
+			if (bytes_begin_with(buffer_bytes(&holder->ancestors[i]->arguments),
+				    bytes_of(monitors[j].title)))
+				return bytes_of(monitors[j].runtime);
+	return bytes_of("lxc");
+}
+
+static void set_container(struct holder *holder, bool is_live)
 {
 	const struct process_facts *facts = &holder->facts;
+	const struct bytes command = buffer_bytes(&facts->command);
 	const struct bytes arguments = buffer_bytes(&facts->arguments);
 
 	holder->container = (struct container){.port = LISTENER_NONE};
-	if (forwarder_is(buffer_bytes(&facts->command), arguments, &holder->forwarder)) {
+	if (forwarder_is(command, arguments, &holder->forwarder)) {
+		holder->publisher = holder->forwarder;
 		holder->container.runtime = bytes_of(holder->forwarder);
 		if (forwarder_parse(arguments, &holder->target) == 0) {
 			holder->container.address = holder->target.container_address;
 			holder->container.port = holder->target.container_port;
 		}
+		set_container_user(holder, is_live);
 		return;
 	}
-	holder->container.runtime = holder->cgroup.runtime;
+	holder->publisher = manager_runtime(command, arguments);
+	holder->container.runtime = bytes_is(holder->cgroup.runtime, "lxc")
+		? lxc_runtime(holder)
+		: holder->cgroup.runtime;
 	holder->container.id = holder->cgroup.container_id;
 	holder->container.name = buffer_bytes_if_any(&holder->container_name);
 	holder->is_unverified = holder->cgroup.is_unverified;
+	set_container_user(holder, is_live);
 }
 
-/* What the supervisor was started with, or has given to what it started, names the service. */
-static int read_service(struct holder *holder, struct process_source *source)
+void holder_begin_hidden(struct holder *holder)
 {
-	const struct supervisor *supervisor = holder->restarter.role.supervisor;
-	const struct process_facts *process;
-	struct buffer *service = &holder->service;
-	struct bytes rest;
-	struct bytes argument = {0};
-	int error = 0;
-
-	if (!supervisor)
-		return 0;
-	process = holder->ancestors[holder->restarter.decisive];
-	rest = buffer_bytes(&process->arguments);
-	switch (supervisor->service) {
-	case SERVICE_NONE:
-		break;
-	case SERVICE_DIRECTORY:
-		if (process->directory.length)
-			return buffer_append(
-				service, process->directory.data, process->directory.length);
-		__attribute__((fallthrough));
-	case SERVICE_ARGUMENT:
-		bytes_cut(&rest, '\0'); /* its own name */
-		if (process_next_argument(&rest, &argument))
-			return buffer_append(service, argument.data, argument.length);
-		break;
-	case SERVICE_VARIABLES:
-		if (supervisor->group_variable)
-			error = process_variable_read(
-				source, holder->pid, supervisor->group_variable, service);
-		if (!error && service->length)
-			error = buffer_append_byte(service, ':');
-		if (!error)
-			error = process_variable_read(
-				source, holder->pid, supervisor->name_variable, service);
-		if (error && error != -ENOMEM)
-			service->length = 0;
-		break;
-	}
-	return error == -ENOMEM ? error : 0;
-}
-
-/* What can't be used need not be kept for each process, and may be large. */
-static int read_fit_service(struct holder *holder, struct process_source *source)
-{
-	const struct supervisor *supervisor = holder->restarter.role.supervisor;
-	int error = read_service(holder, source);
-
-	if (supervisor && !supervisor_takes(supervisor, buffer_bytes(&holder->service)))
-		buffer_release(&holder->service);
-	return error;
+	holder->container = (struct container){.port = LISTENER_NONE};
+	holder->publisher = "docker";
+	holder->container_user = -1;
+	holder->manager_user = -1;
 }
 
 static int read_whole(
@@ -188,8 +194,8 @@ static int read_whole(
 	if (error)
 		return error;
 	set_unit(holder, source->is_live);
-	set_container(holder);
-	return read_fit_service(holder, source);
+	set_container(holder, source->is_live);
+	return holder_read_service(holder, source);
 }
 
 int holder_read(struct holder *holder, struct ancestor_cache *cache, const struct cgroup_facts *own)
@@ -244,11 +250,15 @@ static int list_ancestors(struct details *details, const struct holder *holder)
 	details->ancestors = calloc(holder->count, sizeof(*details->ancestors));
 	if (!details->ancestors)
 		return -ENOMEM;
-	for (size_t i = 1; i < holder->count; i++)
+	for (size_t i = 1; i < holder->count; i++) {
+		const struct process_facts *facts = holder->ancestors[i];
+		const struct program program = process_program(facts);
+
 		details->ancestors[details->ancestor_count++] = (struct ancestor){
-			.pid = holder->ancestors[i]->pid,
-			.command = buffer_bytes(&holder->ancestors[i]->command),
+			.pid = facts->pid,
+			.command = program_label(&program),
 		};
+	}
 	return 0;
 }
 
@@ -260,15 +270,26 @@ static int find_remedy(struct holder *holder)
 		.restarter = holder->restarter,
 		.unit = &holder->unit,
 		.manager_user = holder->manager_user,
-		.main_pid = holder->main_pid,
-		.triggers = holder->triggers,
+		.directory = holder->lacks_directory ? holder->directory : NULL,
+		.listed = holder->listed,
+		.socket_unit = holder->socket_unit,
+		.is_alone = holder->is_alone,
+		.top_holds = holder->top_holds,
 		.container = &holder->container,
 		.is_forwarder = holder->forwarder != NULL,
 		.is_run_by_unit = holder->is_run_by_unit,
 		.is_unverified = holder->is_unverified,
-		.restart_policy = holder->restart_policy,
+		.listed_container = holder->listed_container,
+		.container_user = holder->container_user,
+		.is_user_podman = os_own_user() != 0,
+		.publisher = holder->is_answered ? NULL : holder->publisher,
+		.is_left_behind = holder->forwarder && holder->is_answered &&
+			!holder->listed_container,
+		.is_published = holder->is_answered && holder->listed_container,
+		.is_hidden = holder->pid == LISTENER_NONE,
 		.pod = holder->cgroup.pod,
 		.service = buffer_bytes_if_any(&holder->service),
+		.is_doubtful = holder->is_doubtful,
 		.port = holder->port,
 	};
 	int error = remedy_find(&remedy_case, &holder->remedy);
@@ -288,6 +309,10 @@ int holder_explain(struct holder *holder)
 	int error;
 
 	*details = details_none;
+	if (holder->pid == LISTENER_NONE && holder->listed_container) {
+		details->container = holder->container;
+		return find_remedy(holder);
+	}
 	if (holder->count == 0)
 		return 0;
 	details->executable = buffer_bytes_if_any(&facts->executable);

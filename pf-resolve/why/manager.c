@@ -1,34 +1,36 @@
 #include "manager.h"
 
-#include "supervisors.h"
+#include "role.h"
 
 /*
- * Those that supervisors.h does not list: it tells who restarts a child. Most of these hold
+ * Those that supervisors.c does not list: it tells who restarts a child. Most of these hold
  * published ports on behalf of every container of a user or a machine.
  */
-static const char *const managers[] = {
-	"dockerd",
-	"containerd",
-	"com.docker.backend",
-	"OrbStack Helper",
-	"OrbStack",
-	"gvproxy",
-	"rootlesskit",
-	"rootlessport-child",
-	"slirp4netns",
-	"pasta",
-	"pasta.avx2",
-	"passt",
-	"limactl",
-	"lima",
-	"wslrelay",
-	"wslrelay.exe",
-	"incusd",
-	"lxd",
-	"k3s",
-	"k3s-server",
-	"kubelet",
-	"kube-proxy",
+static const struct manager {
+	const char *program;
+	const char *runtime; /* as of manager_runtime() */
+} managers[] = {
+	{"dockerd", "docker"},
+	{"com.docker.backend", "docker"},
+	{"OrbStack Helper", "docker"},
+	{"OrbStack", "docker"},
+	{"rootlesskit", "docker"},
+	{"wslrelay", "docker"},
+	{"gvproxy", "podman"},
+	{"containerd", NULL},
+	{"rootlessport-child", NULL},
+	{"slirp4netns", NULL},
+	{"pasta", NULL},
+	{"pasta.avx2", NULL},
+	{"passt", NULL},
+	{"limactl", NULL},
+	{"lima", NULL},
+	{"incusd", NULL},
+	{"lxd", NULL},
+	{"k3s", NULL},
+	{"k3s-server", NULL},
+	{"kubelet", NULL},
+	{"kube-proxy", NULL},
 };
 
 /* The kernel keeps 15 bytes of a name. */
@@ -37,28 +39,38 @@ static bool is_named(struct bytes name, const char *manager)
 	enum { COMM_LENGTH = 15 };
 	struct bytes whole = bytes_of(manager);
 
+	bytes_cut_suffix(&name, ".exe");
 	return bytes_equal(name, whole) ||
 		(name.length == COMM_LENGTH && whole.length > COMM_LENGTH &&
 			bytes_begin_with(whole, name));
 }
 
-static struct bytes program_of(struct bytes arguments)
+static const struct manager *find(const struct program *program)
 {
-	return bytes_last_part(bytes_cut(&arguments, '\0'), '/');
+	for (size_t i = 0; i < sizeof(managers) / sizeof(managers[0]); i++)
+		if (is_named(program->command, managers[i].program) ||
+			is_named(program->name, managers[i].program))
+			return &managers[i];
+	return NULL;
 }
 
 bool manager_is(struct bytes command, struct bytes arguments)
 {
-	struct role role = role_of(command, arguments, false);
-	struct bytes program = program_of(arguments);
+	const struct program program = program_read(command, arguments);
+	struct role role = role_of(&program, false);
 
-	if (role.kind == ROLE_MANAGER || role.supervisor)
+	/* A reloader or a watcher runs one program. */
+	if (role.kind == ROLE_MANAGER ||
+		(role.supervisor && (role.supervisor->service || role.supervisor->hint)))
 		return true;
 	/* Incus and LXD forward a port with a child of the daemon, which they start again. */
-	if (bytes_begin_with(command, bytes_of("forkproxy")))
-		return true;
-	for (size_t i = 0; i < sizeof(managers) / sizeof(managers[0]); i++)
-		if (is_named(command, managers[i]) || is_named(program, managers[i]))
-			return true;
-	return false;
+	return bytes_begin_with(command, bytes_of("forkproxy")) || find(&program);
+}
+
+const char *manager_runtime(struct bytes command, struct bytes arguments)
+{
+	const struct program program = program_read(command, arguments);
+	const struct manager *manager = find(&program);
+
+	return manager ? manager->runtime : NULL;
 }

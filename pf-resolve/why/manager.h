@@ -14,4 +14,10 @@
  */
 bool manager_is(struct bytes command, struct bytes arguments);
 
+/*
+ * The command that knows for which container such a program holds a port: "docker" or "podman";
+ * NULL: it holds none, or nobody can be asked.
+ */
+const char *manager_runtime(struct bytes command, struct bytes arguments);
+
 #endif

@@ -92,6 +92,9 @@ static int read_stat(struct process_source *source, int64_t pid, struct process_
 		read_clock(source, pid);
 	facts->pid = pid;
 	facts->parent = stat.parent ? (int64_t)stat.parent : -1;
+	facts->group = (int64_t)stat.group;
+	facts->session = (int64_t)stat.session;
+	facts->is_stopped = stat.state == 'T' || stat.state == 't';
 	facts->start_ticks = (int64_t)stat.start;
 	facts->start_time = source->boot_time < 0
 		? -1
@@ -102,12 +105,33 @@ static int read_stat(struct process_source *source, int64_t pid, struct process_
 	return 0;
 }
 
+int64_t process_parent_read(struct process_source *source, int64_t pid)
+{
+	struct process_facts facts = {.parent = -1};
+
+	return source->root && read_stat(source, pid, &facts) == 0 ? facts.parent : -1;
+}
+
+/* The owner of /proc/PID is root if the process changed its user, so `status` is read. */
+static void read_user(struct process_source *source, int64_t pid, struct process_facts *facts)
+{
+	struct buffer text = {0};
+	uint32_t uid;
+	int error = read_file(source->root, pid, "status", PROC_FILE_MAX, &text);
+
+	if (!error && proc_parse_status_uid(buffer_bytes(&text), &uid) == 0)
+		facts->uid = (int64_t)uid;
+	process_failure_note(&source->failure, pid, error);
+	buffer_release(&text);
+}
+
 static int read_files(struct process_source *source, int64_t pid, struct process_facts *facts)
 {
 	int error = source->root ? read_stat(source, pid, facts) : -ENOENT;
 
 	if (error)
 		return error;
+	read_user(source, pid, facts);
 	read_command(source, pid, &facts->command);
 	read_text(source, pid, "cmdline", PROCESS_ARGUMENTS_MAX, &facts->arguments);
 	read_link(source, pid, "exe", &facts->executable);
@@ -146,7 +170,8 @@ static void fit(struct process_facts *facts)
 
 int process_facts_read(struct process_source *source, int64_t pid, struct process_facts *ret_facts)
 {
-	struct process_facts facts = {.pid = pid, .parent = -1, .start_time = -1, .uptime = -1};
+	struct process_facts facts = {
+		.pid = pid, .parent = -1, .uid = -1, .start_time = -1, .uptime = -1};
 	int error = source->is_live ? os_process_facts(pid, &facts) : -ENOSYS;
 
 	if (error == -ENOSYS) {

@@ -29,6 +29,9 @@ enum { PROCESS_ARGUMENTS_MAX = 32 * 1024 };
  */
 int process_facts_read(struct process_source *source, int64_t pid, struct process_facts *ret_facts);
 
+/* The pid of the process's parent; -1: unknown. */
+int64_t process_parent_read(struct process_source *source, int64_t pid);
+
 /* Appends the process's /proc/PID/cgroup. Returns 0 or a negative errno. */
 int process_cgroup_read(struct process_source *source, int64_t pid, struct buffer *cgroup);
 

@@ -9,30 +9,62 @@ bool remedy_is_manager(const struct remedy_case *holder)
 		buffer_bytes(&holder->ancestors[0]->arguments));
 }
 
+/* Not for a shell that a person has in the container. */
+static bool is_container_decisive(const struct remedy_case *holder)
+{
+	return holder->container->runtime.data &&
+		!container_is_machine(holder->container->runtime) &&
+		holder->restarter.role.kind != ROLE_INTERACTIVE;
+}
+
+static bool is_unit_decisive(const struct remedy_case *holder)
+{
+	if (holder->is_run_by_unit && !container_is_machine(holder->container->runtime))
+		return remedy_is_service(holder->unit);
+	return false;
+}
+
+static void judge_process(struct draft *draft, const struct remedy_case *holder)
+{
+	if (remedy_has_own_unit(holder)) {
+		remedy_of_unit(draft, holder);
+		return;
+	}
+	switch (holder->restarter.role.kind) {
+	case ROLE_MANAGER:
+		remedy_of_managed(draft, holder);
+		return;
+	case ROLE_SUPERVISOR:
+		remedy_of_supervisor(draft, holder);
+		return;
+	case ROLE_INTERACTIVE:
+		remedy_of_interactive(draft, holder);
+		return;
+	default:
+		break;
+	}
+	if (holder->restarter.is_adopted)
+		remedy_of_orphan(draft, holder);
+	else
+		remedy_of_other(draft, holder);
+}
+
 static void judge_holder(struct draft *draft, const struct remedy_case *holder)
 {
-	const struct container *container = holder->container;
-
-	if (holder->is_forwarder)
+	if (holder->is_hidden || holder->is_forwarder || holder->is_published)
 		remedy_of_forwarder(draft, holder);
-	else if (holder->is_run_by_unit && remedy_is_service(holder->unit) &&
-		!container_is_machine(container->runtime))
+	else if (is_unit_decisive(holder))
 		remedy_of_unit(draft, holder);
-	else if (container->runtime.data && !container_is_machine(container->runtime) &&
-		holder->restarter.role.kind != ROLE_INTERACTIVE)
+	else if (is_container_decisive(holder))
 		remedy_of_container(draft, holder);
+	else if (holder->socket_unit.id.data)
+		remedy_of_socket_unit(draft, holder);
 	else if (holder->ancestors[0]->pid == 1)
 		remedy_of_init(draft, holder);
 	else if (remedy_is_manager(holder))
 		remedy_of_manager(draft, holder);
-	else if (holder->restarter.role.kind == ROLE_MANAGER)
-		remedy_of_managed(draft, holder);
-	else if (holder->restarter.role.kind == ROLE_SUPERVISOR)
-		remedy_of_supervisor(draft, holder);
-	else if (holder->restarter.role.kind == ROLE_INTERACTIVE)
-		remedy_of_interactive(draft, holder);
 	else
-		remedy_of_other(draft, holder);
+		judge_process(draft, holder);
 }
 
 int remedy_find(const struct remedy_case *holder, struct remedy_text *ret_text)

@@ -39,8 +39,11 @@ __attribute__((format(PF_PRINTF, 3, 4))) void draft_format(
 /* "tmux (900)" */
 void draft_process(struct draft *draft, struct buffer *buffer, const struct process_facts *process)
 {
-	if (process->command.length)
-		draft_bytes(draft, buffer, buffer_bytes(&process->command));
+	const struct program program = process_program(process);
+	const struct bytes label = program_label(&program);
+
+	if (label.length)
+		draft_bytes(draft, buffer, label);
 	else
 		draft_text(draft, buffer, "a process");
 	draft_format(draft, buffer, " (%" PRId64 ")", process->pid);
@@ -54,5 +57,15 @@ void draft_verdict(struct draft *draft, enum verdict verdict, const char *why)
 
 void draft_kill(struct draft *draft, const struct process_facts *process)
 {
-	draft_format(draft, &draft->text->command, "kill %" PRId64, process->pid);
+	struct buffer *command = &draft->text->command;
+
+	draft_format(draft, command, "%s%" PRId64, command->length ? " " : "kill ", process->pid);
+}
+
+void draft_kill_top(struct draft *draft, const struct remedy_case *holder)
+{
+	draft_kill(draft, holder->ancestors[holder->restarter.top]);
+	/* Its parent need not take it along. */
+	if (holder->restarter.top && !holder->top_holds)
+		draft_kill(draft, holder->ancestors[0]);
 }

@@ -26,8 +26,11 @@ __attribute__((format(PF_PRINTF, 3, 4))) void draft_format(
 /* "tmux (900)" */
 void draft_process(struct draft *draft, struct buffer *buffer, const struct process_facts *process);
 
-/* The command "kill PID". */
+/* The command "kill PID", or one more PID for it. */
 void draft_kill(struct draft *draft, const struct process_facts *process);
+
+/* The command that ends the topmost process of the holder's program, and the holder. */
+void draft_kill_top(struct draft *draft, const struct remedy_case *holder);
 
 /* Sets the verdict, and begins its reason. */
 void draft_verdict(struct draft *draft, enum verdict verdict, const char *why);
@@ -45,13 +48,16 @@ void remedy_draft_way_in(struct draft *draft, const struct remedy_case *holder);
 void remedy_of_forwarder(struct draft *draft, const struct remedy_case *holder);
 void remedy_of_container(struct draft *draft, const struct remedy_case *holder);
 
-/* remedy_unit.c: a process whose end ends its unit, and any that systemd started */
+/* remedy_unit.c: a unit that runs the holder alone, and any process that systemd started */
+bool remedy_has_own_unit(const struct remedy_case *holder);
 void remedy_of_unit(struct draft *draft, const struct remedy_case *holder);
+void remedy_of_socket_unit(struct draft *draft, const struct remedy_case *holder);
 void remedy_of_managed(struct draft *draft, const struct remedy_case *holder);
 
 /* remedy_process.c */
 void remedy_of_supervisor(struct draft *draft, const struct remedy_case *holder);
 void remedy_of_interactive(struct draft *draft, const struct remedy_case *holder);
+void remedy_of_orphan(struct draft *draft, const struct remedy_case *holder);
 void remedy_of_other(struct draft *draft, const struct remedy_case *holder);
 void remedy_of_init(struct draft *draft, const struct remedy_case *holder);
 void remedy_of_manager(struct draft *draft, const struct remedy_case *holder);

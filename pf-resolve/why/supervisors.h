@@ -1,19 +1,12 @@
 /*
- * What a process does when one of its children ends; pure. Programs are recognized by their names
- * and arguments, as documented in their manuals.
+ * Programs that restart what they have started, and how to stop a service of theirs; pure. They are
+ * recognized by what they run, as documented in their manuals.
  */
 #ifndef PF_SUPERVISORS_H
 #define PF_SUPERVISORS_H
 
 #include "base/buffer.h"
-
-enum role_kind {
-	ROLE_OTHER, /* unknown: it may restart the child */
-	ROLE_MANAGER, /* systemd, which follows the unit */
-	ROLE_SUPERVISOR, /* it restarts the child */
-	ROLE_LAUNCHER, /* it restarts nothing: it waits, and goes on to its next task */
-	ROLE_INTERACTIVE, /* used by a person: a shell at its prompt, a terminal, a remote login */
-};
+#include "program.h"
 
 /* Where to find the name of a supervised service. */
 enum service_name {
@@ -25,13 +18,22 @@ enum service_name {
 
 struct supervisor {
 	const char *program;
+	const char *argument; /* it restarts only if it was started with this; NULL: always */
 	const char *stop; /* the command that stops a service, with %s for its name */
 	const char *group_variable; /* NULL: there are no groups */
 	const char *name_variable;
+	const char *json_variable; /* holds an object with a "name", used if it is set */
 	const char *hint; /* how to look up the name; NULL: there is no way */
+	const char *when; /* it restarts the child; NULL: at once */
+	const char *signal; /* that ends it; NULL: SIGTERM does */
 	enum service_name service;
-	bool is_unsure; /* it doesn't restart all that it starts: ROLE_OTHER, with the hint */
+	bool is_script; /* an interpreter runs it; it was installed, unless is_own */
+	bool is_own; /* a script that belongs to the project, such as manage.py */
+	bool is_unsure; /* it doesn't restart all that it starts */
 };
+
+/* The supervisor that a process is; NULL: it is none. */
+const struct supervisor *supervisor_find(const struct program *program);
 
 /*
  * Whether a service's name, which the supervised process may have chosen, is safe in the stop
@@ -46,16 +48,5 @@ bool supervisor_takes(const struct supervisor *supervisor, struct bytes service)
  */
 int supervisor_append_stop(
 	const struct supervisor *supervisor, struct bytes service, struct buffer *command);
-
-struct role {
-	enum role_kind kind;
-	const struct supervisor *supervisor; /* NULL: it isn't one */
-};
-
-/*
- * The role of a process, by its name (data NULL if unknown) and its arguments, each followed by a
- * NUL. `is_first`: it is pid 1.
- */
-struct role role_of(struct bytes command, struct bytes arguments, bool is_first);
 
 #endif

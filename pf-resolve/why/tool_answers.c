@@ -6,6 +6,7 @@
 #include "base/number.h"
 #include "container_source.h"
 #include "query_tool.h"
+#include "unit_members.h"
 #include "unit_source.h"
 
 /* Tools that fail have said so, and the details do without them; only memory can be out. */
@@ -14,17 +15,19 @@ static int only_memory(int error)
 	return error == -ENOMEM ? error : 0;
 }
 
-/* ---- the containers that docker-proxy and the like forward to ---- */
+/* ---- the containers that publish a port ---- */
 
 static void take_published(
-	const struct tool_answers *tools, struct holder *holder, const char *runtime)
+	const struct container_list *list, struct holder *holder, const char *runtime)
 {
 	uint16_t port;
 	const struct listed_container *container = container_list_find_published(
-		&tools->published, holder->proto, &holder->address, holder->port, &port);
+		list, holder->proto, &holder->address, holder->port, &port);
 
+	holder->is_answered = true;
 	if (!container)
 		return;
+	holder->listed_container = container;
 	holder->container.runtime = bytes_of(runtime);
 	holder->container.id = buffer_bytes_if_any(&container->id);
 	holder->container.name = buffer_bytes_if_any(&container->name);
@@ -32,8 +35,16 @@ static void take_published(
 		holder->container.port = port;
 }
 
-/* `wanted`: the runtime by which the forwarder is known. docker's may be asked of podman, too. */
-static int ask_published(struct tool_answers *tools, struct holder *const holders[], size_t count,
+/* Another user's containers are known to that user's engine only. */
+static bool is_published_by(const struct holder *holder, const char *runtime)
+{
+	return holder->publisher && holder->container_user < 0 &&
+		strcmp(holder->publisher, runtime) == 0 &&
+		(holder->pid != LISTENER_NONE || container_source_has_docker());
+}
+
+/* `wanted`: the runtime that may publish the port. docker's may be asked of podman, too. */
+static int ask_published(struct container_list *list, struct holder *const holders[], size_t count,
 	const char *wanted)
 {
 	bool is_docker = strcmp(wanted, "docker") == 0;
@@ -42,14 +53,13 @@ static int ask_published(struct tool_answers *tools, struct holder *const holder
 	int error;
 
 	for (size_t i = 0; i < count; i++)
-		is_needed = is_needed ||
-			(holders[i]->forwarder && strcmp(holders[i]->forwarder, wanted) == 0);
+		is_needed = is_needed || is_published_by(holders[i], wanted);
 	if (!is_needed)
 		return 0;
-	error = container_source_list(is_docker ? NULL : wanted, &tools->published, &runtime);
+	error = container_source_list(is_docker ? NULL : wanted, list, &runtime);
 	for (size_t i = 0; i < count && !error; i++)
-		if (holders[i]->forwarder && strcmp(holders[i]->forwarder, wanted) == 0)
-			take_published(tools, holders[i], runtime);
+		if (is_published_by(holders[i], wanted))
+			take_published(list, holders[i], runtime);
 	return only_memory(error);
 }
 
@@ -57,7 +67,8 @@ static int ask_published(struct tool_answers *tools, struct holder *const holder
 
 static bool is_in_container_of(const struct holder *holder, const char *runtime)
 {
-	return !holder->forwarder && holder->container.id.data &&
+	/* A container that publishes the port is not the holder's own. */
+	return !holder->publisher && holder->container.id.data && holder->container_user < 0 &&
 		bytes_is(holder->container.runtime, runtime);
 }
 
@@ -66,10 +77,9 @@ static bool is_in_container_of(const struct holder *holder, const char *runtime)
  * stopped: what the runtime itself has started has to be in the same.
  */
 static void take_inspected(
-	const struct tool_answers *tools, struct process_source *source, struct holder *holder)
+	const struct container_list *list, struct process_source *source, struct holder *holder)
 {
-	const struct listed_container *container = container_list_find(
-		&tools->inspected, holder->container.id);
+	const struct listed_container *container = container_list_find(list, holder->container.id);
 
 	if (!container)
 		return;
@@ -77,7 +87,7 @@ static void take_inspected(
 	if (holder->is_unverified)
 		return;
 	holder->container.name = buffer_bytes_if_any(&container->name);
-	holder->restart_policy = buffer_bytes_if_any(&container->restart_policy);
+	holder->listed_container = container;
 }
 
 static int compare_ids(const void *a, const void *b)
@@ -97,7 +107,7 @@ static size_t make_unique(struct bytes *ids, size_t count)
 	return kept;
 }
 
-static int ask_inspected(struct tool_answers *tools, struct process_source *source,
+static int ask_inspected(struct container_list *list, struct process_source *source,
 	struct holder *const holders[], size_t count, const char *runtime)
 {
 	struct bytes *ids = calloc(count + 1, sizeof(*ids));
@@ -110,12 +120,11 @@ static int ask_inspected(struct tool_answers *tools, struct process_source *sour
 		if (is_in_container_of(holders[i], runtime))
 			ids[id_count++] = holders[i]->container.id;
 	if (id_count)
-		error = container_source_inspect(
-			runtime, ids, make_unique(ids, id_count), &tools->inspected);
+		error = container_source_inspect(runtime, ids, make_unique(ids, id_count), list);
 	/* Where it fails after a while, it has told of some. */
 	for (size_t i = 0; i < count; i++)
 		if (is_in_container_of(holders[i], runtime))
-			take_inspected(tools, source, holders[i]);
+			take_inspected(list, source, holders[i]);
 	free(ids);
 	return only_memory(error);
 }
@@ -138,15 +147,18 @@ static bool has_unit_to_ask(const struct holder *holder)
 		!holder->forwarder && (holder->is_run_by_unit || !holder->container.runtime.data);
 }
 
-static void take_unit(const struct unit_list *list, struct holder *holder)
+static void take_unit(
+	const struct unit_list *list, struct process_source *source, struct holder *holder)
 {
 	const struct listed_unit *unit = unit_list_find(list, holder->unit.name);
 
 	if (!unit)
 		return;
 	holder->unit.restart = unit->restart;
-	holder->main_pid = unit->main_pid;
-	holder->triggers = unit->triggered_by.data ? unit->triggered_by : (struct bytes){0};
+	holder->listed = unit;
+	/* What systemd itself started needs no proof. */
+	if (holder->restarter.role.kind != ROLE_MANAGER)
+		holder->is_alone = unit_runs_only(holder, source, unit->main_pid);
 }
 
 /* By the manager to ask, and by the unit. */
@@ -173,8 +185,8 @@ static size_t count_of_manager(struct holder *const holders[], size_t count)
  * Asks for the units of the first holders, of one manager and sorted by unit, and takes what it
  * tells. *ret_done: for how many of them; there may be more units than go into one run.
  */
-static int ask_manager(
-	struct tool_answers *tools, struct holder *const holders[], size_t count, size_t *ret_done)
+static int ask_manager(struct tool_answers *tools, struct process_source *source,
+	struct holder *const holders[], size_t count, size_t *ret_done)
 {
 	struct unit_list *units = array_reserve(
 		tools->units, tools->unit_count, &tools->unit_capacity, sizeof(*units));
@@ -200,14 +212,15 @@ static int ask_manager(
 	if (!error)
 		tools->units[tools->unit_count++] = list;
 	for (size_t i = 0; i < done && !error; i++)
-		take_unit(&list, holders[i]);
+		take_unit(&list, source, holders[i]);
 	free(names);
 	*ret_done = done;
 	return error;
 }
 
 /* A manager that fails has said so, and would do it again. */
-static int ask_units(struct tool_answers *tools, struct holder *const holders[], size_t count)
+static int ask_units(struct tool_answers *tools, struct process_source *source,
+	struct holder *const holders[], size_t count)
 {
 	struct holder **sorted = calloc(count + 1, sizeof(struct holder *));
 	size_t unit_count = 0;
@@ -224,18 +237,53 @@ static int ask_units(struct tool_answers *tools, struct holder *const holders[],
 		size_t same = count_of_manager(sorted + first, unit_count - first);
 		size_t done;
 
-		error = ask_manager(tools, sorted + first, same, &done);
+		error = ask_manager(tools, source, sorted + first, same, &done);
 		first += error ? same : done;
 	}
 	free(sorted);
 	return only_memory(error);
 }
 
+/* ---- socket units ---- */
+
+/* Whether the holder is a systemd, which holds sockets for its units: whose it is. */
+static bool is_systemd(const struct holder *holder, int64_t *ret_user)
+{
+	struct program program;
+
+	if (holder->count == 0)
+		return false;
+	program = process_program(&holder->facts);
+	*ret_user = holder->pid == 1 ? UNIT_SOURCE_SYSTEM : holder->facts.uid;
+	return role_of(&program, holder->pid == 1).kind == ROLE_MANAGER;
+}
+
+static int ask_sockets(
+	struct buffer *text, int64_t user, struct holder *const holders[], size_t count)
+{
+	bool is_needed = false;
+	int64_t manager;
+	int error;
+
+	for (size_t i = 0; i < count; i++)
+		is_needed = is_needed || (is_systemd(holders[i], &manager) && manager == user);
+	if (!is_needed)
+		return 0;
+	error = unit_source_ask_sockets(user, text);
+	for (size_t i = 0; i < count && !error; i++)
+		if (is_systemd(holders[i], &manager) && manager == user)
+			(void)socket_units_find(buffer_bytes(text), holders[i]->proto,
+				&holders[i]->address, holders[i]->port, &holders[i]->socket_unit);
+	return only_memory(error);
+}
+
 static bool needs_tools(struct holder *const holders[], size_t count)
 {
+	int64_t user;
+
 	for (size_t i = 0; i < count; i++)
-		if (holders[i]->forwarder || holders[i]->container.runtime.data ||
-			has_unit_to_ask(holders[i]))
+		if (holders[i]->publisher || holders[i]->container.runtime.data ||
+			has_unit_to_ask(holders[i]) || is_systemd(holders[i], &user))
 			return true;
 	return false;
 }
@@ -243,24 +291,33 @@ static bool needs_tools(struct holder *const holders[], size_t count)
 int tool_answers_ask(struct tool_answers *tools, struct process_source *source,
 	struct holder *const holders[], size_t count)
 {
-	static const char *const runtimes[] = {"docker", "podman"};
+	static const char *const runtimes[TOOL_RUNTIMES] = {"docker", "podman"};
 	int error = 0;
 
 	/* That the time is none is said once, and not by each tool. */
 	if (!needs_tools(holders, count) || query_tool_check())
 		return 0;
-	for (size_t i = 0; i < sizeof(runtimes) / sizeof(runtimes[0]) && !error; i++) {
-		error = ask_published(tools, holders, count, runtimes[i]);
+	for (size_t i = 0; i < TOOL_RUNTIMES && !error; i++) {
+		error = ask_published(&tools->published[i], holders, count, runtimes[i]);
 		if (!error)
-			error = ask_inspected(tools, source, holders, count, runtimes[i]);
+			error = ask_inspected(
+				&tools->inspected[i], source, holders, count, runtimes[i]);
 	}
-	return error ? error : ask_units(tools, holders, count);
+	if (!error)
+		error = ask_sockets(&tools->sockets[0], UNIT_SOURCE_SYSTEM, holders, count);
+	if (!error)
+		error = ask_sockets(&tools->sockets[1], os_own_user(), holders, count);
+	return error ? error : ask_units(tools, source, holders, count);
 }
 
 void tool_answers_release(struct tool_answers *tools)
 {
-	container_list_release(&tools->published);
-	container_list_release(&tools->inspected);
+	for (size_t i = 0; i < TOOL_RUNTIMES; i++) {
+		container_list_release(&tools->published[i]);
+		container_list_release(&tools->inspected[i]);
+	}
+	for (size_t i = 0; i < TOOL_MANAGERS; i++)
+		buffer_release(&tools->sockets[i]);
 	for (size_t i = 0; i < tools->unit_count; i++)
 		unit_list_release(&tools->units[i]);
 	free(tools->units);

@@ -8,10 +8,16 @@
 #include "holder.h"
 #include "unit_list.h"
 
+enum {
+	TOOL_RUNTIMES = 2, /* docker and podman */
+	TOOL_MANAGERS = 2, /* the system's, and the caller's own */
+};
+
 /* The holders get views of these answers. Start from {0}; the owner releases it. */
 struct tool_answers {
-	struct container_list published;
-	struct container_list inspected;
+	struct container_list published[TOOL_RUNTIMES];
+	struct container_list inspected[TOOL_RUNTIMES];
+	struct buffer sockets[TOOL_MANAGERS]; /* texts of socket_units.h */
 	struct unit_list *units; /* of the system's manager, and of each user's */
 	size_t unit_count;
 	size_t unit_capacity;

@@ -23,19 +23,26 @@ static int add(struct unit_list *list, const struct listed_unit *unit)
 
 static void read_line(struct bytes line, struct listed_unit *unit)
 {
+	const struct {
+		const char *key;
+		struct bytes *value;
+	} texts[] = {
+		{"Id", &unit->id},
+		{"Restart", &unit->restart},
+		{"TriggeredBy", &unit->triggered_by},
+		{"UpheldBy", &unit->upheld_by},
+		{"OnSuccess", &unit->on_success},
+		{"OnFailure", &unit->on_failure},
+		{"RestartForceExitStatus", &unit->restart_force_exit_status},
+	};
 	struct bytes value = line;
 	struct bytes key = bytes_cut(&value, '=');
 	uint64_t pid;
 
-	if (!value.data)
-		return;
-	if (bytes_is(key, "Id"))
-		unit->id = value;
-	else if (bytes_is(key, "Restart") && value.length)
-		unit->restart = value;
-	else if (bytes_is(key, "TriggeredBy") && value.length)
-		unit->triggered_by = value;
-	else if (bytes_is(key, "MainPID") && number_parse(value, INT32_MAX, &pid) == 0)
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]) && value.length; i++)
+		if (bytes_is(key, texts[i].key))
+			*texts[i].value = value;
+	if (bytes_is(key, "MainPID") && number_parse(value, INT32_MAX, &pid) == 0)
 		unit->main_pid = (int64_t)pid;
 }
 

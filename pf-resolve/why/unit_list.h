@@ -1,5 +1,5 @@
 /*
- * systemd's units, as printed by `systemctl show --property=Id,Restart,MainPID,TriggeredBy`; pure.
+ * systemd's units, as printed by `systemctl show`; pure.
  * systemctl(1): KEY=VALUE lines, an empty line between units. The keys come in any order, and those
  * that a unit lacks are omitted: a scope has neither Restart nor MainPID. Names have their \x2d, as
  * systemctl accepts them.
@@ -18,6 +18,11 @@ struct listed_unit {
 	int64_t main_pid; /* 0: none; -1: unknown */
 	/* Sockets and timers that start it, separated by spaces; a user's systemd may lie. */
 	struct bytes triggered_by;
+	/* Units that have Upholds= for it, and those it starts when it ends, likewise. */
+	struct bytes upheld_by;
+	struct bytes on_success;
+	struct bytes on_failure;
+	struct bytes restart_force_exit_status; /* as in systemd.service(5): "SIGTERM 3" */
 };
 
 /* Start from {0}; the owner calls unit_list_release(). */
@@ -29,7 +34,9 @@ struct unit_list {
 };
 
 /* The option that asks systemctl for them. */
-#define UNIT_LIST_PROPERTIES "--property=Id,Restart,MainPID,TriggeredBy"
+#define UNIT_LIST_PROPERTIES                                                                       \
+	"--property=Id,Restart,MainPID,TriggeredBy,UpheldBy,OnSuccess,OnFailure,"                  \
+	"RestartForceExitStatus"
 
 /*
  * Adds the units in a text, which must outlive the list. Whatever isn't understood is skipped, and

@@ -27,4 +27,16 @@ enum { UNIT_SOURCE_NAMES_MAX = 400 };
 int unit_source_ask(
 	int64_t user, const struct bytes *names, size_t count, struct unit_list *ret_list);
 
+/*
+ * The runtime directory of this user, from which systemctl --user finds the user's systemd; false
+ * if the environment has it, or the bus, as in every session but that of su.
+ */
+bool unit_source_lacks_directory(char *ret_path, size_t size);
+
+/*
+ * Appends the text of socket_units.h: the socket units of that manager. Returns as
+ * unit_source_ask() does.
+ */
+int unit_source_ask_sockets(int64_t user, struct buffer *ret_text);
+
 #endif

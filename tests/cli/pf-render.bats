@@ -241,7 +241,8 @@ shop() {
   in          /srv/shop
   unit        shop.service (the user's)
   started by  systemd (1) › tmux (900) › node (12345)
-  to free it  systemctl --user stop shop.service: otherwise systemd restarts it"
+  to free it  systemctl --user stop shop.service
+              otherwise systemd restarts it"
   capture_run pf-render --why < <(shop 3000 "$(six ::)" && shop 3000 && line 3000 && shop 53 '.proto = "udp"')
   gives 0 "0.0.0.0:53/udp, 0.0.0.0:3000, [::]:3000 · node (12345), root, up 2 d 3 h
 $end
@@ -301,7 +302,8 @@ pf-render: line 2: \"remedy.verdict\" is \"wait\": it must be \"kill\", \"stop\"
 
 0.0.0.0:82 · node (3), root, up 2 d 3 h
   runs        node server.js --title 'the shop'
-  to free it  systemctl --user stop shop.service: otherwise systemd restarts it" "$complaint"
+  to free it  systemctl --user stop shop.service
+              otherwise systemd restarts it" "$complaint"
   capture_run pf-render < <(stream)
   gives 0 "PORT  PID    COMMAND  USER  ADDRESS
 80    12345  node     root  0.0.0.0
@@ -313,7 +315,8 @@ pf-render: line 2: \"remedy.verdict\" is \"wait\": it must be \"kill\", \"stop\"
   capture_run pf-render --why < <(shop 80 '.uptime = ""' && shop 81 'del(.cwd, .unit, .ancestors)')
   gives 2 "0.0.0.0:80, 0.0.0.0:81 · node (12345), root, up 2 d 3 h
   runs        node server.js --title 'the shop'
-  to free it  systemctl --user stop shop.service: otherwise systemd restarts it" \
+  to free it  systemctl --user stop shop.service
+              otherwise systemd restarts it" \
     'pf-render: line 1: "uptime" is "": it must be an integer from 0 to 9223372036854775807, or absent'
 }
 

@@ -104,7 +104,8 @@ $second" ""
   in          /home/alice/src/shop
   unit        shop.service (the user's)
   started by  systemd (1) › systemd (850) › node (931)
-  to free it  systemctl --user stop shop.service: otherwise the user's systemd may restart it" ""
+  to free it  systemctl --user stop shop.service
+              otherwise the user's systemd may restart it" ""
   capture_run pf --replay "$FIXTURES/proc/empty-table" --why
   gives 1 "" ""
 }

@@ -130,8 +130,7 @@ own_arguments() {
   capture_run_on "$BATS_TEST_TMPDIR/tools" "$PF_BIN/pf" --kill --no-header "$port"
   equal "exit status" "$status" 2
   equal "messages" "$(sort <<<"$stderr")" "$({
-    for_each_proxy "pf-kill: docker-proxy (%s): not killed: run docker stop web: it only forwards to the container, which would keep running, unreachable; --force overrides"
-    for_each_proxy "pf: port $port: still held by docker-proxy (%s)"
+    for_each_proxy "pf-kill: docker-proxy (%s): not killed (--force overrides): it only forwards to the container, which would keep running, unreachable; run docker stop web"
   } | sort)"
   kill -0 "${pids[0]}"
   kill -0 "${pids[1]}"
@@ -143,6 +142,6 @@ own_arguments() {
   capture_run_on "$BATS_TEST_TMPDIR/tools" "$PF_BIN/pf" --force --timeout 0.1 "$port"
   equal "exit status" "$status" 0
   equal "messages" "$stderr" \
-    "pf: port $port: free for now: run docker stop web: it only forwards to the container, which would keep running, unreachable
-pf: port $port: free for now: run docker stop web: it only forwards to the container, which would keep running, unreachable"
+    "pf: port $port: free for now: it only forwards to the container, which would keep running, unreachable; run docker stop web
+pf: port $port: free for now: it only forwards to the container, which would keep running, unreachable; run docker stop web"
 }

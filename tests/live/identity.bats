@@ -117,3 +117,39 @@ EOF
   capture_run kill_line "$(printf 'junk\n%s' "$(pf-collect-proc "${ready[1]}")")"
   gives 2 "process $holder_pid: ended" "pf-kill: line 1: not JSON: '[' or '{' expected near 'junk' (column 4)"
 }
+
+@test "a process that no longer holds the listed socket is not signalled" {
+  holder tcp:127.0.0.1:0 tcp:127.0.0.1:0
+  pf-collect-proc "${ready[1]}" >"$BATS_TEST_TMPDIR/lines"
+  # Another socket's inode stands for one that was closed, as by a program that was executed since.
+  jq -c '.inode += 1000000' "$BATS_TEST_TMPDIR/lines" >"$BATS_TEST_TMPDIR/closed"
+  capture_run pf-kill <"$BATS_TEST_TMPDIR/closed"
+  gives 0 "process $holder_pid: no longer holds the port: left alone" ""
+  kill -0 "$holder_pid"
+  capture_run pf-kill <"$BATS_TEST_TMPDIR/lines"
+  gives 0 "process $holder_pid: ended" ""
+}
+
+@test "a holder that executes another program keeps its pid and start time, and is spared" {
+  # exec closes the socket; the descriptor for stdin stays, so that sleep goes on.
+  cat >"$BATS_TEST_TMPDIR/server.py" <<'PY'
+import os, socket, sys
+server = socket.create_server(("127.0.0.1", 0))
+print("ready", server.getsockname()[1], flush=True)
+sys.stdin.readline()
+os.execvp("sleep", ["sleep", "1000"])
+PY
+  need_command python3
+  mkfifo "$BATS_TEST_TMPDIR/in" "$BATS_TEST_TMPDIR/out"
+  python3 "$BATS_TEST_TMPDIR/server.py" <"$BATS_TEST_TMPDIR/in" >"$BATS_TEST_TMPDIR/out" 3>&- &
+  local pid=$!
+  exec 5>"$BATS_TEST_TMPDIR/in"
+  read -r -a ready <"$BATS_TEST_TMPDIR/out"
+  pf-collect-proc "${ready[1]}" >"$BATS_TEST_TMPDIR/lines"
+  echo go >&5
+  exec 5>&-
+  pf --wait "${ready[1]}"
+  capture_run pf-kill <"$BATS_TEST_TMPDIR/lines"
+  gives 0 "process $pid: no longer holds the port: left alone" ""
+  kill "$pid"
+}

@@ -38,8 +38,7 @@ shows() {
   to free it  can't tell: the holder is hidden: $hint to see it" "$hidden"
   capture_run "$@" "$public/pf" --no-header --kill --force "$port"
   gives 2 "$row" "$hidden
-pf-kill: port $port: not killed: you can't see its holder: $hint to see and to end it
-pf: port $port: still held by a hidden process"
+pf-kill: port $port: not killed: you can't see its holder: $hint to see and to end it"
   capture_run "$@" "$public/pf" --wait --timeout 0 "$port"
   gives 1 "" "$hidden
 pf: port $port: still held by a hidden process"
@@ -100,8 +99,7 @@ EOF
   local row="${ready[1]}  $holder_pid  mksock  nobody  127.0.0.1"
   capture_run without_caps -kill "$public/pf" --no-header --force "${ready[1]}"
   gives 2 "$row" \
-    "pf-kill: mksock ($holder_pid): not killed: it is another user's: run outside the container or with CAP_SYS_PTRACE and CAP_KILL
-pf: port ${ready[1]}: still held by mksock ($holder_pid)"
+    "pf-kill: mksock ($holder_pid): not killed: it is another user's: run outside the container or with CAP_SYS_PTRACE and CAP_KILL"
 }
 
 # ---- without /proc ----

@@ -64,8 +64,7 @@ null"
   capture_run as_nobody "$public/pf" --no-header --kill "${ready[1]}"
   gives 2 "${ready[1]}  -  -  root  127.0.0.1" \
     "pf-collect-proc: 1 socket belongs to a process you can't see; use sudo
-pf-kill: port ${ready[1]}: not killed: you can't see its holder: use sudo to see and to end it
-pf: port ${ready[1]}: still held by a hidden process"
+pf-kill: port ${ready[1]}: not killed: you can't see its holder: use sudo to see and to end it"
   kill -0 "$holder_pid"
 }
 
@@ -125,8 +124,7 @@ EOF
   local port pid
   read -r port pid _ <<<"$stdout"
   gives 0 "$port  $pid  mksock  nobody  127.0.0.1
-status 2" "pf-kill: mksock ($pid): not killed: it started this command, which would end with it: run this from another session
-pf: port $port: still held by mksock ($pid)"
+status 2" "pf-kill: mksock ($pid): not killed: it started this command, which would end with it: run this from another session"
 }
 
 passed_over="skipped: users other than root can write to it or to a directory above it"

@@ -45,8 +45,7 @@ table() {
   supervised runsv
   capture_run pf --kill "$port"
   gives 2 "$(table)" \
-    "pf-kill: mksock ($held): not killed: run sv stop shop: otherwise runsv ($supervisor) restarts it; --force overrides
-pf: port $port: still held by mksock ($held)"
+    "pf-kill: mksock ($held): not killed (--force overrides): otherwise runsv ($supervisor) restarts it; run sv stop shop"
   kill -0 "$held"
 }
 
@@ -54,7 +53,7 @@ pf: port $port: still held by mksock ($held)"
   supervised runsv
   capture_run pf --kill --dry-run "$port"
   gives 2 "$(table)" \
-    "pf-kill: mksock ($held): not killed: run sv stop shop: otherwise runsv ($supervisor) restarts it; --force overrides"
+    "pf-kill: mksock ($held): not killed (--force overrides): otherwise runsv ($supervisor) restarts it; run sv stop shop"
 }
 
 # Waits until something holds $port again, and leaves its pid in $now.
@@ -69,7 +68,7 @@ wait_for_holder() {
   wait_for_holder
   gives 2 "$(table)
 mksock ($held): ended" \
-    "pf: port $port: taken again by mksock ($now): run sv stop shop: otherwise runsv ($supervisor) restarts it"
+    "pf: port $port: taken again by mksock ($now): otherwise runsv ($supervisor) restarts it; run sv stop shop"
   [ "$held" != "$now" ]
 }
 
@@ -79,7 +78,7 @@ mksock ($held): ended" \
   wait_for_holder
   gives 2 "$(table)
 mksock ($held): ended" \
-    "pf: port $port: taken again by mksock ($now): run sv stop shop: otherwise runsv ($supervisor) restarts it"
+    "pf: port $port: taken again by mksock ($now): otherwise runsv ($supervisor) restarts it; run sv stop shop"
 }
 
 @test "if the supervisor is slower than the timeout, the port is reported as free for now" {
@@ -87,7 +86,7 @@ mksock ($held): ended" \
   capture_run pf --force --timeout 0.1 "$port"
   gives 0 "$(table)
 mksock ($held): ended" \
-    "pf: port $port: free for now: run sv stop shop: otherwise runsv ($supervisor) restarts it"
+    "pf: port $port: free for now: otherwise runsv ($supervisor) restarts it; run sv stop shop"
 }
 
 @test "an unknown supervisor can't be detected before the kill, and is reported after it" {
@@ -104,15 +103,14 @@ mksock ($held): ended" \
   pf-collect-proc "$port" | pf-resolve >"$BATS_TEST_TMPDIR/lines"
   capture_run pf-kill <"$BATS_TEST_TMPDIR/lines"
   gives 2 "" \
-    "pf-kill: mksock ($held): not killed: run supervisorctl stop NAME: otherwise supervisord ($supervisor) restarts it (supervisorctl status shows the NAME); --force overrides"
+    "pf-kill: mksock ($held): not killed (--force overrides): otherwise supervisord ($supervisor) restarts it (supervisorctl status shows the NAME); run supervisorctl stop NAME"
 }
 
 @test "the command has the name that supervisord gave the process" {
   SUPERVISOR_GROUP_NAME=web SUPERVISOR_PROCESS_NAME=shop_1 supervised supervisord
   capture_run pf --kill "$port"
   gives 2 "$(table)" \
-    "pf-kill: mksock ($held): not killed: run supervisorctl stop web:shop_1: otherwise supervisord ($supervisor) restarts it; --force overrides
-pf: port $port: still held by mksock ($held)"
+    "pf-kill: mksock ($held): not killed (--force overrides): otherwise supervisord ($supervisor) restarts it; run supervisorctl stop web:shop_1"
 }
 
 @test "a command too long for a message is left out, and never cut" {
@@ -128,7 +126,7 @@ pf: port $port: still held by mksock ($held)"
     capture_run pf-kill --dry-run <"$BATS_TEST_TMPDIR/remedied"
     [ "$length" -le 1024 ] || command=
     gives 2 "" \
-      "pf-kill: process $holder_pid: not killed: ${command:+run $command: }it restarts; --force overrides"
+      "pf-kill: process $holder_pid: not killed (--force overrides): it restarts${command:+; run $command}"
   done
 }
 
@@ -136,7 +134,7 @@ pf: port $port: still held by mksock ($held)"
   CIRCUS_WATCHER=--help supervised circusd
   capture_run pf --kill --dry-run "$port"
   gives 2 "$(table)" \
-    "pf-kill: mksock ($held): not killed: run circusctl stop NAME: otherwise circusd ($supervisor) restarts it (circusctl status shows the NAME); --force overrides"
+    "pf-kill: mksock ($held): not killed (--force overrides): otherwise circusd ($supervisor) restarts it (circusctl status shows the NAME); run circusctl stop NAME"
 }
 
 @test "the commands of s6 and daemontools have the service's directory" {
@@ -145,7 +143,7 @@ pf: port $port: still held by mksock ($held)"
     supervised "${name%:*}"
     capture_run pf --kill --dry-run "$port"
     gives 2 "$(table)" \
-      "pf-kill: mksock ($held): not killed: run ${name#*:} -d $PWD: otherwise ${name%:*} ($supervisor) restarts it; --force overrides"
+      "pf-kill: mksock ($held): not killed (--force overrides): otherwise ${name%:*} ($supervisor) restarts it; run ${name#*:} -d $PWD"
     release_holders
   done
 }

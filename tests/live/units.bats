@@ -56,10 +56,9 @@ table() {
   systemctl_that_shows Restart=always "MainPID=$held" TriggeredBy=
   capture_run pf --kill "$port"
   gives 2 "$(table)" \
-    "pf-kill: mksock ($held): not killed: run systemctl stop $unit: otherwise systemd restarts it (Restart=always); --force overrides
-pf: port $port: still held by mksock ($held)"
+    "pf-kill: mksock ($held): not killed (--force overrides): otherwise systemd restarts it (Restart=always); run systemctl stop $unit"
   equal "question" "$(head -n 1 "$BATS_TEST_TMPDIR/log")" \
-    "--no-ask-password --no-pager show --property=Id,Restart,MainPID,TriggeredBy -- $unit"
+    "--no-ask-password --no-pager show --property=Id,Restart,MainPID,TriggeredBy,UpheldBy,OnSuccess,OnFailure,RestartForceExitStatus -- $unit"
 }
 
 @test "--force kills it anyway, and says that systemd has restarted it" {
@@ -71,7 +70,7 @@ pf: port $port: still held by mksock ($held)"
   now=$(pf --json "$port" | jq '.listeners[].pid')
   gives 2 "$(table)
 mksock ($held): ended" \
-    "pf: port $port: taken again by mksock ($now): run systemctl stop $unit: otherwise systemd restarts it (Restart=on-failure)"
+    "pf: port $port: taken again by mksock ($now): otherwise systemd restarts it (Restart=on-failure); run systemctl stop $unit"
 }
 
 @test "a unit with a socket unit is stopped together with it" {
@@ -79,7 +78,7 @@ mksock ($held): ended" \
   systemctl_that_shows Restart=no "MainPID=$held" "TriggeredBy=shop.socket"
   capture_run pf --kill --dry-run "$port"
   gives 2 "$(table)" \
-    "pf-kill: mksock ($held): not killed: run systemctl stop shop.socket $unit: otherwise shop.socket starts it again; --force overrides"
+    "pf-kill: mksock ($held): not killed (--force overrides): otherwise shop.socket starts it again; run systemctl stop shop.socket $unit"
 }
 
 @test "a word in TriggeredBy that isn't a unit name stays out of the command" {
@@ -87,7 +86,7 @@ mksock ($held): ended" \
   systemctl_that_shows Restart=no "MainPID=$held" "TriggeredBy=--host=evil.example shop.timer --force"
   capture_run pf --kill --dry-run "$port"
   gives 2 "$(table)" \
-    "pf-kill: mksock ($held): not killed: run systemctl stop shop.timer $unit: otherwise shop.timer starts it again; --force overrides"
+    "pf-kill: mksock ($held): not killed (--force overrides): otherwise shop.timer starts it again; run systemctl stop shop.timer $unit"
 }
 
 @test "another user's unit is stopped through that user's manager, not root's" {
@@ -98,9 +97,9 @@ mksock ($held): ended" \
   echo "$held" >"$cgroups/$path/cgroup.procs"
   capture_run pf --kill --dry-run "$port"
   gives 2 "$(table)" \
-    "pf-kill: mksock ($held): not killed: run systemctl --user --machine 65534@.host stop $unit: otherwise the user's systemd restarts it (Restart=always); --force overrides"
+    "pf-kill: mksock ($held): not killed (--force overrides): otherwise the user's systemd restarts it (Restart=always); run systemctl --user --machine 65534@.host stop $unit"
   equal "question" "$(head -n 1 "$BATS_TEST_TMPDIR/log")" \
-    "--user --machine=65534@.host --no-ask-password --no-pager show --property=Id,Restart,MainPID,TriggeredBy -- $unit"
+    "--user --machine=65534@.host --no-ask-password --no-pager show --property=Id,Restart,MainPID,TriggeredBy,UpheldBy,OnSuccess,OnFailure,RestartForceExitStatus -- $unit"
   release_holders
   (cd "$cgroups" && rmdir -p "$path")
 }
@@ -125,7 +124,7 @@ mksock ($held): would get SIGTERM" ""
   service
   capture_run_on "$BATS_TEST_TMPDIR/tools" "$PF_BIN/pf" --kill --dry-run "$port"
   gives 2 "$(table)" \
-    "pf-kill: mksock ($held): not killed: run systemctl stop $unit: otherwise systemd may restart it; --force overrides"
+    "pf-kill: mksock ($held): not killed (--force overrides): otherwise systemd may restart it; run systemctl stop $unit"
 }
 
 @test "a systemctl that fails is reported once, and the unit is treated as one that may be restarted" {
@@ -136,7 +135,7 @@ mksock ($held): would get SIGTERM" ""
   pf-collect-proc "$port" >"$BATS_TEST_TMPDIR/lines"
   PATH=$BATS_TEST_TMPDIR/tools:$PATH capture_run pf-kill <"$BATS_TEST_TMPDIR/lines"
   gives 2 "" "pf-resolve: systemctl: failed with exit status 1: Failed to connect to bus: No such file
-pf-kill: process $held: not killed: run systemctl stop $unit: otherwise systemd may restart it; --force overrides"
+pf-kill: process $held: not killed (--force overrides): otherwise systemd may restart it; run systemctl stop $unit"
 }
 
 id=4f1c2ab39dd7e0b58a6c61f20e93b7d4c5a1f0e2d3b4968778695a4b3c2d1e0f

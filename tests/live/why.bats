@@ -11,8 +11,7 @@ teardown() {
   release_holders
 }
 
-# A holder started by a real shell at its prompt, here from a pipe, which is all that it has of
-# a person. Leaves the shell's pid in $holder_pid and the holder's in $held.
+# A holder started by a real shell with job control, as at a prompt; what is typed comes from a pipe. Leaves the shell's pid in $holder_pid and the holder's in $held.
 from_a_shell() {
   local id=$((++holder_count)) fd
   mkfifo "$BATS_TEST_TMPDIR/in.$id" "$BATS_TEST_TMPDIR/out.$id"
@@ -21,7 +20,7 @@ from_a_shell() {
   exec {fd}>"$BATS_TEST_TMPDIR/in.$id"
   holder_pids+=("$holder_pid")
   holder_fds+=("$fd")
-  echo "$*" >&"$fd"
+  printf "set -m\n%s\n" "$*" >&"$fd"
   read -r -a ready <"$BATS_TEST_TMPDIR/out.$id"
   [ "${ready[0]}" = ready ]
   held=$(pf --json "${ready[1]}" | jq '.listeners[0].pid')
@@ -44,7 +43,8 @@ story() {
   runs        $PF_TESTS/mksock tcp:127.0.0.1:0 --name 'my server' --rest 'a b' ''
   in          $BATS_TEST_TMPDIR
   started by  … › bash ($holder_pid) › my server ($held)
-  to free it  kill $held: nothing known restarts it"
+  to free it  kill $held
+              nothing known restarts it"
   capture_run pf --kill "${ready[1]}"
   equal "exit status" "$status" 0
 }
@@ -61,7 +61,8 @@ story() {
   runs        $PF_TESTS/mksock tcp:127.0.0.1:0
   in          $BATS_TEST_TMPDIR
   started by  … › runsv ($holder_pid) › mksock ($held)
-  to free it  sv stop shop: otherwise runsv ($holder_pid) restarts it"
+  to free it  sv stop shop
+              otherwise runsv ($holder_pid) restarts it"
 }
 
 @test "a process started by an unknown program: the program is named" {
@@ -72,7 +73,7 @@ story() {
   held=$(pf --json "${ready[1]}" | jq '.listeners[].pid')
   capture_run pf --why "${ready[1]}"
   equal "last line" "$(tail -n 1 <<<"$stdout")" \
-    "  to free it  can't tell: minder ($holder_pid) may restart it; kill $held ends it for now"
+    "              for now: minder ($holder_pid) may restart it"
 }
 
 @test "a port's two families have one explanation, and each process has its own" {

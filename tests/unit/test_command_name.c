@@ -6,11 +6,11 @@ const char program_name[] = "test";
 
 TEST(only_a_name_of_15_bytes_may_have_been_cut)
 {
-	assert_false(command_name_may_be_cut(BYTES("")));
-	assert_false(command_name_may_be_cut(BYTES("node")));
-	assert_false(command_name_may_be_cut(BYTES("12345678901234")));
-	assert_true(command_name_may_be_cut(BYTES("123456789012345")));
-	assert_false(command_name_may_be_cut(BYTES("1234567890123456")));
+	assert_false(command_name_needs_more(BYTES("")));
+	assert_false(command_name_needs_more(BYTES("node")));
+	assert_false(command_name_needs_more(BYTES("12345678901234")));
+	assert_true(command_name_needs_more(BYTES("123456789012345")));
+	assert_false(command_name_needs_more(BYTES("1234567890123456")));
 }
 
 static const struct {

@@ -14,17 +14,20 @@ static const struct {
 	struct bytes text;
 	struct proc_stat stat;
 } stats[] = {
-	{TEXT("77 (node) S 1" MIDDLE "4711" TAIL), {'S', 1, 1, 4711}},
-	{TEXT("77 (next-server (v1) R 0" MIDDLE "0" TAIL), {'R', 0, 1, 0}},
+	{TEXT("77 (node) S 1" MIDDLE "4711" TAIL), {'S', 1, 2, 3, 1, 4711}},
+	{TEXT("77 (next-server (v1) R 0" MIDDLE "0" TAIL), {'R', 0, 2, 3, 1, 0}},
 	{TEXT("77 () Z 4294967295" MIDDLE "9223372036854775807" TAIL),
-		{'Z', 4294967295, 1, INT64_MAX}},
-	{TEXT("77 ()) S 1" MIDDLE "5" TAIL), {'S', 1, 1, 5}},
-	{TEXT("77 (a\nb c) S 1" MIDDLE "5" TAIL), {'S', 1, 1, 5}},
-	{TEXT("77 (x) Z 9 9 9 (y) S 1" MIDDLE "5" TAIL), {'S', 1, 1, 5}},
-	{TEXT("77 (\xff\x1b[2J) S 1" MIDDLE "5" TAIL), {'S', 1, 1, 5}},
+		{'Z', 4294967295, 2, 3, 1, INT64_MAX}},
+	{TEXT("77 ()) S 1" MIDDLE "5" TAIL), {'S', 1, 2, 3, 1, 5}},
+	{TEXT("77 (a\nb c) S 1" MIDDLE "5" TAIL), {'S', 1, 2, 3, 1, 5}},
+	{TEXT("77 (x) Z 9 9 9 (y) S 1" MIDDLE "5" TAIL), {'S', 1, 2, 3, 1, 5}},
+	{TEXT("77 (\xff\x1b[2J) S 1" MIDDLE "5" TAIL), {'S', 1, 2, 3, 1, 5}},
+	/* One that has ended. */
+	{TEXT("77 (node) Z 1 -1 -1 0 -1 4194560 5 6 7 8 9 10 11 12 20 0 1 0 5" TAIL),
+		{'Z', 1, 0, 0, 1, 5}},
 	/* Kernels of other ages have more fields, or fewer. */
-	{TEXT("77 (node) S 1" MIDDLE "5 "), {'S', 1, 1, 5}},
-	{TEXT("77 (node) S 1" MIDDLE "5"), {'S', 1, 1, 5}},
+	{TEXT("77 (node) S 1" MIDDLE "5 "), {'S', 1, 2, 3, 1, 5}},
+	{TEXT("77 (node) S 1" MIDDLE "5"), {'S', 1, 2, 3, 1, 5}},
 };
 
 TEST(no_name_of_a_process_shifts_the_fields_behind_it)
@@ -37,6 +40,8 @@ TEST(no_name_of_a_process_shifts_the_fields_behind_it)
 			proc_parse_stat((struct bytes){alone, stats[i].text.length}, &stat), 0);
 		assert_case(stats[i].text, stat.state, stats[i].stat.state);
 		assert_case(stats[i].text, stat.parent, stats[i].stat.parent);
+		assert_case(stats[i].text, stat.group, stats[i].stat.group);
+		assert_case(stats[i].text, stat.session, stats[i].stat.session);
 		assert_case(stats[i].text, stat.threads, stats[i].stat.threads);
 		assert_case(stats[i].text, stat.start, stats[i].stat.start);
 		free(alone);
@@ -46,7 +51,7 @@ TEST(no_name_of_a_process_shifts_the_fields_behind_it)
 static void check_stat_refused(struct bytes text)
 {
 	char *alone = unit_alone(text);
-	struct proc_stat stat = {'u', 4711, 4713, 4712};
+	struct proc_stat stat = {'u', 4711, 4714, 4715, 4713, 4712};
 
 	assert_case(text, proc_parse_stat((struct bytes){alone, text.length}, &stat), -EINVAL);
 	assert_case(text, stat.state, 'u');

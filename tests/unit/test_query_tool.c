@@ -126,8 +126,9 @@ static void check_file(const struct place *place, const char *name, const char *
 
 #define DOCKER_ASKED                                                                               \
 	"docker\nps\n--no-trunc\n--format\n"                                                       \
-	"{\"ID\":{{json .ID}},\"Names\":{{json .Names}},\"Ports\":{{json .Ports}}}\n"
-#define PODMAN_ASKED "podman\nps\n--no-trunc\n--format\njson\n"
+	"{\"ID\":{{json .ID}},\"Names\":{{json .Names}},\"Ports\":{{json .Ports}},"                \
+	"\"Labels\":{{json .Labels}}}\n"
+#define PODMAN_ASKED "podman\nps\n--pod\n--no-trunc\n--format\njson\n"
 
 /* Lists, and compares the name of the only container; NULL: there is none. */
 static int list(const char *runtime, const char *name, const char **ret_runtime)
@@ -278,9 +279,9 @@ static void containers_are_inspected_in_one_run(void **state)
 	assert_bytes(buffer_bytes(&containers.items[1].name), BYTES("db"));
 	container_list_release(&containers);
 	check_asked(
-		"podman\ncontainer\ninspect\n--format\n{{json .Id}} {{json .Name}} "
-		"{{json .HostConfig.RestartPolicy.Name}} {{json .State.Pid}}\n--\n" ID_A "\n" ID_B
-		"\n");
+		"podman\ncontainer\ninspect\n--format\n{{json .ID}} {{json .Name}} "
+		"{{json .HostConfig.RestartPolicy.Name}} {{json .State.Pid}} "
+		"{{json .Config.Labels}} {{json .Pod}}\n--\n" ID_A "\n" ID_B "\n");
 	check_said("");
 }
 
@@ -363,7 +364,9 @@ static void an_inspection_that_fails_is_said(void **state)
 
 static const struct bytes unit_names[] = {TEXT("shop.service"), TEXT("a\\x2db@1.service")};
 
-#define SHOW "--property=Id,Restart,MainPID,TriggeredBy\n--\nshop.service\na\\x2db@1.service\n"
+#define SHOW                                                                                       \
+	"--property=Id,Restart,MainPID,TriggeredBy,UpheldBy,OnSuccess,OnFailure,"                  \
+	"RestartForceExitStatus\n--\nshop.service\na\\x2db@1.service\n"
 #define UNITS                                                                                      \
 	"printf '%s\\n' Restart=always MainPID=4711 Id=shop.service '' 'Id=a\\x2db@1.service'\n"
 

@@ -10,6 +10,8 @@ enum { GENERATIONS = 6 };
 struct ancestor_case {
 	const char *command;
 	struct bytes arguments;
+	int64_t group;
+	int64_t session;
 };
 
 struct remedy_test {
@@ -17,13 +19,24 @@ struct remedy_test {
 	struct ancestor_case ancestors[GENERATIONS]; /* the holder, its parent, … */
 	int64_t last_pid; /* of the last one; 0: like the others */
 	struct unit unit;
-	int64_t main_pid;
-	struct bytes triggers;
+	struct listed_unit listed; /* main_pid 0: unknown */
+	struct socket_unit socket_unit;
+	bool is_alone;
+	bool top_holds;
+	bool is_doubtful;
 	struct container container;
 	bool is_forwarder;
 	bool is_unverified;
 	int64_t manager_user; /* 0: who asks; another test has no need of root's */
-	struct bytes policy;
+	struct bytes policy; /* data NULL: the container isn't listed */
+	enum container_keeper keeper;
+	struct bytes container_unit;
+	struct bytes container_pod;
+	const char *publisher;
+	int64_t container_user; /* 0: who asks */
+	bool is_left_behind;
+	bool is_published;
+	bool is_hidden;
 	struct bytes pod;
 	struct bytes service;
 	enum verdict verdict;
@@ -57,17 +70,19 @@ static const struct remedy_test tests[] = {
 			SYSTEMD},
 		.last_pid = 1,
 		.unit = {.name = TEXT("pm2-alice.service"), .restart = TEXT("on-failure")},
-		.main_pid = 100,
+		.listed = {.main_pid = 100},
 		.verdict = VERDICT_STOP,
-		.why = TEXT("PM2 v5.3.0: God (100) runs other programs too, which would end with "
-			    "it: stop the one that uses this port instead"),
+		.command = TEXT("pm2 stop NAME"),
+		.why = TEXT(
+			"PM2 v5.3.0: God (100) runs other programs too, which would end with "
+			"it: stop the one that uses this port instead (pm2 list shows the NAME)"),
 	},
 	{
 		.name = "dockerd holds a published port itself",
 		.ancestors = {{"dockerd", TEXT("/usr/sbin/dockerd\0-H\0fd://\0")}, SYSTEMD},
 		.last_pid = 1,
 		.unit = {.name = TEXT("docker.service"), .restart = TEXT("always")},
-		.main_pid = 100,
+		.listed = {.main_pid = 100},
 		.verdict = VERDICT_STOP,
 		.why = TEXT("dockerd (100) runs other programs too, which would end with it: stop "
 			    "the one that uses this port instead"),
@@ -77,7 +92,7 @@ static const struct remedy_test tests[] = {
 		.ancestors = {{"systemd", TEXT("/lib/systemd/systemd\0--user\0")}, SYSTEMD},
 		.last_pid = 1,
 		.unit = {.name = TEXT("user@1000.service"), .restart = TEXT("no")},
-		.main_pid = 100,
+		.listed = {.main_pid = 100},
 		.verdict = VERDICT_STOP,
 		.why = TEXT("systemd (100) runs other programs too, which would end with it: stop "
 			    "the one that uses this port instead"),
@@ -86,9 +101,179 @@ static const struct remedy_test tests[] = {
 		.name = "a worker: its master is to be ended",
 		.ancestors = {{"gunicorn", TEXT("gunicorn\0")}, {"gunicorn", TEXT("gunicorn\0")},
 			{"bash", TEXT("bash\0")}},
+		.top_holds = true,
 		.verdict = VERDICT_KILL,
 		.command = TEXT("kill 101"),
 		.why = TEXT("nothing known restarts it"),
+	},
+	{
+		.name = "a worker whose master doesn't hold the port: both have to end",
+		.ancestors = {NODE, {"node", TEXT("/usr/bin/node\0./server.js\0--master\0")},
+			{"bash", TEXT("bash\0")}},
+		.verdict = VERDICT_UNKNOWN,
+		.command = TEXT("kill 101 100"),
+		.why = TEXT("server.js (101), which runs the same program, may restart it"),
+	},
+	{
+		.name = "a parent of the same name that runs another script",
+		.ancestors = {NODE, {"node", TEXT("node\0dev.js\0")}, {"bash", TEXT("bash\0")}},
+		.verdict = VERDICT_UNKNOWN,
+		.command = TEXT("kill 100"),
+		.why = TEXT("dev.js (101) may restart it"),
+	},
+	{
+		.name = "a loop in the background of a shell has the shell's process group",
+		.ancestors = {{"node", TEXT("node\0server.js\0"), 101, 102},
+			{"bash", TEXT("bash\0"), 101, 102}, {"bash", TEXT("bash\0"), 102, 102}},
+		.verdict = VERDICT_UNKNOWN,
+		.command = TEXT("kill 100"),
+		.why = TEXT("bash (101) may restart it"),
+	},
+	{
+		.name = "typed at a prompt",
+		.ancestors = {{"node", TEXT("node\0server.js\0"), 100, 101},
+			{"bash", TEXT("bash\0"), 101, 101}},
+		.verdict = VERDICT_KILL,
+		.command = TEXT("kill 100"),
+		.why = TEXT("nothing known restarts it"),
+	},
+	{
+		.name = "django's reloader and its child have one command line",
+		.ancestors = {{"python", TEXT("/venv/bin/python\0manage.py\0runserver\0")},
+			{"python", TEXT("python\0manage.py\0runserver\0")},
+			{"zsh", TEXT("-zsh\0")}},
+		.verdict = VERDICT_UNKNOWN,
+		.command = TEXT("kill 101 100"),
+		.why = TEXT("manage.py (101) may restart it"),
+	},
+	{
+		.name = "a watcher of files",
+		.ancestors = {NODE, {"node", TEXT("node\0--watch\0server.js\0")},
+			{"zsh", TEXT("-zsh\0")}},
+		.verdict = VERDICT_STOP,
+		.command = TEXT("kill 101 100"),
+		.why = TEXT("otherwise server.js (101) restarts it at the next change of a file"),
+	},
+	{
+		.name = "uwsgi's master reloads on SIGTERM",
+		.ancestors = {{"uwsgi", TEXT("uwsgi\0--master\0")},
+			{"uwsgi", TEXT("uwsgi\0--master\0")}, {"zsh", TEXT("-zsh\0")}},
+		.verdict = VERDICT_STOP,
+		.command = TEXT("kill -INT 101"),
+		.why = TEXT("otherwise uwsgi (101) restarts it"),
+	},
+	{
+		.name = "adopted by a container's sleep",
+		.ancestors = {NODE, {"sleep", TEXT("sleep\0infinity\0")}},
+		.last_pid = 1,
+		.verdict = VERDICT_KILL,
+		.command = TEXT("kill 100"),
+		.why = TEXT("it is orphaned: what started it has ended, and nothing known restarts "
+			    "it"),
+	},
+	{
+		.name = "what tini was given to run",
+		.ancestors = {NODE, {"tini", TEXT("tini\0--\0node\0server.js\0")}},
+		.last_pid = 1,
+		.verdict = VERDICT_UNKNOWN,
+		.command = TEXT("kill 100"),
+		.why = TEXT("tini (1) may restart it"),
+	},
+	{
+		.name = "adopted by init, as its session shows",
+		.ancestors = {{"node", TEXT("node\0server.js\0"), 90, 90},
+			{"init", TEXT("/sbin/init\0")}},
+		.last_pid = 1,
+		.verdict = VERDICT_KILL,
+		.command = TEXT("kill 100"),
+		.why = TEXT("it is orphaned: what started it has ended, and nothing known restarts "
+			    "it"),
+	},
+	{
+		.name = "a service of another user's supervisor, whose word isn't taken",
+		.ancestors = {NODE, {"pm2", TEXT("pm2\0")}},
+		.is_doubtful = true,
+		.verdict = VERDICT_STOP,
+		.command = TEXT("pm2 stop NAME"),
+		.why = TEXT("otherwise pm2 (101) restarts it; it runs as another user, whose word "
+			    "for NAME pf doesn't take (pm2 list shows the NAME)"),
+	},
+	{
+		.name = "a unit whose main process is a script that may hold a loop",
+		.ancestors = {NODE, {"sh", TEXT("sh\0-c\0while :; do node server.js; done\0")},
+			SYSTEMD},
+		.unit = {.name = TEXT("shop.service"), .restart = TEXT("no")},
+		.listed = {.main_pid = 101},
+		.is_alone = true,
+		.verdict = VERDICT_STOP,
+		.command = TEXT("systemctl stop shop.service"),
+		.why = TEXT("otherwise sh (101) may restart it"),
+	},
+	{
+		.name = "a unit that runs other programs as well",
+		.ancestors = {NODE, {"sh", TEXT("sh\0/opt/start.sh\0")}, SYSTEMD},
+		.unit = {.name = TEXT("shop.service"), .restart = TEXT("always")},
+		.listed = {.main_pid = 101},
+		.verdict = VERDICT_UNKNOWN,
+		.command = TEXT("kill 100"),
+		.why = TEXT("sh (101) may restart it"),
+	},
+	{
+		.name = "cron's unit is never stopped for a job",
+		.ancestors = {NODE, {"cron", TEXT("/usr/sbin/cron\0-f\0")}, SYSTEMD},
+		.unit = {.name = TEXT("cron.service"), .restart = TEXT("on-failure")},
+		.listed = {.main_pid = 101},
+		.is_alone = true,
+		.verdict = VERDICT_UNKNOWN,
+		.command = TEXT("kill 100"),
+		.why = TEXT("cron (101) may restart it"),
+	},
+	{
+		.name = "nodemon as a unit's main process",
+		.ancestors = {NODE, {"node", TEXT("node\0/usr/bin/nodemon\0server.js\0")}, SYSTEMD},
+		.unit = {.name = TEXT("shop.service"), .restart = TEXT("always")},
+		.listed = {.main_pid = 101},
+		.is_alone = true,
+		.verdict = VERDICT_STOP,
+		.command = TEXT("systemctl stop shop.service"),
+		.why = TEXT("otherwise systemd restarts it (Restart=always)"),
+	},
+	{
+		.name = "a unit that another one upholds",
+		.ancestors = {NODE, SYSTEMD},
+		.unit = {.name = TEXT("shop.service"), .restart = TEXT("no")},
+		.listed = {.main_pid = 100, .upheld_by = TEXT("multi-user.target")},
+		.verdict = VERDICT_STOP,
+		.why = TEXT("multi-user.target would start it again (Upholds=): stop or change "
+			    "that first"),
+	},
+	{
+		.name = "a unit that some exit statuses restart",
+		.ancestors = {NODE, SYSTEMD},
+		.unit = {.name = TEXT("shop.service"), .restart = TEXT("no")},
+		.listed = {.main_pid = 100, .restart_force_exit_status = TEXT("SIGTERM")},
+		.verdict = VERDICT_STOP,
+		.command = TEXT("systemctl stop shop.service"),
+		.why = TEXT("otherwise systemd may restart it (RestartForceExitStatus=SIGTERM)"),
+	},
+	{
+		.name = "a unit whose end starts another one",
+		.ancestors = {NODE, SYSTEMD},
+		.unit = {.name = TEXT("shop.service"), .restart = TEXT("no")},
+		.listed = {.main_pid = 100, .on_failure = TEXT("rescue.service")},
+		.verdict = VERDICT_UNKNOWN,
+		.command = TEXT("systemctl stop shop.service"),
+		.why = TEXT("rescue.service may restart it (OnSuccess=, OnFailure=)"),
+	},
+	{
+		.name = "monit's children are in its unit",
+		.ancestors = {NODE, SYSTEMD},
+		.unit = {.name = TEXT("monit.service"), .restart = TEXT("no")},
+		.listed = {.main_pid = 700},
+		.verdict = VERDICT_UNKNOWN,
+		.command = TEXT("kill 100"),
+		.why = TEXT("monit may restart it (monit stop NAME stops it, and monit summary "
+			    "shows the NAME)"),
 	},
 	{
 		.name = "from a script, which may hold a loop",
@@ -113,7 +298,7 @@ static const struct remedy_test tests[] = {
 		.verdict = VERDICT_UNKNOWN,
 		.command = TEXT("kill 100"),
 		.why = TEXT("services.exe (101) may restart it (tasklist /svc shows a service by "
-			    "its pid, and sc stop stops it)"),
+			    "its pid, and sc.exe stop stops it)"),
 	},
 	{
 		.name = "its parent can't be seen",
@@ -176,8 +361,8 @@ static const struct remedy_test tests[] = {
 		.ancestors = {NODE, {"node", TEXT("node\0/usr/bin/nodemon\0server.js\0")},
 			{"zsh", TEXT("zsh\0")}},
 		.verdict = VERDICT_STOP,
-		.command = TEXT("kill 101"),
-		.why = TEXT("otherwise node (101) restarts it"),
+		.command = TEXT("kill 101 100"),
+		.why = TEXT("otherwise nodemon (101) restarts it at the next change of a file"),
 	},
 	{
 		.name = "a unit that systemd restarts",
@@ -194,7 +379,7 @@ static const struct remedy_test tests[] = {
 		.unit = {.name = TEXT("shop.service"),
 			.manager = MANAGER_USER,
 			.restart = TEXT("on-failure")},
-		.main_pid = 101,
+		.listed = {.main_pid = 101},
 		.verdict = VERDICT_STOP,
 		.command = TEXT("systemctl --user stop shop.service"),
 		.why = TEXT("otherwise the user's systemd restarts it (Restart=on-failure)"),
@@ -222,7 +407,7 @@ static const struct remedy_test tests[] = {
 		.name = "a unit with a socket that starts it on demand",
 		.ancestors = {NODE, SYSTEMD},
 		.unit = {.name = TEXT("shop.service"), .restart = TEXT("no")},
-		.triggers = TEXT("shop.socket shop.timer"),
+		.listed = {.triggered_by = TEXT("shop.socket shop.timer")},
 		.verdict = VERDICT_STOP,
 		.command = TEXT("systemctl stop shop.socket shop.timer shop.service"),
 		.why = TEXT("otherwise shop.socket shop.timer starts it again"),
@@ -233,8 +418,9 @@ static const struct remedy_test tests[] = {
 		.unit = {.name = TEXT("evil.service"),
 			.manager = MANAGER_USER,
 			.restart = TEXT("no")},
-		.triggers = TEXT("--host=evil.example --force a\\x2db.path sshd.service *.socket "
-				 "-H.timer $(reboot).timer"),
+		.listed = {.triggered_by = TEXT(
+				   "--host=evil.example --force a\\x2db.path sshd.service *.socket "
+				   "-H.timer $(reboot).timer")},
 		.verdict = VERDICT_STOP,
 		.command = TEXT("systemctl --user stop 'a\\x2db.path' evil.service"),
 		.why = TEXT("otherwise a\\x2db.path starts it again"),
@@ -243,9 +429,9 @@ static const struct remedy_test tests[] = {
 		.name = "a unit that is started by nothing that could start it",
 		.ancestors = {NODE, SYSTEMD},
 		.unit = {.name = TEXT("shop.service"), .restart = TEXT("no")},
-		.triggers = TEXT("--force"),
+		.listed = {.triggered_by = TEXT("--force")},
 		.verdict = VERDICT_KILL,
-		.command = TEXT("kill 100"),
+		.command = TEXT("systemctl stop shop.service"),
 		.why = TEXT("nothing known restarts it: shop.service has Restart=no"),
 	},
 	{
@@ -253,23 +439,23 @@ static const struct remedy_test tests[] = {
 		.ancestors = {NODE, SYSTEMD},
 		.unit = {.name = TEXT("shop.service"), .restart = TEXT("no")},
 		.verdict = VERDICT_KILL,
-		.command = TEXT("kill 100"),
+		.command = TEXT("systemctl stop shop.service"),
 		.why = TEXT("nothing known restarts it: shop.service has Restart=no"),
 	},
 	{
 		.name = "an orphan in another one's unit, which is not its main process",
 		.ancestors = {NODE, SYSTEMD},
 		.unit = {.name = TEXT("cron.service"), .restart = TEXT("on-failure")},
-		.main_pid = 700,
-		.verdict = VERDICT_KILL,
+		.listed = {.main_pid = 700},
+		.verdict = VERDICT_UNKNOWN,
 		.command = TEXT("kill 100"),
-		.why = TEXT("nothing known restarts it"),
+		.why = TEXT("it is not the main process of cron.service, which may restart it"),
 	},
 	{
 		.name = "a job of a unit, which is not its main process",
 		.ancestors = {NODE, {"cron", TEXT("cron\0")}, SYSTEMD},
 		.unit = {.name = TEXT("cron.service"), .restart = TEXT("on-failure")},
-		.main_pid = 101,
+		.listed = {.main_pid = 101},
 		.verdict = VERDICT_UNKNOWN,
 		.command = TEXT("kill 100"),
 		.why = TEXT("cron (101) may restart it"),
@@ -280,7 +466,8 @@ static const struct remedy_test tests[] = {
 		.unit = {.name = TEXT("session-3.scope")},
 		.verdict = VERDICT_KILL,
 		.command = TEXT("kill 100"),
-		.why = TEXT("nothing known restarts it"),
+		.why = TEXT(
+			"it is orphaned: what started it has ended, and nothing known restarts it"),
 	},
 	{
 		.name = "in a container that is restarted",
@@ -337,9 +524,115 @@ static const struct remedy_test tests[] = {
 		.ancestors = {NODE},
 		.container = {.runtime = TEXT("docker"), .id = TEXT("0123456789ab")},
 		.policy = TEXT("no"),
+		.verdict = VERDICT_UNKNOWN,
+		.command = TEXT("docker stop 0123456789ab"),
+		.why = TEXT("its container's restart policy is \"no\", but what runs in there may "
+			    "restart it"),
+	},
+	{
+		.name = "a task of Swarm, whose restart policy is \"no\"",
+		.ancestors = {NODE},
+		.container = {.runtime = TEXT("docker"), .id = TEXT("0123456789ab")},
+		.policy = TEXT("no"),
+		.keeper = KEEPER_SWARM,
+		.verdict = VERDICT_STOP,
+		.why = TEXT("it is a task of a Swarm service, which would start another: scale "
+			    "that down (docker service ls shows it)"),
+	},
+	{
+		.name = "a pod's container under docker, whose restart policy is \"no\"",
+		.ancestors = {NODE},
+		.container = {.runtime = TEXT("docker"), .id = TEXT("0123456789ab")},
+		.policy = TEXT("no"),
+		.keeper = KEEPER_KUBERNETES,
+		.verdict = VERDICT_STOP,
+		.why = TEXT("stop what its pod belongs to (kubectl scale, kubectl delete): "
+			    "otherwise kubelet restarts it"),
+	},
+	{
+		.name = "a container of podman that a unit runs",
+		.ancestors = {{"conmon", TEXT("conmon\0")}},
+		.container = {.runtime = TEXT("podman"), .name = TEXT("web")},
+		.policy = TEXT("no"),
+		.container_unit = TEXT("web.service"),
+		.is_forwarder = true,
+		.verdict = VERDICT_STOP,
+		.command = TEXT("systemctl stop web.service"),
+		.why = TEXT(
+			"it only forwards to the container, which would keep running, unreachable"),
+	},
+	{
+		.name = "a container in a pod of podman, which has the port",
+		.ancestors = {{"conmon", TEXT("conmon\0")}},
+		.container = {.runtime = TEXT("podman"), .name = TEXT("abc-infra")},
+		.policy = TEXT("no"),
+		.container_pod = TEXT("shop"),
+		.is_forwarder = true,
+		.verdict = VERDICT_STOP,
+		.command = TEXT("podman pod stop shop"),
+		.why = TEXT(
+			"it only forwards to the container, which would keep running, unreachable"),
+	},
+	{
+		.name = "another user's podman, whose containers root's doesn't know",
+		.ancestors = {{"rootlessport", TEXT("rootlessport\0")}},
+		.container = {.runtime = TEXT("podman")},
+		.container_user = 1000,
+		.is_forwarder = true,
+		.verdict = VERDICT_STOP,
+		.command = TEXT("sudo -iu '#1000' podman stop NAME"),
+		.why = TEXT("it only forwards to the container, which would keep running, "
+			    "unreachable (sudo -iu '#1000' podman ps shows the NAME); if there is "
+			    "none, it was left behind: kill 100"),
+	},
+	{
+		.name = "docker-proxy whose container is gone",
+		.ancestors = {{"docker-proxy", TEXT("docker-proxy\0")}, SYSTEMD},
+		.last_pid = 1,
+		.container = {.runtime = TEXT("docker")},
+		.is_forwarder = true,
+		.is_left_behind = true,
 		.verdict = VERDICT_KILL,
 		.command = TEXT("kill 100"),
-		.why = TEXT("nothing known restarts it: its container's restart policy is \"no\""),
+		.why = TEXT(
+			"it was left behind: docker runs no container that publishes this port"),
+	},
+	{
+		.name = "a hidden holder, of whose port docker knows the container",
+		.container = {.runtime = TEXT("docker"), .name = TEXT("web")},
+		.policy = TEXT("no"),
+		.is_hidden = true,
+		.verdict = VERDICT_STOP,
+		.command = TEXT("docker stop web"),
+		.why = TEXT("it publishes this port"),
+	},
+	{
+		.name = "dockerd, which knows the container whose port it holds",
+		.ancestors = {{"dockerd", TEXT("/usr/bin/dockerd\0")}, SYSTEMD},
+		.last_pid = 1,
+		.container = {.runtime = TEXT("docker"), .name = TEXT("web")},
+		.policy = TEXT("always"),
+		.is_published = true,
+		.verdict = VERDICT_STOP,
+		.command = TEXT("docker stop web"),
+		.why = TEXT("it publishes this port"),
+	},
+	{
+		.name = "dockerd, and docker can't be asked",
+		.ancestors = {{"dockerd", TEXT("/usr/bin/dockerd\0")}, SYSTEMD},
+		.last_pid = 1,
+		.publisher = "docker",
+		.verdict = VERDICT_STOP,
+		.why = TEXT("dockerd (100) may hold this port for a container: stop that instead "
+			    "(docker ps shows which one publishes it)"),
+	},
+	{
+		.name = "a container of containerd without Kubernetes",
+		.ancestors = {NODE},
+		.container = {.runtime = TEXT("containerd"), .id = TEXT("0123456789abcdef")},
+		.verdict = VERDICT_STOP,
+		.command = TEXT("nerdctl stop 0123456789ab"),
+		.why = TEXT("it runs in a container of containerd, which may restart it"),
 	},
 	{
 		.name = "init itself",
@@ -348,7 +641,24 @@ static const struct remedy_test tests[] = {
 		.unit = {.name = TEXT("init.scope")},
 		.verdict = VERDICT_STOP,
 		.why = TEXT("it is init, which may hold the socket for a service: stop that "
-			    "instead (systemctl stop NAME.socket)"),
+			    "instead (systemctl list-sockets shows it)"),
+	},
+	{
+		.name = "an app that is pid 1 of a container, and no init",
+		.ancestors = {NODE},
+		.last_pid = 1,
+		.verdict = VERDICT_STOP,
+		.why = TEXT("it is pid 1, with which the whole container or machine ends: stop the "
+			    "container from outside"),
+	},
+	{
+		.name = "systemd, which holds a socket for a unit",
+		.ancestors = {SYSTEMD},
+		.last_pid = 1,
+		.socket_unit = {TEXT("echo.socket"), TEXT("echo.service echo@1.service --evil")},
+		.verdict = VERDICT_STOP,
+		.command = TEXT("systemctl stop echo.socket echo.service"),
+		.why = TEXT("systemd holds the socket for this unit"),
 	},
 	{
 		.name = "in a pod",
@@ -365,6 +675,7 @@ static const struct remedy_test tests[] = {
 			{"dockerd", TEXT("dockerd\0")}, SYSTEMD},
 		.unit = {.name = TEXT("docker.service"), .restart = TEXT("always")},
 		.container = {.runtime = TEXT("docker"), .name = TEXT("web")},
+		.policy = TEXT("no"),
 		.is_forwarder = true,
 		.verdict = VERDICT_STOP,
 		.command = TEXT("docker stop web"),
@@ -379,8 +690,8 @@ static const struct remedy_test tests[] = {
 		.is_forwarder = true,
 		.verdict = VERDICT_STOP,
 		.command = TEXT("docker stop $(docker ps -q --filter publish=3000)"),
-		.why = TEXT(
-			"it only forwards to the container, which would keep running, unreachable"),
+		.why = TEXT("it only forwards to the container, which would keep running, "
+			    "unreachable; if there is none, it was left behind: kill 100"),
 	},
 	{
 		.name = "podman's forwarder for a container that nobody names",
@@ -390,7 +701,8 @@ static const struct remedy_test tests[] = {
 		.verdict = VERDICT_STOP,
 		.command = TEXT("podman stop NAME"),
 		.why = TEXT("it only forwards to the container, which would keep running, "
-			    "unreachable (podman ps shows the NAME)"),
+			    "unreachable (podman ps shows the NAME); if there is none, it was left "
+			    "behind: kill 100"),
 	},
 	{
 		.name = "a unit in a machine of LXC",
@@ -430,6 +742,8 @@ static size_t make_ancestors(const struct remedy_test *test, struct process_fact
 			.pid = 100 + (int64_t)count,
 			.command = buffer_of(bytes_of(test->ancestors[count].command)),
 			.arguments = buffer_of(test->ancestors[count].arguments),
+			.group = test->ancestors[count].group,
+			.session = test->ancestors[count].session,
 		};
 		count++;
 	}
@@ -443,22 +757,39 @@ static void check(const struct remedy_test *test)
 	struct process_facts facts[GENERATIONS] = {0};
 	const struct process_facts *ancestors[GENERATIONS];
 	struct remedy_text text = {0};
+	struct listed_unit listed = test->listed;
+	struct listed_container container = {
+		.restart_policy = buffer_of(test->policy),
+		.keeper = test->keeper,
+		.unit = buffer_of(test->container_unit),
+		.pod = buffer_of(test->container_pod),
+	};
 	struct remedy_case holder = {
 		.ancestors = ancestors,
 		.count = make_ancestors(test, facts),
 		.unit = &test->unit,
 		.manager_user = test->manager_user ? test->manager_user : -1,
-		.main_pid = test->main_pid ? test->main_pid : -1,
-		.triggers = test->triggers,
+		.listed = test->unit.restart.data ? &listed : NULL,
+		.is_alone = test->is_alone,
+		.socket_unit = test->socket_unit,
+		.top_holds = test->top_holds,
+		.is_doubtful = test->is_doubtful,
 		.container = &test->container,
 		.is_forwarder = test->is_forwarder,
 		.is_unverified = test->is_unverified,
-		.restart_policy = test->policy,
+		.listed_container = test->policy.data ? &container : NULL,
+		.container_user = test->container_user ? test->container_user : -1,
+		.publisher = test->publisher,
+		.is_left_behind = test->is_left_behind,
+		.is_published = test->is_published,
+		.is_hidden = test->is_hidden,
 		.pod = test->pod,
 		.service = test->service,
 		.port = 3000,
 	};
 
+	if (!listed.main_pid)
+		listed.main_pid = -1;
 	for (size_t i = 0; i < GENERATIONS; i++)
 		ancestors[i] = &facts[i];
 	holder.restarter = restarter_find(ancestors, holder.count);
@@ -467,6 +798,9 @@ static void check(const struct remedy_test *test)
 	assert_bytes(buffer_bytes(&text.command), test->command);
 	assert_bytes(buffer_bytes(&text.why), test->why);
 	remedy_text_release(&text);
+	buffer_release(&container.restart_policy);
+	buffer_release(&container.unit);
+	buffer_release(&container.pod);
 	for (size_t i = 0; i < GENERATIONS; i++) {
 		buffer_release(&facts[i].command);
 		buffer_release(&facts[i].arguments);

@@ -16,13 +16,15 @@ static void check(const struct remedy *remedy, const char *expected)
 TEST(a_message_says_what_to_run_and_why)
 {
 	check(&(struct remedy){VERDICT_STOP, TEXT("sv stop shop"), TEXT("runsv restarts it")},
-		"run sv stop shop: runsv restarts it");
+		"runsv restarts it; run sv stop shop");
 	check(&(struct remedy){VERDICT_STOP, {0}, TEXT("kubelet starts it again")},
 		"kubelet starts it again");
 	check(&(struct remedy){VERDICT_STOP, TEXT("sv stop shop"), {0}}, "run sv stop shop");
 	check(&(struct remedy){VERDICT_STOP, {0}, {0}}, "it may be restarted");
 	check(&(struct remedy){VERDICT_UNKNOWN, TEXT("kill 7"), TEXT("sh (6) may restart it")},
 		"sh (6) may restart it: stop it there");
+	check(&(struct remedy){VERDICT_UNKNOWN, TEXT("docker stop web"), TEXT("it may restart")},
+		"it may restart; run docker stop web");
 }
 
 TEST(a_command_is_whole_or_not_there_and_a_reason_may_be_cut)
@@ -35,8 +37,8 @@ TEST(a_command_is_whole_or_not_there_and_a_reason_may_be_cut)
 	memset(text, 'a', sizeof(text));
 	remedy_words(&remedy, words);
 	found = bytes_of(words);
-	assert_int_equal(found.length, REMEDY_COMMAND_MAX + strlen("run : it restarts"));
-	assert_true(bytes_end_with(found, BYTES("a: it restarts")));
+	assert_int_equal(found.length, REMEDY_COMMAND_MAX + strlen("it restarts; run "));
+	assert_true(bytes_end_with(found, BYTES("aaa")));
 	remedy.command.length++;
 	check(&remedy, "it restarts");
 	check(&(struct remedy){VERDICT_STOP, TEXT("rm\0 -i"), TEXT("it restarts")}, "it restarts");
@@ -46,9 +48,9 @@ TEST(a_command_is_whole_or_not_there_and_a_reason_may_be_cut)
 	remedy_words(&remedy, words);
 	found = bytes_of(words);
 	assert_int_equal(found.length, REMEDY_WORDS_MAX - 1);
-	assert_int_equal(words[strlen("run ") + REMEDY_COMMAND_MAX], ':');
-	assert_true(bytes_end_with(found, BYTES("aaa…")));
+	assert_non_null(strstr(words, "aaa…; run aaa"));
 	remedy.verdict = VERDICT_UNKNOWN;
+	remedy.command = BYTES("kill 7");
 	remedy_words(&remedy, words);
 	assert_true(bytes_end_with(bytes_of(words), BYTES("aaa…: stop it there")));
 }

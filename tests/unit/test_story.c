@@ -49,7 +49,7 @@ TEST(a_story_tells_all_that_is_known_and_last_how_to_free_the_port)
 		"  container   web (docker 3f2a9c0d1b2e)\n"
 		"  started by  systemd (1) " THEN " npm run dev (900) " THEN
 		" node (12345)\n"
-		"  to free it  systemctl --user stop shop.service: otherwise systemd "
+		"  to free it  systemctl --user stop shop.service\n              otherwise systemd "
 		"restarts it\n");
 }
 
@@ -103,19 +103,19 @@ static void check_remedy(const char *members, const char *expected)
 TEST(the_last_line_says_what_to_do_or_why_that_cannot_be_told)
 {
 	check_remedy("\"verdict\":\"kill\",\"command\":\"kill 5\",\"why\":\"nothing restarts it\"",
-		"kill 5: nothing restarts it");
+		"kill 5\n              nothing restarts it");
 	check_remedy("\"verdict\":\"stop\",\"command\":\"sv stop a\"", "sv stop a");
 	check_remedy("\"verdict\":\"stop\",\"why\":\"stop its pod\"", "stop its pod");
 	check_remedy(
 		"\"verdict\":\"stop\",\"command\":\"\",\"why\":\"stop its pod\"", "stop its pod");
 	check_remedy(
 		"\"verdict\":\"unknown\",\"command\":\"kill 5\",\"why\":\"a (3) may restart it\"",
-		"can't tell: a (3) may restart it; kill 5 ends it for now");
+		"kill 5\n              for now: a (3) may restart it");
 	check_remedy("\"verdict\":\"unknown\",\"why\":\"a (3) may restart it\"",
 		"can't tell: a (3) may restart it");
 	check_remedy("\"verdict\":\"unknown\",\"command\":\"kill 5\"",
-		"can't tell; kill 5 ends it for now");
-	check_remedy("\"verdict\":\"unknown\"", "can't tell");
+		"kill 5\n              can't tell whether it stays free");
+	check_remedy("\"verdict\":\"unknown\"", "can't tell whether it stays free");
 	check_remedy("\"verdict\":\"kill\"",
 		"can't tell: its line has no remedy, which pf-resolve --details adds while "
 		"the process runs");
@@ -207,7 +207,7 @@ TEST(nothing_in_a_story_steers_the_terminal_or_forges_a_line)
 		"  container   \\x0a (\\x7f \\x00), to which it forwards at \\xc2\\x9b\n"
 		"  started by  \\x0d (1) " THEN
 		" a\\x0ab (5)\n"
-		"  to free it  a\\x0ab: \\x07\n");
+		"  to free it  a\\x0ab\n              \\x07\n");
 }
 
 TEST(no_rows_are_no_stories)

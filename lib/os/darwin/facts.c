@@ -104,6 +104,9 @@ int os_process_facts(int64_t pid, struct process_facts *facts)
 	facts->pid = pid;
 	/* launchd's parent is the kernel, which can't be examined. */
 	facts->parent = process.kp_eproc.e_ppid > 0 ? process.kp_eproc.e_ppid : -1;
+	facts->uid = (int64_t)process.kp_eproc.e_ucred.cr_uid;
+	facts->group = process.kp_eproc.e_pgid;
+	facts->is_stopped = process.kp_proc.p_stat == SSTOP;
 	set_times(&process, facts);
 	error = read_arguments(pid, &facts->arguments);
 	if (!error)

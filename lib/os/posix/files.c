@@ -162,3 +162,11 @@ bool os_is_stream(const char *path)
 
 	return stat(path, &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode);
 }
+
+bool os_may_connect(const char *path)
+{
+	struct stat status;
+
+	return stat(path, &status) == 0 && S_ISSOCK(status.st_mode) &&
+		access(path, R_OK | W_OK) == 0;
+}

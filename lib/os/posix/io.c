@@ -1,6 +1,8 @@
 #include "os/os.h"
 
 #include <poll.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -48,6 +50,33 @@ int os_write_all(int fd, const void *data, size_t length)
 			return negative_errno();
 		at += count;
 		length -= (size_t)count;
+	}
+	return 0;
+}
+
+static bool is_pipe(int fd)
+{
+	struct stat status;
+
+	return fstat(fd, &status) == 0 && S_ISFIFO(status.st_mode);
+}
+
+/* No event tells of data that was read, so this looks again and again. */
+int os_await_reader(int fd, int64_t milliseconds)
+{
+	enum { PAUSE_MILLISECONDS = 2 };
+	const int64_t start = os_clock();
+
+	while (is_pipe(fd)) {
+		struct pollfd reader = {.fd = fd};
+		int unread = 0;
+
+		if (poll(&reader, 1, 0) > 0 && (reader.revents & POLLERR))
+			return -EPIPE;
+		if (ioctl(fd, FIONREAD, &unread) || unread == 0 ||
+			os_clock() - start >= milliseconds)
+			break;
+		os_pause(PAUSE_MILLISECONDS);
 	}
 	return 0;
 }

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/error.h"
 #include "base/number.h"
 
 void os_prepare_process(int *argc, char **argv[])
@@ -62,4 +63,9 @@ void os_raise_open_files(void)
 		limit.rlim_cur = limit.rlim_max;
 		setrlimit(RLIMIT_NOFILE, &limit);
 	}
+}
+
+int os_set_variable(const char *name, const char *value)
+{
+	return setenv(name, value, 1) ? negative_errno() : 0;
 }

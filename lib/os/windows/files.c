@@ -159,3 +159,9 @@ bool os_is_stream(const char *path)
 	(void)path;
 	return false;
 }
+
+bool os_may_connect(const char *path)
+{
+	(void)path;
+	return false;
+}

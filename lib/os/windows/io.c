@@ -73,3 +73,10 @@ int os_write_all(int fd, const void *data, size_t length)
 	}
 	return 0;
 }
+
+int os_await_reader(int fd, int64_t milliseconds)
+{
+	(void)fd;
+	(void)milliseconds;
+	return 0;
+}

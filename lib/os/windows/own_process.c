@@ -70,3 +70,8 @@ int64_t os_own_user(void)
 void os_raise_open_files(void)
 {
 }
+
+int os_set_variable(const char *name, const char *value)
+{
+	return _putenv_s(name, value) ? -EINVAL : 0;
+}
