@@ -16,11 +16,38 @@ static size_t find_separator(struct bytes text, char separator)
 	return text.length;
 }
 
+/* The interface behind a host: ss prints "[fe80::1]%eth0", "*%eth0". */
+static struct bytes cut_zone(struct bytes *host)
+{
+	struct bytes last = bytes_last_part(*host, ']');
+	struct bytes zone = {0};
+
+	if (bytes_begin_with(*host, bytes_of("[")) && bytes_begin_with(last, bytes_of("%"))) {
+		zone = bytes_skip(last, 1);
+		host->length -= last.length;
+	} else if (bytes_begin_with(*host, bytes_of("*%"))) {
+		zone = bytes_skip(*host, 2);
+		host->length = 1;
+	}
+	return zone;
+}
+
 static struct bytes without_brackets(struct bytes text)
 {
 	if (text.length >= 2 && text.data[0] == '[' && text.data[text.length - 1] == ']')
 		return (struct bytes){text.data + 1, text.length - 2};
 	return text;
+}
+
+static int set_zone(struct address *address, struct bytes zone)
+{
+	if (!zone.data)
+		return 0;
+	if (address->zone[0] || zone.length == 0 || zone.length > ADDRESS_ZONE_MAX ||
+		memchr(zone.data, '\0', zone.length))
+		return -EINVAL;
+	memcpy(address->zone, zone.data, zone.length);
+	return 0;
 }
 
 static void take_zone_out(struct address *address)
@@ -51,17 +78,18 @@ static int parse_mapped(struct bytes text, struct address *ret_address)
 
 static int parse_host(struct bytes text, enum address_family family, struct address *ret_address)
 {
+	struct bytes zone = cut_zone(&text);
 	struct bytes host = without_brackets(text);
 
 	if (bytes_is(host, "*")) {
 		*ret_address = (struct address){.family = family};
-		return 0;
+	} else {
+		if (address_parse(host, family, ret_address) &&
+			(family == FAMILY_IPV4 || parse_mapped(host, ret_address)))
+			return -EINVAL;
+		take_zone_out(ret_address);
 	}
-	if (address_parse(host, family, ret_address) &&
-		(family == FAMILY_IPV4 || parse_mapped(host, ret_address)))
-		return -EINVAL;
-	take_zone_out(ret_address);
-	return 0;
+	return set_zone(ret_address, zone);
 }
 
 int endpoint_parse(struct bytes text, char separator, enum address_family family,

@@ -1,5 +1,5 @@
 /*
- * An address with a port, as lsof and netstat print them; pure.
+ * An address with a port, as lsof, netstat and ss print them; pure.
  */
 #ifndef PF_ENDPOINT_H
 #define PF_ENDPOINT_H
@@ -14,8 +14,9 @@ struct endpoint {
 
 /*
  * Reads "127.0.0.1:80", "[::1]:80" or "*:80", with `separator` before the port:
- * its last one outside brackets. "*" is the wildcard of the family. Sets the
- * address and the port. Returns 0, or -EINVAL with a constant sentence.
+ * its last one outside brackets. "*" is the wildcard of the family. A zone may follow the
+ * brackets or the "*". Sets the address and the port. Returns 0, or -EINVAL with a constant
+ * sentence.
  *
  * Kernels of KAME's line (macOS and the BSDs) keep the interface of a link-local
  * address in its second group, and lsof prints that: fe80:4::1 is fe80::1%4.

@@ -164,7 +164,7 @@ _pf() {
     options=(--force --dry-run --interactive -h --help -V --version)
     valued=(--signal --timeout)
     ;;
-  pf-collect-proc | pf-collect-lsof | pf-collect-netstat)
+  pf-collect-proc | pf-collect-lsof | pf-collect-netstat | pf-collect-ss)
     options=(-t --tcp -u --udp --probe -h --help -V --version)
     valued=(--replay)
     takes_ports=1
@@ -192,4 +192,4 @@ _pf() {
   _pf_offer_ports
 }
 
-complete -F _pf pf pf-resolve pf-render pf-kill pf-collect-proc pf-collect-lsof pf-collect-netstat
+complete -F _pf pf pf-resolve pf-render pf-kill pf-collect-proc pf-collect-lsof pf-collect-netstat pf-collect-ss

@@ -33,6 +33,8 @@ function __pf_programs
                 set about 'list the listening sockets of a Unix, from lsof'
             case collect-netstat
                 set about 'list the listening sockets of Windows, from netstat -ano'
+            case collect-ss
+                set about 'list the listening sockets in the text of ss or netstat'
             case resolve
                 set about 'add the names of processes and users to listeners'
             case render
@@ -97,7 +99,7 @@ end
 function __pf_runs_one_of_others
     set --local words (commandline -opc)
     string match --quiet --regex '^[a-z]' -- "$words[2]"; or return
-    not contains -- "$words[2]" resolve render kill collect-proc collect-lsof collect-netstat
+    not contains -- "$words[2]" resolve render kill collect-proc collect-lsof collect-netstat collect-ss
 end
 
 # __pf_takes PROGRAM ARGUMENTS...: calls `complete` with the arguments for the program and for `pf NAME`.
@@ -108,7 +110,7 @@ function __pf_takes --argument-names program
     end
 end
 
-set --local collectors pf-collect-proc pf-collect-lsof pf-collect-netstat
+set --local collectors pf-collect-proc pf-collect-lsof pf-collect-netstat pf-collect-ss
 
 for program in pf pf-resolve pf-render pf-kill $collectors
     # fish reads this file once for each program name, and would add everything again.

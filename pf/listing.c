@@ -182,7 +182,7 @@ void listing_begin(const struct options *options, const char *directory, enum lo
 	struct listing_run *ret_run)
 {
 	/* Any machine's captures can be read on any other. */
-	static const char *const replaying[] = {"proc", "lsof", "netstat", NULL};
+	static const char *const replaying[] = {"proc", "lsof", "netstat", "ss", NULL};
 	const char *collector = options->collector;
 
 	*ret_run = (struct listing_run){.options = options, .directory = directory, .look = look};

@@ -178,7 +178,7 @@ teardown() {
     for command in pf pf-resolve pf-collect-proc; do
       offers "$shell" capture.txt "$command" --replay c
     done
-    offers "$shell" "lsof netstat proc" pf --collector ""
+    offers "$shell" "lsof netstat proc ss" pf --collector ""
   done
   check_offers
 }
@@ -209,14 +209,14 @@ teardown() {
   mkdir stubs/pf-directory
   stub pf-mine pf-collect-mine.sh <<<"exit 2"
   PATH=$PF_BIN:$PATH
-  names="collect-lsof collect-mine.sh collect-netstat collect-proc kill mine render resolve"
+  names="collect-lsof collect-mine.sh collect-netstat collect-proc collect-ss kill mine render resolve"
   for shell in "${shells[@]}"; do
-    offers "$shell" "collect-lsof collect-mine.sh collect-netstat collect-proc" pf c
+    offers "$shell" "collect-lsof collect-mine.sh collect-netstat collect-proc collect-ss" pf c
     offers "$shell" "mine" pf m
     offers "$shell" "" pf -t m
     offers "$shell" "" pf resolve r
     # --collector doesn't take such a name.
-    offers "$shell" "lsof netstat proc" pf --collector ""
+    offers "$shell" "lsof netstat proc ss" pf --collector ""
   done
   check_offers
   # The programs are those alongside the file of pf, not those alongside a link to it.

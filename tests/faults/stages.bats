@@ -45,6 +45,11 @@ load faults
     pf-collect-netstat --replay "$FIXTURES/netstat/english"
 }
 
+@test "pf-collect-ss, of a capture" {
+  each_fault pf-collect-ss "$ALLOCATIONS $READS $WRITES" gives_good_lines \
+    pf-collect-ss -tu --replay "$FIXTURES/ss/both"
+}
+
 @test "pf-collect-netstat with a stand-in for Windows' netstat" {
   printf '#!/bin/sh\ncat "%s"\n' "$FIXTURES/netstat/english/netstat.txt" >"$here/netstat"
   chmod +x "$here/netstat"

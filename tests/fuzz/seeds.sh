@@ -40,6 +40,7 @@ files proc_status proc/{little-endian,setuid,hidden-owner}/proc/[0-9]*/status
 files proc_clock ./*/*/proc/stat ./*/*/proc/uptime
 files lsof lsof/*/lsof.txt
 files bsd_netstat lsof/*/netstat-an.txt
+files ss ss/*/ss.txt
 files windows_netstat netstat/*/netstat.txt lsof/bsd-netstat-malformed/*.txt
 files tasklist ./*/*/tasklist.csv
 files passwd ./*/*/etc/passwd

@@ -1,0 +1,85 @@
+#include "columns.h"
+
+/* Text that went through an editor or a spreadsheet may have tabs. */
+static bool is_blank(char byte)
+{
+	return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
+}
+
+static bool is_digit(char byte)
+{
+	return byte >= '0' && byte <= '9';
+}
+
+struct bytes columns_trim(struct bytes line)
+{
+	while (line.length && is_blank(line.data[0]))
+		line = bytes_skip(line, 1);
+	return line;
+}
+
+struct bytes columns_cut(struct bytes *line)
+{
+	struct bytes word = columns_trim(*line);
+	size_t length = 0;
+
+	while (length < word.length && !is_blank(word.data[length]))
+		length++;
+	*line = length ? bytes_skip(word, length) : (struct bytes){0};
+	word.length = length;
+	return word;
+}
+
+bool columns_is_number(struct bytes word)
+{
+	for (size_t i = 0; i < word.length; i++)
+		if (!is_digit(word.data[i]))
+			return false;
+	return word.length != 0;
+}
+
+static size_t count_bytes(struct bytes text, char byte)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < text.length; i++)
+		count += text.data[i] == byte;
+	return count;
+}
+
+/* "*:22", "[::]:0", "127.0.0.1.22", "*.*"; neither "12:30:00" nor "0.25" nor "1.2.3.4". */
+static bool is_endpoint(struct bytes word)
+{
+	enum { DOTS = 3 };
+	size_t end = word.length;
+	struct bytes host = word;
+	struct bytes port;
+
+	while (end && word.data[end - 1] != ':' && word.data[end - 1] != '.')
+		end--;
+	if (end < 2)
+		return false;
+	port = bytes_skip(word, end);
+	host.length = end - 1;
+	if (!bytes_is(port, "*") && !columns_is_number(port))
+		return false;
+	return host.data[0] == '*' || host.data[0] == '[' || count_bytes(host, '.') >= DOTS ||
+		(count_bytes(host, ':') > 1 && count_bytes(word, ':') > 2);
+}
+
+bool columns_look_like_socket(struct bytes line)
+{
+	struct bytes before = {0};
+	struct bytes last = {0};
+	struct bytes word;
+
+	while ((word = columns_cut(&line)).length) {
+		if (is_endpoint(word) &&
+			(is_endpoint(last) ||
+				(columns_is_number(last) && columns_is_number(before))))
+			return true;
+		before = last;
+		last = word;
+	}
+	return false;
+}
