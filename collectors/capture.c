@@ -5,6 +5,7 @@
 #include "cli/diag.h"
 #include "cli/line_reader.h"
 #include "cli/writer.h"
+#include "known_text.h"
 #include "os/os.h"
 
 static bool is_stdin(const char *path)
@@ -50,6 +51,31 @@ int capture_read_further(const char *path, const char *name, struct buffer *text
 	}
 	/* A capture that is a single file has no further ones. */
 	return error == -ENOENT || error == -ENOTDIR ? -ENOENT : say(path, name, error);
+}
+
+static bool is_directory(const char *path)
+{
+	struct os_directory directory;
+	bool is_open = os_capture_open(&directory, path) == 0;
+
+	if (is_open)
+		os_directory_close(&directory);
+	return is_open;
+}
+
+bool capture_say_known(const char *path, const char *name, struct bytes text)
+{
+	const char *description = known_text_describe(text);
+
+	if (!description)
+		return false;
+	if (is_stdin(path))
+		diag("standard input: %s", description);
+	else if (is_directory(path))
+		diag("%s/%s: %s", path, name, description);
+	else
+		diag("%s: %s", path, description);
+	return true;
 }
 
 bool capture_is_usable(const char *path, const char *name, bool (*is_text)(struct buffer *text))

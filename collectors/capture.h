@@ -18,6 +18,12 @@ int capture_read(const char *path, const char *name, struct buffer *text);
 int capture_read_further(const char *path, const char *name, struct buffer *text);
 
 /*
+ * If the text that capture_read() gave is of a kind that known_text.h describes, says so and
+ * returns true.
+ */
+bool capture_say_known(const char *path, const char *name, struct bytes text);
+
+/*
  * Whether capture_read() could give a text that `is_text` takes for the right
  * one. What a directory calls `name` is taken for it unseen, and so is standard
  * input, which can be read only once. Says nothing.

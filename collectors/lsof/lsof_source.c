@@ -66,12 +66,23 @@ static int run_netstat(struct tool tool, struct lsof_source *source)
 	return error;
 }
 
+/* lsof's field output begins with a process; where it has found nothing, it is empty. */
+static bool begins_as_fields(struct buffer *text)
+{
+	return text->length == 0 || text->data[0] == 'p';
+}
+
 static int read_capture(const char *path, struct lsof_source *source)
 {
 	int lsof_error = capture_read(path, lsof_text, &source->lsof);
 	int error = capture_read_further(path, netstat_text, &source->netstat);
 
 	source->has_netstat = !error;
+	if (!lsof_error && !begins_as_fields(&source->lsof) &&
+		capture_say_known(path, lsof_text, buffer_bytes(&source->lsof))) {
+		buffer_release(&source->lsof);
+		lsof_error = -EBADMSG;
+	}
 	/* A capture of somebody who had the rights to see all needs none. */
 	return error && error != -ENOENT ? error : lsof_error;
 }
@@ -99,12 +110,6 @@ int lsof_source_read(const struct collector_options *options, struct lsof_source
 	lsof_error = run_lsof(options, tool, ret_source);
 	netstat_error = run_netstat(tool, ret_source);
 	return lsof_error ? lsof_error : netstat_error;
-}
-
-/* lsof's field output begins with a process; where it has found nothing, it is empty. */
-static bool begins_as_fields(struct buffer *text)
-{
-	return text->length == 0 || text->data[0] == 'p';
 }
 
 bool lsof_source_is_usable(const struct collector_options *options)

@@ -6,6 +6,7 @@
 #include "base/encoding.h"
 #include "capture.h"
 #include "cli/tool.h"
+#include "net_tcp_table.h"
 #include "os/os.h"
 #include "windows_netstat.h"
 
@@ -60,14 +61,21 @@ static int run_netstat(struct netstat_source *source)
 	return tool_run(&tool, path, argv, &source->text, &source->started);
 }
 
-/* The rows of a text, of whatever kind and whether they are whole. */
-static size_t count_rows(struct bytes text)
+/* Whether a text has rows, of whatever kind and whether they are whole. */
+static bool has_rows(struct bytes text)
 {
-	size_t count = 0;
+	struct net_tcp_table table = {0};
 
-	while (text.data)
-		count += windows_netstat_is_row(bytes_cut(&text, '\n'));
-	return count;
+	while (text.data && !table.has_heading) {
+		struct bytes line = bytes_cut(&text, '\n');
+		struct windows_netstat_row row;
+		const char *why;
+
+		if (windows_netstat_is_row(line))
+			return true;
+		net_tcp_table_parse_line(&table, line, &row, &why);
+	}
+	return table.has_heading;
 }
 
 static bool is_blank(struct bytes text)
@@ -84,10 +92,12 @@ static bool is_blank(struct bytes text)
  * and to say that nothing listens would be wrong. But what was filtered, such as
  * by findstr, may well be empty.
  */
-static int check_rows(struct bytes text, bool is_replay)
+static int check_rows(struct bytes text, const char *replay)
 {
-	if (count_rows(text) || (is_replay && is_blank(text)))
+	if (has_rows(text) || (replay && is_blank(text)))
 		return 0;
+	if (replay && capture_say_known(replay, netstat_text, text))
+		return -EBADMSG;
 	if (text.length && memchr(text.data, '\0', text.length))
 		diag("netstat: no row of netstat -ano in its text, which has NUL bytes: if it is "
 		     "UTF-16, add a byte-order mark");
@@ -118,6 +128,7 @@ int netstat_source_read(const struct collector_options *options, struct netstat_
 /* A good row tells netstat's text from others; its headings are in any language. */
 static bool has_good_row(struct buffer *text)
 {
+	struct net_tcp_table table = {0};
 	struct windows_netstat_row row;
 	struct bytes rest;
 	const char *why;
@@ -131,8 +142,9 @@ static bool has_good_row(struct buffer *text)
 		if (windows_netstat_is_row(line) &&
 			windows_netstat_parse_row(line, &row, &why) != PARSE_MALFORMED)
 			return true;
+		net_tcp_table_parse_line(&table, line, &row, &why);
 	}
-	return false;
+	return table.has_heading;
 }
 
 static bool is_file(const char *path)

@@ -2,6 +2,7 @@
  * pf-collect-netstat: the listeners of Windows, from netstat -ano.
  */
 #include "collector.h"
+#include "net_tcp_table.h"
 #include "netstat_source.h"
 #include "os/os.h"
 #include "windows_netstat.h"
@@ -13,8 +14,8 @@ static const char usage[] =
 	"Writes the listening sockets of Windows, from netstat -ano, as pf-listener(5)\n"
 	"lines.\n"
 	"\n" COLLECTOR_USAGE
-	"A capture is a directory, a file of netstat -ano's output, or - for standard\n"
-	"input.\n"
+	"A capture is a directory, a file of the output of netstat -ano or PowerShell's\n"
+	"Get-NetTCPConnection, or - for standard input.\n"
 	"PF_NETSTAT=PATH: the netstat to run; default: that of Windows.\n"
 	"PF_NETSTAT_TIMEOUT=SECS: its time limit; default: 20.\n";
 
@@ -51,14 +52,17 @@ static int write_row(struct reading *reading, const struct windows_netstat_row *
 
 static int read_rows(struct reading *reading, struct bytes text)
 {
+	struct net_tcp_table table = {0};
 	int error = 0;
 
 	for (size_t number = 1; text.data && !error; number++) {
 		struct windows_netstat_row row;
 		const char *why;
-		enum parse_result result = windows_netstat_parse_row(
-			bytes_cut(&text, '\n'), &row, &why);
+		struct bytes line = bytes_cut(&text, '\n');
+		enum parse_result result = windows_netstat_parse_row(line, &row, &why);
 
+		if (result == PARSE_SKIP && !windows_netstat_is_row(line))
+			result = net_tcp_table_parse_line(&table, line, &row, &why);
 		if (result == PARSE_RECORD)
 			error = write_row(reading, &row);
 		else if (result == PARSE_MALFORMED)

@@ -2,6 +2,8 @@
 
 #include <errno.h>
 
+#include "base/encoding.h"
+#include "capture.h"
 #include "sock_diag_source.h"
 
 static const struct {
@@ -20,6 +22,8 @@ static const char *within_proc(const char *path)
 {
 	return path + strlen("/proc/");
 }
+
+enum { LOOK_AT = 64 * 1024 };
 
 enum { TABLE_COUNT = sizeof(tables) / sizeof(tables[0]) };
 
@@ -71,6 +75,29 @@ static int captured_order(const struct os_directory *proc, enum byte_order *ret_
 	return error;
 }
 
+/* pf tries this collector with whatever no other one recognizes. */
+static void say_not_directory(const char *path)
+{
+	struct buffer text = {0};
+
+	if (os_read_file_head(NULL, path, LOOK_AT, &text) || encoding_make_utf8(&text) ||
+		!capture_say_known(path, "", buffer_bytes(&text)))
+		diag("%s: no collector recognizes this text: see --replay in pf(1)", path);
+	buffer_release(&text);
+}
+
+static void say_not_opened(const struct collector_options *options, int error)
+{
+	struct os_directory root;
+
+	if (error == -ENOTDIR && options->replay &&
+		os_capture_open(&root, options->replay) == -ENOTDIR)
+		say_not_directory(options->replay);
+	else
+		diag("%s/proc: %s%s", root_name(options), diag_error(error),
+			options->replay ? "" : ": mount it");
+}
+
 int proc_source_open(const struct collector_options *options, struct proc_source *ret_source)
 {
 	const char *root = root_name(options);
@@ -82,7 +109,7 @@ int proc_source_open(const struct collector_options *options, struct proc_source
 	int error = open_proc(options, &source.proc);
 
 	if (error) {
-		diag("%s/proc: %s%s", root, diag_error(error), options->replay ? "" : ": mount it");
+		say_not_opened(options, error);
 		return error;
 	}
 	if (options->replay)

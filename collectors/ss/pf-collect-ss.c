@@ -211,6 +211,8 @@ static int check_text(const struct reading *reading, struct bytes text)
 {
 	if (reading->is_known || reading->malformed.count || columns_trim(text).length == 0)
 		return 0;
+	if (capture_say_known(reading->options->replay, ss_text, text))
+		return -EBADMSG;
 	diag("%s: no row of ss -ltnup or netstat -ltnup in it",
 		strcmp(reading->options->replay, "-") ? reading->options->replay
 						      : "standard input");

@@ -67,6 +67,7 @@ LIST
 @test "every capture from Windows gives the same from a directory, a file and a pipe" {
   local count=0
   for capture in "$FIXTURES"/netstat/*/; do
+    capture=${capture%/}
     count=$((count + 1))
     capture_run pf-collect-netstat -tu --replay "$capture"
     for file in stdout stderr; do
@@ -76,6 +77,9 @@ LIST
     for path in "$capture/netstat.txt" -; do
       capture_run pf-collect-netstat -tu --replay "$path" <"$capture/netstat.txt"
       for file in stdout stderr; do
+        # Of a wrong text, the message names the file.
+        sed -i "s|$capture/netstat.txt: this|${path/#-/standard input}: this|" \
+          "$BATS_TEST_TMPDIR/$file.given"
         same "$file of $path, $capture" "$BATS_TEST_TMPDIR/$file" "$BATS_TEST_TMPDIR/$file.given"
       done
       equal "exit status of $path, $capture" "$status" "$given"
@@ -140,9 +144,14 @@ SCRIPT
 }
 
 @test "a wrong file is not mistaken for a machine on which nothing listens" {
-  for file in lsof/linux/lsof.txt lsof/macos-hidden/netstat-an.txt proc/names/proc/net/tcp README.md; do
+  for file in lsof/linux/lsof.txt README.md; do
     capture_run pf-collect-netstat --replay "$FIXTURES/$file"
     gives 2 "" "$no_row"
+  done
+  for file in lsof/macos-hidden/netstat-an.txt proc/names/proc/net/tcp netstat/tasklist-by-mistake/netstat.txt; do
+    capture_run pf-collect-netstat --replay "$FIXTURES/$file"
+    equal "exit status and output" "$status $stdout" "2 "
+    [[ $stderr == "pf-collect-netstat: $FIXTURES/$file: this is "*"; pf needs "* ]]
   done
   capture_run pf-collect-netstat --replay - <<<"Active Connections"
   gives 2 "" "$no_row"
@@ -201,6 +210,7 @@ pf-collect-netstat: netstat: more such lines follow"
 0 row.txt
 0 -
 1 words.txt
+0 $FIXTURES/netstat/powershell/netstat.txt
 1 $FIXTURES/netstat/utf16-without-mark/netstat.txt
 1 $FIXTURES/netstat/tasklist-by-mistake/netstat.txt
 1 $FIXTURES/proc/names

@@ -117,7 +117,7 @@ LIST
   gives 2 "" "pf-collect-proc: nowhere/proc: No such file or directory"
   touch file
   capture_run pf-collect-proc --replay file
-  gives 2 "" "pf-collect-proc: file/proc: Not a directory"
+  gives 2 "" "pf-collect-proc: file: no collector recognizes this text: see --replay in pf(1)"
 }
 
 @test "a directory that is not a capture is not mistaken for a machine without listeners" {

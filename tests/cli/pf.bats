@@ -268,6 +268,24 @@ END
   wait $!
 }
 
+# What people paste, by a line of it, and what is said of it.
+@test "a text that is no capture is named, with what to give instead" {
+  lsof="lsof +c 0 -nP -iTCP -sTCP:LISTEN -F pcuLftPn"
+  while IFS='|' read -r text told; do
+    printf '%b\n' "$text" >"$BATS_TEST_TMPDIR/text"
+    capture_run pf --replay "$BATS_TEST_TMPDIR/text"
+    gives 2 "" "pf-collect-proc: $BATS_TEST_TMPDIR/text: $told
+pf: pf-collect-proc: failed with exit status 2"
+  done <<LIST
+COMMAND PID USER FD TYPE DEVICE SIZE/OFF NODE NAME\\nnode 1 joe 18u IPv4 0x1 0t0 TCP *:hbci (LISTEN)|this is lsof's table; pf needs its fields: $lsof
+CONTAINER ID   IMAGE   COMMAND   CREATED   STATUS   PORTS   NAMES|this is a list of containers; pf needs the sockets: sudo ss -ltnup
+\\r\\nProtocol tcp Port Exclusion Ranges\\r\\n|this is a list of ports that Windows reserves; pf needs the sockets: netstat -ano
+Proto Recv-Q Send-Q  Local Address  Foreign Address  (state)|this is BSD's netstat, which shows no processes; pf needs lsof's fields: $lsof
+"node.exe","9396","Console","1","100,032 K"|this is a list of processes; pf needs the sockets: netstat -ano (tasklist.csv beside netstat.txt gives the names)
+hello|no collector recognizes this text: see --replay in pf(1)
+LIST
+}
+
 @test "a missing capture is an error, not an empty table" {
   cd "$BATS_TEST_TMPDIR"
   capture_run pf --replay nowhere --json

@@ -133,6 +133,8 @@ replays() {
     same "messages of $text" "$BATS_TEST_TMPDIR/stderr" "$BATS_TEST_TMPDIR/messages"
     equal "exit status of $text" "$status" "$given"
     capture_run "${call[@]}" --replay - <"$text"
+    # Of a wrong text, the message names the file.
+    sed -i "s|$text: this is|standard input: this is|" "$BATS_TEST_TMPDIR/messages"
     same "stream of <$text" "$BATS_TEST_TMPDIR/stdout" "$BATS_TEST_TMPDIR/given"
     same "messages of <$text" "$BATS_TEST_TMPDIR/stderr" "$BATS_TEST_TMPDIR/messages"
     equal "exit status of <$text" "$status" "$given"
