@@ -47,8 +47,7 @@ static size_t count_bytes(struct bytes text, char byte)
 	return count;
 }
 
-/* "*:22", "[::]:0", "127.0.0.1.22", "*.*"; neither "12:30:00" nor "0.25" nor "1.2.3.4". */
-static bool is_endpoint(struct bytes word)
+bool columns_is_endpoint(struct bytes word)
 {
 	enum { DOTS = 3 };
 	size_t end = word.length;
@@ -64,7 +63,7 @@ static bool is_endpoint(struct bytes word)
 	if (!bytes_is(port, "*") && !columns_is_number(port))
 		return false;
 	return host.data[0] == '*' || host.data[0] == '[' || count_bytes(host, '.') >= DOTS ||
-		(count_bytes(host, ':') > 1 && count_bytes(word, ':') > 2);
+		count_bytes(host, ':') > 1;
 }
 
 bool columns_look_like_socket(struct bytes line)
@@ -74,8 +73,8 @@ bool columns_look_like_socket(struct bytes line)
 	struct bytes word;
 
 	while ((word = columns_cut(&line)).length) {
-		if (is_endpoint(word) &&
-			(is_endpoint(last) ||
+		if (columns_is_endpoint(word) &&
+			(columns_is_endpoint(last) ||
 				(columns_is_number(last) && columns_is_number(before))))
 			return true;
 		before = last;

@@ -15,6 +15,10 @@ struct bytes columns_trim(struct bytes line);
 /* True if the word is a decimal number of any size. */
 bool columns_is_number(struct bytes word);
 
+/* True for an address with a port, "*:22", "[::]:0", "127.0.0.1.22"; not for "0.25" or "12:30:00".
+ */
+bool columns_is_endpoint(struct bytes word);
+
 /*
  * True if a line has what only rows of sockets have: two numbers, the queues, and then an
  * address with a port, "0.0.0.0:22" or "*.22"; or two addresses with ports next to each other.

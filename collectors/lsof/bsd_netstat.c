@@ -1,5 +1,7 @@
 #include "bsd_netstat.h"
 
+#include "columns.h"
+
 struct protocol {
 	const char *name;
 	enum listener_proto proto;
@@ -26,6 +28,29 @@ static const struct protocol *find_protocol(struct bytes name)
 	return NULL;
 }
 
+static bool begins_as(struct bytes word, const char *name)
+{
+	for (size_t i = 0; name[i]; i++)
+		if (i == word.length || (word.data[i] | 0x20) != name[i])
+			return false;
+	return true;
+}
+
+/* With -A, the address of the protocol's control block comes before the protocol. */
+static bool is_unknown_row(struct bytes line)
+{
+	struct bytes rest = line;
+	struct bytes word;
+
+	if (!columns_look_like_socket(line))
+		return false;
+	while ((word = bytes_cut_word(&rest)).length)
+		if (begins_as(word, "tcp") ||
+			(begins_as(word, "udp") && !begins_as(word, "udplite")))
+			return true;
+	return false;
+}
+
 enum parse_result bsd_netstat_parse_row(
 	struct bytes line, struct endpoint *ret_endpoint, const char **ret_why)
 {
@@ -33,12 +58,17 @@ enum parse_result bsd_netstat_parse_row(
 	struct bytes words[COLUMNS] = {{0}};
 	const struct protocol *protocol;
 	struct endpoint endpoint;
+	struct bytes row = line;
 
 	for (int i = 0; i < COLUMNS; i++)
 		words[i] = bytes_cut_word(&line);
 	protocol = find_protocol(words[PROTOCOL]);
-	if (!protocol)
-		return PARSE_SKIP;
+	if (!protocol) {
+		if (!is_unknown_row(row))
+			return PARSE_SKIP;
+		*ret_why = "the first column is not a protocol: run netstat without -A";
+		return PARSE_MALFORMED;
+	}
 	if (words[FOREIGN].length == 0) {
 		*ret_why = "columns are missing";
 		return PARSE_MALFORMED;

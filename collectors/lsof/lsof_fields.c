@@ -3,6 +3,7 @@
 #include <assert.h>
 
 #include "base/number.h"
+#include "columns.h"
 
 static bool is_connected(struct bytes name)
 {
@@ -34,6 +35,15 @@ static bool find_family(const struct lsof_file *file, enum address_family *ret_f
 	return true;
 }
 
+/* Without -F P, a socket of TCP looks like any other file. */
+static bool lacks_proto(const struct lsof_file *file)
+{
+	enum address_family family;
+
+	return !file->proto.data && file->name.length && !is_connected(file->name) &&
+		(file->type.data ? find_family(file, &family) : columns_is_endpoint(file->name));
+}
+
 static enum parse_result judge_file(
 	const struct lsof_parser *parser, struct lsof_socket *ret_socket, const char **ret_why)
 {
@@ -42,6 +52,10 @@ static enum parse_result judge_file(
 	enum address_family family = FAMILY_IPV4;
 	uint64_t fd;
 
+	if (lacks_proto(file)) {
+		*ret_why = "P is missing: ask lsof for -F pcuLftPn";
+		return PARSE_MALFORMED;
+	}
 	if (file->name.length == 0 || !find_proto(file->proto, &socket.endpoint.proto))
 		return PARSE_SKIP;
 	if (is_connected(file->name))
@@ -78,6 +92,19 @@ static struct bytes *file_field(struct lsof_file *file, struct bytes line)
 	default:
 		return bytes_begin_with(line, bytes_of("TST=")) ? &file->state : NULL;
 	}
+}
+
+/* The table's state follows the name; among the fields it is one of its own. */
+static bool is_table_row(struct bytes line)
+{
+	struct bytes word;
+	bool has_proto = false;
+
+	if (!bytes_end_with(line, bytes_of(" (LISTEN)")))
+		return false;
+	while ((word = columns_cut(&line)).length)
+		has_proto = has_proto || bytes_is(word, "TCP");
+	return has_proto;
 }
 
 static void begin_process(struct lsof_parser *parser, struct bytes value)
@@ -138,6 +165,10 @@ enum parse_result lsof_parse_field(struct lsof_parser *parser, struct bytes line
 	name = line.data[0];
 	value = bytes_skip(line, name == 'T' && line.length >= 4 ? strlen("TST=") : 1);
 	assert(parser);
+	if (parser->has_begun && is_table_row(line)) {
+		*ret_why = "a row of lsof's table among its fields";
+		return PARSE_MALFORMED;
+	}
 	field = file_field(&parser->file, line);
 	if (name == 'p' || name == 'f' || (field && field->data))
 		result = end_file(parser, ret_socket, ret_why);

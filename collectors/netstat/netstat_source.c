@@ -120,8 +120,12 @@ int netstat_source_read(const struct collector_options *options, struct netstat_
 		if (error)
 			diag("netstat: %s", diag_error(error));
 	}
-	if (!error)
+	if (!error) {
 		error = check_rows(buffer_bytes(&ret_source->text), options->replay);
+		/* What another program printed may have addresses, too. */
+		if (error)
+			buffer_release(&ret_source->text);
+	}
 	return error;
 }
 

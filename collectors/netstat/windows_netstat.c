@@ -3,31 +3,11 @@
 #include <errno.h>
 
 #include "base/number.h"
-
-/* Rows that went through an editor or a spreadsheet may have tabs. */
-static bool is_blank(char byte)
-{
-	return byte == ' ' || byte == '\t' || byte == '\r';
-}
+#include "columns.h"
 
 static bool is_digit(char byte)
 {
 	return byte >= '0' && byte <= '9';
-}
-
-/* Cuts blanks and the next word off the front of *line. Its length is 0 at the line's end. */
-static struct bytes cut_word(struct bytes *line)
-{
-	struct bytes word = *line;
-	size_t length = 0;
-
-	while (word.length && is_blank(word.data[0]))
-		word = bytes_skip(word, 1);
-	while (length < word.length && !is_blank(word.data[length]))
-		length++;
-	*line = length ? bytes_skip(word, length) : (struct bytes){0};
-	word.length = length;
-	return word;
 }
 
 /* The names are not translated, and are those of IPv6, too. */
@@ -46,7 +26,7 @@ bool windows_netstat_is_row(struct bytes line)
 {
 	enum listener_proto proto;
 
-	return find_proto(cut_word(&line), &proto) == 0;
+	return find_proto(columns_cut(&line), &proto) == 0;
 }
 
 /*
@@ -84,7 +64,7 @@ static int parse_pid(struct bytes columns, struct windows_netstat_row *row, cons
 	struct bytes word;
 	uint64_t pid;
 
-	while ((word = cut_word(&columns)).length)
+	while ((word = columns_cut(&columns)).length)
 		if (is_digit(word.data[0]))
 			text = word;
 	row->has_pid = text.length != 0;
@@ -107,18 +87,22 @@ enum parse_result windows_netstat_parse_row(
 	struct windows_netstat_row row = {0};
 	struct bytes local;
 	struct bytes foreign;
-	struct bytes columns;
+	struct bytes columns = line;
 	enum address_family family;
 	bool is_nobody;
 
-	if (find_proto(cut_word(&line), &row.endpoint.proto))
-		return PARSE_SKIP;
-	local = cut_word(&line);
-	foreign = cut_word(&line);
+	if (find_proto(columns_cut(&line), &row.endpoint.proto)) {
+		if (!columns_look_like_socket(columns))
+			return PARSE_SKIP;
+		*ret_why = "neither TCP nor UDP before the addresses";
+		return PARSE_MALFORMED;
+	}
+	local = columns_cut(&line);
+	foreign = columns_cut(&line);
 	columns = line;
 	/* A row of TCP has a state: one without was torn, and its last port may be, too. */
 	if (foreign.length == 0 ||
-		(row.endpoint.proto == PROTO_TCP && cut_word(&line).length == 0)) {
+		(row.endpoint.proto == PROTO_TCP && columns_cut(&line).length == 0)) {
 		*ret_why = "columns are missing";
 		return PARSE_MALFORMED;
 	}

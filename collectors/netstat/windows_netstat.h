@@ -28,7 +28,7 @@ bool windows_netstat_is_row(struct bytes line);
  * Reads one line, with or without a carriage return at its end. PARSE_RECORD for
  * a TCP socket that listens, which is one whose foreign port is 0, and a UDP
  * socket that is bound and not connected. PARSE_SKIP for other sockets, and for
- * lines that are no row; else *ret_why says what is wrong.
+ * lines without an address and a port; else *ret_why says what is wrong.
  */
 enum parse_result windows_netstat_parse_row(
 	struct bytes line, struct windows_netstat_row *ret_row, const char **ret_why);

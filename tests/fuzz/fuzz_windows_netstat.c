@@ -19,7 +19,7 @@ static void read_row(struct bytes line)
 		fuzz_check_address(&row.endpoint.address);
 		break;
 	case PARSE_MALFORMED:
-		MUST(windows_netstat_is_row(line) && fuzz_is_sentence(why));
+		MUST(fuzz_is_sentence(why));
 		break;
 	case PARSE_SKIP:
 		break;

@@ -149,14 +149,25 @@ TEST(headings_and_other_protocols_are_passed_over)
 		"ip         0      0  *.*                    *.*",
 		"sctp4      0      0  *.3000                 *.*                    LISTEN",
 		"udplite    0      0  *.3000                 *.*",
-		"tcp5       0      0  *.3000                 *.*                    LISTEN",
-		"TCP4       0      0  *.3000                 *.*                    LISTEN",
 		"kctl       0      0      1      1 com.apple.netsrc",
 		"a1b2c3d4e5f60718 stream      0      0                0 a1b2c3d4e5f60718 0 0",
 	};
 
 	for (size_t i = 0; i < COUNT(lines); i++)
 		check_skipped(lines[i]);
+}
+
+/* netstat -A of macOS and FreeBSD. */
+TEST(a_row_in_another_form_is_not_passed_over)
+{
+	static const char why[] = "the first column is not a protocol: run netstat without -A";
+
+	check_malformed("fffff80012345678 tcp4       0      0 *.3000        *.*       LISTEN", why);
+	check_malformed("a1b2c3d4e5f60718 tcp46 0 0 *.80 *.* LISTEN", why);
+	check_malformed("a1b2c3d4e5f60718 udp6 0 0 fe80::1%lo0.123 *.*", why);
+	check_malformed("a1b2c3d4e5f60718 tcp4 0 0 127.0.0.1.3000 127.0.0.1.4 ESTABLISHED", why);
+	check_malformed("tcp5       0      0  *.3000     *.*                    LISTEN", why);
+	check_malformed("TCP4       0      0  *.3000     *.*                    LISTEN", why);
 }
 
 TEST(a_row_that_is_bad_is_said_to_be_so)
@@ -193,6 +204,7 @@ int main(void)
 		cmocka_unit_test(a_connection_is_never_listed),
 		cmocka_unit_test(a_socket_without_a_port_yet_is_not_listed),
 		cmocka_unit_test(headings_and_other_protocols_are_passed_over),
+		cmocka_unit_test(a_row_in_another_form_is_not_passed_over),
 		cmocka_unit_test(a_row_that_is_bad_is_said_to_be_so),
 	};
 

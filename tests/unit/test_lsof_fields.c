@@ -149,11 +149,29 @@ TEST(files_that_are_no_such_sockets_are_passed_over)
 		"f5\ntIPv4\nPICMP\nn*:80\n"
 		"f6\ntsystm\nn[ctl com.apple.netsrc id 7 unit 3]\n"
 		"f7\ntIPv4\nPTCP\n"
-		"f8\ntIPv4\nn*:80\n"
 		"f9\nPTCP\nn\ntIPv4\n"
 		"f10\ntsock\nPTCP\nn\n"
 		"f11\ntIPv4\nPtcp\nn*:80\n",
 		"");
+}
+
+TEST(a_socket_without_its_protocol_is_not_passed_over)
+{
+	static const char missing[] = "bad: P is missing: ask lsof for -F pcuLftPn\n";
+
+	check_told("p1\nf3\nn*:80\n", missing);
+	check_told("p1\nf3\ntIPv4\nn*:80\n", missing);
+	check_told("p1\nf3\nn[::1]:3000\n", missing);
+	check_told("p1\nf3\nn127.0.0.1:3000->127.0.0.1:4\nf4\nn/x:80\nf5\nnpipe\n", "");
+}
+
+TEST(a_row_of_the_table_is_not_taken_for_a_field)
+{
+	check_told(
+		"p1\nf3\ntIPv4\nPTCP\nn*:80\n"
+		"node 1 joe 18u IPv4 0x1 0t0 TCP *:3000 (LISTEN)\n",
+		"bad: a row of lsof's table among its fields\n"
+		"tcp4 0.0.0.0 80 p=1 f=3\n");
 }
 
 /* lsof(8), -s: UDP has states of its own on some systems, such as Idle. */
@@ -177,6 +195,8 @@ int main(void)
 		cmocka_unit_test(a_socket_without_a_port_is_passed_over),
 		cmocka_unit_test(files_that_are_no_such_sockets_are_passed_over),
 		cmocka_unit_test(a_udp_socket_counts_whatever_state_lsof_gives_it),
+		cmocka_unit_test(a_socket_without_its_protocol_is_not_passed_over),
+		cmocka_unit_test(a_row_of_the_table_is_not_taken_for_a_field),
 	};
 
 	return cmocka_run_group_tests_name("lsof_fields", tests, NULL, NULL);

@@ -37,6 +37,7 @@ TEST(nothing_of_a_file_passes_to_the_next_one)
 		"tcp4 0.0.0.0 81 p=1 f=4\n"
 		"tcp4 0.0.0.0 82 p=2\n"
 		"tcp6 :: 83 p=3\n"
+		"bad: P is missing: ask lsof for -F pcuLftPn\n"
 		"tcp4 0.0.0.0 85 p=6\n"
 		"tcp4 0.0.0.0 86 p=6 f=4\n");
 }

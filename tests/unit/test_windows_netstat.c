@@ -65,7 +65,8 @@ static void check_other(const char *line)
 }
 #define check_other(...) UNIT_AT(check_other(__VA_ARGS__))
 
-static void check_malformed(struct bytes line, const char *expected)
+/* `is_row`: it begins as one. */
+static void check_bad(struct bytes line, const char *expected, bool is_row)
 {
 	struct windows_netstat_row row = {.pid = UNTOUCHED};
 	const char *why = NULL;
@@ -73,9 +74,9 @@ static void check_malformed(struct bytes line, const char *expected)
 	assert_case(line, parse(line, &row, &why), PARSE_MALFORMED);
 	assert_case(line, row.pid, UNTOUCHED);
 	assert_text(why ? why : "", expected);
-	assert_case(line, windows_netstat_is_row(line), true);
+	assert_case(line, windows_netstat_is_row(line), is_row);
 }
-#define check_malformed(...) UNIT_AT(check_malformed(__VA_ARGS__))
+#define check_malformed(line, expected) UNIT_AT(check_bad(line, expected, true))
 
 TEST(a_tcp_socket_that_listens_is_listed_of_both_families)
 {
@@ -211,16 +212,26 @@ TEST(what_is_no_row_is_passed_over_in_any_language)
 		TEXT("  TCP:"),
 		TEXT(" Can not obtain ownership information"),
 		TEXT(" x: Windows Sockets initialization failed: 5"),
-		TEXT("  ICMP   0.0.0.0:1              *:*                                    4"),
-		TEXT("  TCPv6  [::]:135               [::]:0                 LISTENING       4"),
-		TEXT("tcp        0      0 0.0.0.0:22              0.0.0.0:*               LISTEN"),
-		TEXT("udp    0.0.0.0:500            *:*                                    4"),
 		TEXT("T\0C\0P\0 \0"),
 		TEXT("\0\0\0"),
 	};
 
 	for (size_t i = 0; i < COUNT(lines); i++)
 		check_no_row(lines[i]);
+}
+
+TEST(a_row_that_begins_otherwise_is_not_passed_over)
+{
+	static const struct bytes lines[] = {
+		TEXT("  TCPv6  [::]:135               [::]:0                 LISTENING       4"),
+		TEXT("tcp        0      0 0.0.0.0:22              0.0.0.0:*               LISTEN"),
+		TEXT("  ICMP   0.0.0.0:1              *:*                                    4"),
+		TEXT("  0.0.0.0:135            0.0.0.0:0              LISTENING       1712"),
+		TEXT("udp    0.0.0.0:500            *:*                                    4"),
+	};
+
+	for (size_t i = 0; i < COUNT(lines); i++)
+		UNIT_AT(check_bad(lines[i], "neither TCP nor UDP before the addresses", false));
 }
 
 TEST(a_torn_row_is_said_to_be_so)
@@ -315,6 +326,7 @@ int main(void)
 		cmocka_unit_test(a_connection_is_never_listed_whatever_its_state),
 		cmocka_unit_test(a_socket_without_a_port_is_not_listed),
 		cmocka_unit_test(what_is_no_row_is_passed_over_in_any_language),
+		cmocka_unit_test(a_row_that_begins_otherwise_is_not_passed_over),
 		cmocka_unit_test(a_torn_row_is_said_to_be_so),
 		cmocka_unit_test(a_row_with_a_bad_foreign_address_is_said_to_be_so),
 		cmocka_unit_test(a_row_with_a_bad_local_address_is_said_to_be_so),
