@@ -30,6 +30,20 @@ struct bytes columns_cut(struct bytes *line)
 	return word;
 }
 
+struct bytes columns_unquote(struct bytes line)
+{
+	struct bytes rest = columns_trim(line);
+	struct bytes word;
+	struct bytes last;
+
+	while (bytes_cut_prefix(&rest, ">"))
+		rest = columns_trim(rest);
+	line = rest;
+	word = columns_cut(&rest);
+	last = bytes_last_part(word, ':');
+	return last.length < word.length ? bytes_skip(line, word.length - last.length) : line;
+}
+
 bool columns_is_number(struct bytes word)
 {
 	for (size_t i = 0; i < word.length; i++)

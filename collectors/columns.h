@@ -12,6 +12,13 @@ struct bytes columns_cut(struct bytes *line);
 /* What is left of a line after its leading blanks. */
 struct bytes columns_trim(struct bytes line);
 
+/*
+ * The line without what a filter or a quotation puts before it: "> " of PowerShell's
+ * Select-String, "12:" of findstr /n, "netstat.txt:12:". Only for lines whose first word has no
+ * colon of its own.
+ */
+struct bytes columns_unquote(struct bytes line);
+
 /* True if the word is a decimal number of any size. */
 bool columns_is_number(struct bytes word);
 

@@ -107,6 +107,18 @@ static bool is_table_row(struct bytes line)
 	return has_proto;
 }
 
+bool lsof_is_process(struct bytes line)
+{
+	return line.length >= 2 && line.data[0] == 'p' && line.data[1] >= '0' &&
+		line.data[1] <= '9';
+}
+
+bool lsof_is_warning(struct bytes line, bool is_after_warning)
+{
+	return bytes_begin_with(line, bytes_of("lsof: ")) ||
+		(is_after_warning && bytes_begin_with(line, bytes_of(" ")));
+}
+
 static void begin_process(struct lsof_parser *parser, struct bytes value)
 {
 	uint64_t pid;
@@ -162,6 +174,10 @@ enum parse_result lsof_parse_field(struct lsof_parser *parser, struct bytes line
 
 	if (line.length == 0)
 		return end_file(parser, ret_socket, ret_why);
+	if (!parser->has_begun && lsof_is_warning(line, parser->is_after_warning)) {
+		parser->is_after_warning = true;
+		return PARSE_SKIP;
+	}
 	name = line.data[0];
 	value = bytes_skip(line, name == 'T' && line.length >= 4 ? strlen("TST=") : 1);
 	assert(parser);

@@ -32,6 +32,7 @@ struct lsof_parser {
 	struct lsof_process process;
 	struct lsof_file file;
 	bool has_begun; /* there was a "p" */
+	bool is_after_warning; /* all that came before the first "p" */
 	bool is_said; /* that the fields up to the next "p" belong to no process */
 };
 
@@ -45,6 +46,15 @@ struct lsof_socket {
 	struct lsof_process process;
 	int64_t fd; /* LISTENER_NONE where not given */
 };
+
+/* True for the field that begins a process, "p1234"; with -F0, others may follow in the line. */
+bool lsof_is_process(struct bytes line);
+
+/*
+ * True for what lsof says on stderr, "lsof: WARNING: ...", which may come before the fields, and if
+ * `is_after_warning`, for the indented lines that go on with it.
+ */
+bool lsof_is_warning(struct bytes line, bool is_after_warning);
 
 /*
  * Takes the next field in. Where it ends a file, that file is judged:

@@ -4,6 +4,7 @@
 
 #include "capture.h"
 #include "cli/tool.h"
+#include "lsof_fields.h"
 #include "os/os.h"
 
 static const char lsof_text[] = "lsof.txt";
@@ -69,7 +70,17 @@ static int run_netstat(struct tool tool, struct lsof_source *source)
 /* lsof's field output begins with a process; where it has found nothing, it is empty. */
 static bool begins_as_fields(struct buffer *text)
 {
-	return text->length == 0 || text->data[0] == 'p';
+	struct bytes rest = buffer_bytes(text);
+	bool is_after_warning = false;
+
+	while (rest.length) {
+		struct bytes line = bytes_cut(&rest, '\n');
+
+		if (!lsof_is_warning(line, is_after_warning))
+			return lsof_is_process(line);
+		is_after_warning = true;
+	}
+	return true;
 }
 
 static int read_capture(const char *path, struct lsof_source *source)

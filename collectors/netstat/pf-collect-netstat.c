@@ -19,31 +19,43 @@ static const char usage[] =
 	"PF_NETSTAT=PATH: the netstat to run; default: that of Windows.\n"
 	"PF_NETSTAT_TIMEOUT=SECS: its time limit; default: 20.\n";
 
+/* The kernel, under this pid on every Windows, which tasklist calls so in every language. */
+enum { KERNEL_PID = 4 };
+
 /* A reading of netstat's text. */
 struct reading {
 	const struct collector_options *options;
 	int64_t started; /* netstat */
 	struct collector_output output;
 	struct malformed_lines malformed;
+	struct windows_netstat_row row; /* one that is not written yet */
+	bool has_row;
 	size_t without_pid; /* of the lines written: the text has no such column */
 };
 
-/* Writes a row that is asked for. Returns 0 or a negative errno. */
-static int write_row(struct reading *reading, const struct windows_netstat_row *row)
+/* Writes the row that was held back, if it is asked for. Returns 0 or a negative errno. */
+static int write_row(struct reading *reading, struct bytes command)
 {
+	const struct windows_netstat_row *row = &reading->row;
 	struct listener listener = {
 		.proto = row->endpoint.proto,
 		.address = row->endpoint.address,
 		.port = row->endpoint.port,
 		.pid = row->pid,
+		.command = command,
 		.uid = LISTENER_NONE,
 		.fd = LISTENER_NONE,
 		.inode = LISTENER_NONE,
 	};
 
+	if (!reading->has_row)
+		return 0;
+	reading->has_row = false;
 	if (!collector_wants_proto(reading->options, listener.proto) ||
 		!port_set_wants(&reading->options->ports, listener.port))
 		return 0;
+	if (!command.data && row->pid == KERNEL_PID)
+		listener.command = bytes_of("System");
 	if (!row->has_pid)
 		reading->without_pid++;
 	listener.pid_start = collector_find_identity(&reading->output, row->pid, reading->started);
@@ -59,16 +71,23 @@ static int read_rows(struct reading *reading, struct bytes text)
 		struct windows_netstat_row row;
 		const char *why;
 		struct bytes line = bytes_cut(&text, '\n');
+		struct bytes command;
 		enum parse_result result = windows_netstat_parse_row(line, &row, &why);
 
 		if (result == PARSE_SKIP && !windows_netstat_is_row(line))
 			result = net_tcp_table_parse_line(&table, line, &row, &why);
-		if (result == PARSE_RECORD)
-			error = write_row(reading, &row);
-		else if (result == PARSE_MALFORMED)
+		if (windows_netstat_parse_owner(line, &command) == 0)
+			error = write_row(reading, command);
+		else if (result != PARSE_SKIP || windows_netstat_is_row(line))
+			error = write_row(reading, (struct bytes){0});
+		if (result == PARSE_RECORD) {
+			reading->row = row;
+			reading->has_row = true;
+		} else if (result == PARSE_MALFORMED) {
 			malformed_lines_report(&reading->malformed, number, why);
+		}
 	}
-	return error;
+	return error ? error : write_row(reading, (struct bytes){0});
 }
 
 static int collect(const struct collector_options *options)

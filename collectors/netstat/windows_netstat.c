@@ -26,6 +26,7 @@ bool windows_netstat_is_row(struct bytes line)
 {
 	enum listener_proto proto;
 
+	line = columns_unquote(line);
 	return find_proto(columns_cut(&line), &proto) == 0;
 }
 
@@ -91,6 +92,7 @@ enum parse_result windows_netstat_parse_row(
 	enum address_family family;
 	bool is_nobody;
 
+	line = columns_unquote(line);
 	if (find_proto(columns_cut(&line), &row.endpoint.proto)) {
 		if (!columns_look_like_socket(columns))
 			return PARSE_SKIP;
@@ -119,4 +121,18 @@ enum parse_result windows_netstat_parse_row(
 		return PARSE_SKIP;
 	*ret_row = row;
 	return PARSE_RECORD;
+}
+
+int windows_netstat_parse_owner(struct bytes line, struct bytes *ret_name)
+{
+	struct bytes name = columns_trim(line);
+
+	while (bytes_cut_prefix(&name, ">"))
+		name = columns_trim(name);
+	while (name.length && strchr(" \t\r", name.data[name.length - 1]))
+		name.length--;
+	if (!bytes_cut_prefix(&name, "[") || !bytes_cut_suffix(&name, "]") || name.length == 0)
+		return -ENOENT;
+	*ret_name = name;
+	return 0;
 }

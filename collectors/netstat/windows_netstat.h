@@ -6,7 +6,7 @@
  *   TCP    0.0.0.0:135            0.0.0.0:0              LISTENING       1712
  *   UDP    [fe80::1%9]:1900       *:*                                    8844
  *
- * The words of the state, the headings and what -b puts between the rows are in
+ * The words of the state, the headings and sentences that -b puts between the rows are in
  * the language of the system, and none of them is read.
  */
 #ifndef PF_WINDOWS_NETSTAT_H
@@ -32,5 +32,11 @@ bool windows_netstat_is_row(struct bytes line);
  */
 enum parse_result windows_netstat_parse_row(
 	struct bytes line, struct windows_netstat_row *ret_row, const char **ret_why);
+
+/*
+ * Reads the name of a program that -b prints on a line behind its row: " [svchost.exe]". Returns 0,
+ * or -ENOENT for any other line, such as the name of the service before it.
+ */
+int windows_netstat_parse_owner(struct bytes line, struct bytes *ret_name);
 
 #endif

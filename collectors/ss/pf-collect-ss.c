@@ -158,13 +158,15 @@ static int read_netstat_row(struct reading *reading, struct bytes line, size_t l
 						    : 0;
 }
 
-static int read_row(struct reading *reading, struct bytes line, size_t line_number)
+static int read_row(struct reading *reading, struct bytes whole, size_t line_number)
 {
+	struct bytes line = columns_unquote(whole);
+
 	if (ss_is_row(line))
 		return read_ss_row(reading, line, line_number);
 	if (linux_netstat_is_row(line))
 		return read_netstat_row(reading, line, line_number);
-	if (columns_look_like_socket(line))
+	if (columns_look_like_socket(whole))
 		report_malformed(
 			reading, "ss", line_number, "not a row of ss or of Linux's netstat");
 	return 0;
@@ -174,7 +176,7 @@ static int read_row(struct reading *reading, struct bytes line, size_t line_numb
 static void survey(struct reading *reading, struct bytes text)
 {
 	while (text.data) {
-		struct bytes line = bytes_cut(&text, '\n');
+		struct bytes line = columns_unquote(bytes_cut(&text, '\n'));
 
 		reading->is_old = reading->is_old || ss_is_old_row(line);
 		reading->is_known = reading->is_known || ss_is_heading(line) || ss_is_row(line) ||
@@ -268,7 +270,7 @@ static bool has_good_row(struct buffer *text)
 		return false;
 	rest = buffer_bytes(text);
 	while (rest.data) {
-		struct bytes line = bytes_cut(&rest, '\n');
+		struct bytes line = columns_unquote(bytes_cut(&rest, '\n'));
 		struct ss_row ss;
 		struct linux_netstat_row netstat;
 

@@ -161,6 +161,24 @@ pf-collect-lsof: lsof: line 32: not a port from 1 to 65535: run the tool with nu
 pf-collect-lsof: lsof: more such lines follow"
 }
 
+@test "warnings of lsof before the fields are passed over" {
+  cat >"$BATS_TEST_TMPDIR/lsof" <<'TEXT'
+lsof: WARNING: can't stat() fuse.gvfsd-fuse file system /run/user/1000/gvfs
+      Output information may be incomplete.
+p1070
+cssh
+u1000
+Lalice
+f3
+tIPv6
+PTCP
+n[::1]:6010
+TST=LISTEN
+TEXT
+  capture_run pf --no-header --replay "$BATS_TEST_TMPDIR/lsof"
+  gives 0 "6010  1070  ssh  alice  [::1]" ""
+}
+
 @test "--probe reports by its exit status alone if it can read a capture" {
   cd "$BATS_TEST_TMPDIR"
   mkdir empty

@@ -122,7 +122,7 @@ SCRIPT
     >"$BATS_TEST_TMPDIR/netstat.txt"
   capture_run pf-collect-netstat --replay "$BATS_TEST_TMPDIR"
   gives 0 "$line
-"'{"proto":"tcp","family":"ipv6","address":"::1","port":3000,"pid":4,"uid":null,"command":null,"user":null}' ""
+"'{"proto":"tcp","family":"ipv6","address":"::1","port":3000,"pid":4,"uid":null,"command":"System","user":null}' ""
 }
 
 # bats test_tags=unix
@@ -174,6 +174,34 @@ SCRIPT
   gives 0 "$(grep '"port":135,' "$FIXTURES/netstat/no-pids/expected.ndjson")" "$hint"
   capture_run pf-collect-netstat --replay "$FIXTURES/netstat/no-pids" 136
   gives 1 "" ""
+}
+
+@test "-b names the programs, each with its own row" {
+  capture_run pf --no-header --replay - --collector netstat <<'TEXT'
+
+  TCP    0.0.0.0:135            0.0.0.0:0              LISTENING       1044
+  RpcSs
+ [svchost.exe]
+  TCP    0.0.0.0:445            0.0.0.0:0              LISTENING       4
+ Can not obtain ownership information
+  TCP    [::1]:3000             [::]:0                 LISTENING       17584
+  TCP    127.0.0.1:50506        127.0.0.1:3000         ESTABLISHED     11240
+ [firefox.exe]
+  TCP    [::1]:6379             [::]:0                 LISTENING       17584
+ [wslrelay.exe]
+TEXT
+  gives 0 "135   1044   svchost.exe   0.0.0.0
+445   4      System        0.0.0.0
+3000  17584  -             [::1]
+6379  17584  wslrelay.exe  [::1]" ""
+}
+
+@test "what Select-String and findstr put before the rows is no part of them" {
+  for prefix in '> ' ':' '12:' 'netstat.txt:12:'; do
+    { echo Heading && tail -n 2 <<<"$text"; } | sed "s/^/$prefix/" >"$BATS_TEST_TMPDIR/filtered"
+    capture_run pf --no-header --replay "$BATS_TEST_TMPDIR/filtered"
+    gives 0 "3000  $PID  -  127.0.0.1" ""
+  done
 }
 
 @test "a capture full of garbage doesn't flood the screen" {

@@ -119,6 +119,13 @@ LIST
   gives 2 "" "pf-collect-ss: standard input: no row of ss -ltnup or netstat -ltnup in it"
 }
 
+@test "quoted text is read" {
+  capture_run pf-collect-ss --replay - < <(printf '> %s\n' "$text")
+  equal "ports" "$(ports)" 3000
+  capture_run pf-collect-ss --replay - < <(grep -n LISTEN <<<"$text")
+  gives 0 "$line" ""
+}
+
 @test "rows of another netstat are not skipped" {
   capture_run pf-collect-ss --replay - <<<"ffffff80 tcp4  0  0  *.8080  *.*  LISTEN"
   gives 2 "" "pf-collect-ss: ss: line 1: not a row of ss or of Linux's netstat"

@@ -10,7 +10,10 @@ static void read_row(struct bytes line)
 {
 	struct windows_netstat_row row = {0};
 	const char *why = NULL;
+	struct bytes owner = {0};
 
+	if (windows_netstat_parse_owner(line, &owner) == 0)
+		MUST(owner.length && fuzz_is_view(owner, line));
 	switch (windows_netstat_parse_row(line, &row, &why)) {
 	case PARSE_RECORD:
 		MUST(windows_netstat_is_row(line));

@@ -165,6 +165,15 @@ TEST(a_socket_without_its_protocol_is_not_passed_over)
 	check_told("p1\nf3\nn127.0.0.1:3000->127.0.0.1:4\nf4\nn/x:80\nf5\nnpipe\n", "");
 }
 
+TEST(warnings_before_the_fields_are_passed_over)
+{
+	check_told(
+		"lsof: WARNING: can't stat() fuse.gvfsd-fuse file system /run/user/1000/gvfs\n"
+		"      Output information may be incomplete.\n"
+		"p1070\ncssh\nu1000\nLalice\nf3\ntIPv6\nPTCP\nn[::1]:6010\nTST=LISTEN\n",
+		"tcp6 ::1 6010 p=1070 c='ssh' u=1000 L='alice' f=3\n");
+}
+
 TEST(a_row_of_the_table_is_not_taken_for_a_field)
 {
 	check_told(
@@ -196,6 +205,7 @@ int main(void)
 		cmocka_unit_test(files_that_are_no_such_sockets_are_passed_over),
 		cmocka_unit_test(a_udp_socket_counts_whatever_state_lsof_gives_it),
 		cmocka_unit_test(a_socket_without_its_protocol_is_not_passed_over),
+		cmocka_unit_test(warnings_before_the_fields_are_passed_over),
 		cmocka_unit_test(a_row_of_the_table_is_not_taken_for_a_field),
 	};
 

@@ -234,6 +234,39 @@ TEST(a_row_that_begins_otherwise_is_not_passed_over)
 		UNIT_AT(check_bad(lines[i], "neither TCP nor UDP before the addresses", false));
 }
 
+/* Select-String, findstr /n, grep -n. */
+TEST(what_a_filter_puts_before_a_row_is_no_part_of_it)
+{
+	check(">   TCP    0.0.0.0:80     0.0.0.0:0     LISTENING       7", "tcp4 0.0.0.0 80", 7);
+	check("> > UDP 0.0.0.0:53 *:* 7", "udp4 0.0.0.0 53", 7);
+	check("netstat.txt:5:  TCP [::]:80 [::]:0 LISTENING 7", "tcp6 :: 80", 7);
+	check("C:\\netstat.txt:5:TCP [::]:80 [::]:0 LISTENING 7", "tcp6 :: 80", 7);
+	check("12:TCP 0.0.0.0:82  0.0.0.0:0 LISTENING 8", "tcp4 0.0.0.0 82", 8);
+	check(":  TCP 0.0.0.0:83  0.0.0.0:0 LISTENING 8", "tcp4 0.0.0.0 83", 8);
+	check_other("> TCP 127.0.0.1:80 127.0.0.1:50000 ESTABLISHED 7");
+}
+
+static void check_owner(const char *line, const char *expected)
+{
+	struct bytes name = BYTES("none");
+
+	(void)windows_netstat_parse_owner(bytes_of(line), &name);
+	assert_bytes(name, bytes_of(expected));
+}
+#define check_owner(...) UNIT_AT(check_owner(__VA_ARGS__))
+
+TEST(the_program_that_b_prints_is_the_owner)
+{
+	check_owner(" [svchost.exe]\r", "svchost.exe");
+	check_owner("> [a b[1].exe]  ", "a b[1].exe");
+	check_owner("  RpcSs", "none");
+	check_owner(" Can not obtain ownership information", "none");
+	check_owner(" []", "none");
+	check_owner(" [torn", "none");
+	check_owner("  TCP    [::]:80   [::]:0   LISTENING   4", "none");
+	check_owner("", "none");
+}
+
 TEST(a_torn_row_is_said_to_be_so)
 {
 	static const struct bytes lines[] = {
@@ -327,6 +360,8 @@ int main(void)
 		cmocka_unit_test(a_socket_without_a_port_is_not_listed),
 		cmocka_unit_test(what_is_no_row_is_passed_over_in_any_language),
 		cmocka_unit_test(a_row_that_begins_otherwise_is_not_passed_over),
+		cmocka_unit_test(what_a_filter_puts_before_a_row_is_no_part_of_it),
+		cmocka_unit_test(the_program_that_b_prints_is_the_owner),
 		cmocka_unit_test(a_torn_row_is_said_to_be_so),
 		cmocka_unit_test(a_row_with_a_bad_foreign_address_is_said_to_be_so),
 		cmocka_unit_test(a_row_with_a_bad_local_address_is_said_to_be_so),
