@@ -91,6 +91,7 @@ static int resolve(struct resolver *resolver, struct explainer *explainer)
 	if (say_failed(resolver, explainer) || resolver_has_error(resolver) || filler.error)
 		input.has_error = true;
 	say_hidden(resolver_hidden_count(resolver));
+	resolver_say_ended(resolver);
 	status = listener_input_status(&input);
 	listener_input_release(&input);
 	line_filler_release(&filler);

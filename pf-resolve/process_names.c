@@ -37,6 +37,14 @@ static int settle(struct process_names *names, const struct process_entry *entry
 	return buffer_reserve(&name->text, 1);
 }
 
+static void note_ended(struct process_names *names, int64_t pid)
+{
+	if (!names->ended.is_any)
+		names->ended.pid = pid;
+	names->ended.is_any = true;
+	names->ended.is_several = names->ended.is_several || names->ended.pid != pid;
+}
+
 /* From the files of the machine or of the capture. */
 static int read_command(struct process_names *names, int64_t pid, struct buffer *text)
 {
@@ -45,7 +53,11 @@ static int read_command(struct process_names *names, int64_t pid, struct buffer 
 	if (error == -ENOMEM)
 		return error;
 	process_failure_note(&names->failure, pid, error);
-	return error ? task_names_find(&names->tasks, pid, text) : 0;
+	if (!error)
+		return 0;
+	if (task_names_has_ended(&names->tasks, pid))
+		note_ended(names, pid);
+	return task_names_find(&names->tasks, pid, text);
 }
 
 static int ask_command(struct process_names *names, struct process_entry *entry)

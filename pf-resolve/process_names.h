@@ -43,6 +43,12 @@ struct process_names {
 	/* Pids of existing processes only, so its size is bounded. */
 	struct process_map hidden;
 	struct process_failure failure;
+	/* Sockets of a Windows process outlive it if a child inherited them. */
+	struct {
+		bool is_any;
+		bool is_several;
+		int64_t pid; /* the first */
+	} ended;
 };
 
 /*

@@ -120,6 +120,21 @@ const struct os_directory *resolver_root(const struct resolver *resolver)
 	return resolver->has_root ? &resolver->root : NULL;
 }
 
+void resolver_say_ended(const struct resolver *resolver)
+{
+	const struct process_names *names = &resolver->processes;
+
+	if (names->ended.is_several)
+		diag("process %lld and others are not in tasklist.csv: they have ended; a child "
+		     "may "
+		     "have inherited the socket",
+			(long long)names->ended.pid);
+	else if (names->ended.is_any)
+		diag("process %lld is not in tasklist.csv: it has ended; a child may have "
+		     "inherited the socket",
+			(long long)names->ended.pid);
+}
+
 size_t resolver_hidden_count(const struct resolver *resolver)
 {
 	return resolver->processes.hidden.count;

@@ -45,6 +45,9 @@ struct bytes resolver_user(const struct resolver *resolver, uint32_t uid);
 const struct os_directory *resolver_root(const struct resolver *resolver);
 
 /* The number of processes whose names are unknown for want of permission. */
+/* Says on stderr which processes had ended when tasklist.csv was written. */
+void resolver_say_ended(const struct resolver *resolver);
+
 size_t resolver_hidden_count(const struct resolver *resolver);
 
 /* Failures other than missing permission. */

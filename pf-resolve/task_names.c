@@ -116,14 +116,28 @@ int task_names_read(
 	return 0;
 }
 
-int task_names_find(const struct task_names *names, int64_t pid, struct buffer *name)
+static const struct tasklist_row *find_row(const struct task_names *names, int64_t pid)
 {
 	const struct tasklist_row wanted = {.pid = pid};
-	const struct tasklist_row *found = names->count
+
+	return names->count
 		? bsearch(&wanted, names->rows, names->count, sizeof(wanted), compare_rows)
 		: NULL;
+}
+
+int task_names_find(const struct task_names *names, int64_t pid, struct buffer *name)
+{
+	const struct tasklist_row *found = find_row(names, pid);
 
 	return found && found->name.data ? tasklist_append_name(name, found->name) : -ENOENT;
+}
+
+bool task_names_has_ended(const struct task_names *names, int64_t pid)
+{
+	/* On every Windows; a list made with a filter rarely has it. */
+	enum { KERNEL_PID = 4 };
+
+	return !names->has_error && find_row(names, KERNEL_PID) && !find_row(names, pid);
 }
 
 void task_names_release(struct task_names *names)

@@ -31,6 +31,12 @@ int task_names_read(
  */
 int task_names_find(const struct task_names *names, int64_t pid, struct buffer *name);
 
+/*
+ * True if the list is whole, since it has the kernel, and does not have the process: it had ended
+ * when tasklist ran.
+ */
+bool task_names_has_ended(const struct task_names *names, int64_t pid);
+
 void task_names_release(struct task_names *names);
 
 #endif

@@ -331,6 +331,25 @@ $(line 8 null null null)
 $(line 12 null '"twice.exe"' null)" ""
 }
 
+@test "a process that a whole tasklist lacks has ended, which is said once and is no error" {
+  said="inherited the socket"
+  tasklist 'System 4' 'node.exe 9396' 'twice.exe 12' 'other.exe 12'
+  capture_run resolve < <(line 9396 null null null && line 12 null null null)
+  equal "messages" "$stderr" ""
+  capture_run resolve < <(line 15136 null null null && line 15136 null null null)
+  gives 0 "$(line 15136 null null null)
+$(line 15136 null null null)" \
+    "pf-resolve: process 15136 is not in tasklist.csv: it has ended; a child may have $said"
+  capture_run resolve < <(line 15136 null null null && line 8692 null null null)
+  gives 0 "$(line 15136 null null null)
+$(line 8692 null null null)" \
+    "pf-resolve: process 15136 and others are not in tasklist.csv: they have ended; a child may have $said"
+  # A list that was filtered tells nothing of other processes.
+  tasklist 'node.exe 9396'
+  capture_run resolve < <(line 15136 null null null)
+  gives 0 "$(line 15136 null null null)" ""
+}
+
 @test "the capture's /proc takes precedence over its tasklist" {
   own_capture
   echo node >"$capture/proc/9/comm"

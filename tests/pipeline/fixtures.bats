@@ -28,6 +28,9 @@ replays() {
     resolver_messages=$1/expected.resolver-stderr
     resolver_status=2
   fi
+  if [ -e "$1/expected.resolver-status" ]; then
+    read -r resolver_status <"$1/expected.resolver-status"
+  fi
 
   cd "$BATS_TEST_TMPDIR" || return 1
   # Messages name the capture as it was given: here by its name alone.
@@ -113,7 +116,8 @@ replays() {
     # pf reports an error of the collector or the resolver as its own.
     equal "success" "$([ "$status" -le 1 ] && echo yes)" \
       "$([ "$(cat "$FIXTURES/$capture"/expected.status 2>/dev/null || echo 0)" -le 1 ] &&
-        [ ! -e "$FIXTURES/$capture/expected.resolver-stderr" ] && echo yes)"
+        { [ ! -e "$FIXTURES/$capture/expected.resolver-stderr" ] ||
+          [ -e "$FIXTURES/$capture/expected.resolver-status" ]; } && echo yes)"
   done
   [ "$count" -gt 0 ]
 }
