@@ -27,7 +27,7 @@ fail() {
 # Sets $image. It is moved into its place whole, so that an interrupted build leaves none.
 find_image() {
   local hash
-  hash=$(cat build-aux/vm-image.sh | sha256sum | cut -c1-16)
+  hash=$(sha256sum <build-aux/vm-image.sh | cut -c1-16)
   image=$cache/$suite-$hash
   [ ! -d "$image" ] || return 0
   mkdir -p "$cache"

@@ -64,6 +64,17 @@ static bool is_made_of(struct bytes word, char byte)
 	return word.length > 1;
 }
 
+/* "=== === ===": three columns at least. */
+static bool is_ruled(struct bytes line)
+{
+	enum { COLUMNS = 3 };
+	int count = 0;
+
+	while (count < COLUMNS && is_made_of(columns_cut(&line), '='))
+		count++;
+	return count == COLUMNS;
+}
+
 /*
  * tasklist's headings are in the language of the system, the line below them is not; with /FO CSV,
  * a row has a name, a pid and more, each in quotes.
@@ -73,8 +84,7 @@ static bool is_of_tasklist(struct bytes line)
 	struct bytes rest = columns_trim(line);
 	struct bytes pid;
 
-	if (is_made_of(columns_cut(&line), '=') && is_made_of(columns_cut(&line), '=') &&
-		is_made_of(columns_cut(&line), '='))
+	if (is_ruled(line))
 		return true;
 	if (!bytes_cut_prefix(&rest, "\""))
 		return false;

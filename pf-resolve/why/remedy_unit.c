@@ -127,9 +127,9 @@ bool remedy_has_own_unit(const struct remedy_case *holder)
 	/* A supervisor's own command stops less than its unit. */
 	if (supervisor && supervisor->service != SERVICE_NONE)
 		return false;
-	if (holder->restarter.role.kind == ROLE_RUNNER)
+	if (holder->restarter.role.kind == ROLE_RUNNER ||
+		holder->restarter.role.kind == ROLE_MANAGER)
 		return false;
-	/* What systemd itself started is remedy_of_managed()'s. */
 	return remedy_is_service(holder->unit) && holder->is_alone && main < holder->count &&
 		main >= holder->restarter.decisive;
 }
@@ -301,6 +301,28 @@ static bool may_be_main(const struct remedy_case *holder)
 		main_index(holder) < holder->restarter.decisive;
 }
 
+/*
+ * The main process is a launcher, such as a shell that starts two servers, and stopping the unit
+ * may end more than the holder.
+ */
+static bool may_run_others(const struct remedy_case *holder)
+{
+	size_t main = main_index(holder);
+
+	return main > holder->restarter.top && main < holder->restarter.decisive &&
+		!holder->is_alone;
+}
+
+static void remedy_of_one_of_several(struct draft *draft, const struct remedy_case *holder)
+{
+	draft->text->verdict = VERDICT_UNKNOWN;
+	draft_kill_top(draft, holder);
+	draft_process(draft, &draft->text->why, holder->ancestors[main_index(holder)]);
+	draft_text(draft, &draft->text->why, " may restart it, and ");
+	draft_bytes(draft, &draft->text->why, holder->unit->name);
+	draft_text(draft, &draft->text->why, " may run other programs too");
+}
+
 /* systemd is the parent: it started the process, or adopted it. */
 void remedy_of_managed(struct draft *draft, const struct remedy_case *holder)
 {
@@ -311,6 +333,8 @@ void remedy_of_managed(struct draft *draft, const struct remedy_case *holder)
 		remedy_of_orphan(draft, holder);
 	else if (!remedy_is_service(holder->unit))
 		remedy_of_other(draft, holder);
+	else if (may_run_others(holder))
+		remedy_of_one_of_several(draft, holder);
 	else if (may_be_main(holder))
 		remedy_of_unit(draft, holder);
 	else

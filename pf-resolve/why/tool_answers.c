@@ -156,9 +156,7 @@ static void take_unit(
 		return;
 	holder->unit.restart = unit->restart;
 	holder->listed = unit;
-	/* What systemd itself started needs no proof. */
-	if (holder->restarter.role.kind != ROLE_MANAGER)
-		holder->is_alone = unit_runs_only(holder, source, unit->main_pid);
+	holder->is_alone = unit_runs_only(holder, source, unit->main_pid);
 }
 
 /* By the manager to ask, and by the unit. */

@@ -103,6 +103,7 @@ parent_of() {
 }
 
 @test "daemon --respawn: the minder and its child are ended together" {
+  # shellcheck disable=SC2086 # words
   daemon --respawn --name=dm -- $server 9078 3>&-
   await_port 9078
   refuses 9078
