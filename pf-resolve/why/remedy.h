@@ -23,7 +23,8 @@ struct remedy_case {
 	const struct listed_unit *listed; /* what systemd knows about the unit; NULL: nothing */
 	struct socket_unit
 		socket_unit; /* the holder is a systemd, and holds the socket for this unit */
-	bool is_alone; /* the unit is known to run nothing but the holder, and what started the holder */
+	bool is_alone; /* the unit is known to run nothing but the holder, and what started the
+			  holder */
 	bool top_holds; /* restarter.top is another process, and holds the port as well */
 	const struct container *container;
 	bool is_forwarder; /* the holder forwards to the container, and is not in it */
