@@ -7,6 +7,7 @@
 #include "cli/exit_status.h"
 #include "cli/stage.h"
 #include "os/os.h"
+#include "other_ports.h"
 #include "port_holders.h"
 #include "stream/details.h"
 #include "stream/remedy_words.h"
@@ -201,8 +202,12 @@ int kill_and_check(
 	const struct options *options, const char *directory, const struct listing *shown)
 {
 	struct listing explained;
+	struct buffer others;
 	int status;
 
+	other_ports_list(options, directory, shown, &others);
+	other_ports_report(buffer_bytes(&others));
+	buffer_release(&others);
 	listing_explain(shown, directory, &explained);
 	status = end_holders(options, directory, shown, &explained);
 	listing_release(&explained);

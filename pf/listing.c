@@ -115,11 +115,14 @@ static bool contradict(const struct stage *collector, int collector_status,
 
 static void begin(struct listing_run *run, const char *name)
 {
-	bool is_silent = run->look == LOOK_AGAIN;
+	bool is_silent = run->look != LOOK_FIRST;
+	bool is_optional = run->look == LOOK_ASIDE;
 
 	snprintf(run->program, sizeof(run->program), "pf-collect-%s", name);
-	run->collector = (struct stage){run->directory, run->program, .is_silent = is_silent};
-	run->resolver = (struct stage){run->directory, "pf-resolve", .is_silent = is_silent};
+	run->collector = (struct stage){
+		run->directory, run->program, .is_silent = is_silent, .is_optional = is_optional};
+	run->resolver = (struct stage){
+		run->directory, "pf-resolve", .is_silent = is_silent, .is_optional = is_optional};
 	run->fd = start_stages(run->options, &run->collector, &run->resolver);
 }
 

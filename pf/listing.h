@@ -16,6 +16,7 @@ struct listing {
 };
 
 enum look {
+	LOOK_ASIDE, /* for what is good to know: nothing is reported */
 	LOOK_FIRST,
 	LOOK_AGAIN, /* what the stages have to say was said the first time */
 };

@@ -9,6 +9,7 @@
 #include "cli/stage.h"
 #include "kill_and_check.h"
 #include "os/os.h"
+#include "other_ports.h"
 #include "wait_for_ports.h"
 
 const char program_name[] = "pf";
@@ -80,6 +81,20 @@ static void say_nothing_found(const struct options *options)
 /* A reader that is slower gets the table later. */
 enum { READER_MILLISECONDS = 500 };
 
+/* A process's paragraph of --why names all sockets of it. */
+static void feed_other_ports(
+	const struct options *options, const char *directory, const struct listing *listing, int fd)
+{
+	struct buffer others;
+
+	if (!options->why || fd < 0 || !listing->count || listing->feed_error)
+		return;
+	other_ports_list(options, directory, listing, &others);
+	/* A renderer that has ended is noticed when it is waited for. */
+	(void)os_write_all(fd, others.data, others.length);
+	buffer_release(&others);
+}
+
 static int show(const struct options *options, const char *directory)
 {
 	struct stage render = {.directory = directory, .name = "pf-render"};
@@ -95,6 +110,7 @@ static int show(const struct options *options, const char *directory)
 	listing_begin(options, directory, LOOK_FIRST, &run);
 	fd = start_render(options, &render);
 	listing_finish(&run, fd, &listing);
+	feed_other_ports(options, directory, &listing, fd);
 	spawn_close(fd);
 	status = stage_finish(&render);
 	/* One that reads no more has ended, and how it did counts. */
@@ -110,8 +126,10 @@ static int show(const struct options *options, const char *directory)
 	}
 	if (listing.has_error)
 		status = EXIT_ERROR;
-	if (status == EXIT_NO_MATCH)
+	if (status == EXIT_NO_MATCH) {
 		say_nothing_found(options);
+		other_ports_report_udp(options, directory);
+	}
 	if (status == EXIT_ERROR && options_want_kill(options))
 		diag("nothing was killed: the list is incomplete");
 	/* In `pf --kill 3000 | true`, nobody has seen what would be ended. */

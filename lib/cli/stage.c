@@ -61,6 +61,8 @@ int stage_finish(struct stage *stage)
 		diag("%s: waiting for it failed: %s", stage->name, diag_error(error));
 		return EXIT_ERROR;
 	}
+	if (stage->is_optional)
+		return !end.was_signalled && end.status <= EXIT_NO_MATCH ? end.status : EXIT_ERROR;
 	if (end.was_signalled) {
 		char number[OS_SIGNAL_NAME_MAX];
 

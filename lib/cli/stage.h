@@ -13,6 +13,7 @@
 struct stage {
 	const char *directory; /* searched before PATH; NULL: search only PATH */
 	const char *name; /* "pf-render" */
+	bool is_optional; /* its failure is not reported */
 	bool is_silent; /* discard its stderr */
 	bool reports_errors; /* it reports its own errors: exit status 2 needs no message */
 	struct child child;

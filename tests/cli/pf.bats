@@ -443,10 +443,11 @@ echo '${line/\"port\":80/\"port\":8042}'
 echo '${line/tcp/udp}'
 SCRIPT
   PATH=$PATH:$BATS_TEST_TMPDIR/plugins
+  local udp="pf: port 80: nothing listens on TCP, but a hidden process holds it on UDP: use -u"
   capture_run pf --collector mine 80
-  gives 1 "" ""
+  gives 1 "" "$udp"
   capture_run pf --collector mine --kill --dry-run 80
-  gives 1 "" ""
+  gives 1 "" "$udp"
 }
 
 # looker FILE: makes the script on stdin a collector, in which $look counts its runs.

@@ -203,3 +203,15 @@ SCRIPT
   gives 2 "${ready[1]}  $holder_pid  mksock  $(user)  127.0.0.1
 mksock ($holder_pid): ended" "pf: port ${ready[1]}: still held by mksock (${ready[2]})"
 }
+
+@test "before a kill, the other ports that would be freed with it are named" {
+  holder tcp:127.0.0.1:0 tcp:127.0.0.1:0 'tcp:[::1]:0'
+  local others
+  others=$(printf '%s\n' "${ready[2]}" "${ready[3]}" | sort -n | paste -sd' ')
+  capture_run pf --no-header --kill --dry-run "${ready[1]}"
+  equal "exit status" "$status" 0
+  equal "messages" "$stderr" \
+    "pf: mksock ($holder_pid): also listens on ports ${others/ / and }"
+  capture_run pf --no-header --kill "${ready[1]}-${ready[1]}" "${ready[2]}"
+  equal "messages" "$stderr" "pf: mksock ($holder_pid): also listens on port ${ready[3]}"
+}

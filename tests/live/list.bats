@@ -149,3 +149,9 @@ udp"
   capture_run pf-collect-proc --probe
   gives 0 "" ""
 }
+
+@test "a port that only a UDP socket holds is named as such" {
+  holder udp:127.0.0.1:0
+  capture_run pf "${ready[1]}"
+  gives 1 "" "pf: port ${ready[1]}: nothing listens on TCP, but mksock ($holder_pid) holds it on UDP: use -u"
+}

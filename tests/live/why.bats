@@ -106,3 +106,11 @@ story() {
   equal "keys" "$(jq -c '.listeners[0] | keys' <<<"$stdout")" \
     '["address","command","family","fd","inode","pid","pid_start","port","proto","uid","user"]'
 }
+
+@test "--why of one port names the other sockets of its holder" {
+  holder tcp:127.0.0.1:0 tcp:127.0.0.1:0
+  capture_run pf --why "${ready[2]}"
+  equal "exit status" "$status" 0
+  equal "sockets" "$(head -n 1 <<<"$stdout" | sed 's/ · .*//')" \
+    "$(printf '127.0.0.1:%s\n' "${ready[@]:1:2}" | sort -t: -k2n | paste -sd, | sed 's/,/, /')"
+}
