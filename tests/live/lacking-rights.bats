@@ -216,3 +216,25 @@ mksock ($holder_pid): ended" ""
   equal "holders" "$(tail -n +2 <<<"$stdout" | jq -c .command)" '"mksock"'
   equal "stderr" "$stderr" ""
 }
+
+# bats test_tags=bare
+@test "root doesn't run a program from PATH if an ordinary user owns the root directory" {
+  need_no_proc
+  bare_root
+  mkdir "$bare/proc" "$bare/tools"
+  cp "$(type -P true)" "$bare/tools/pf-hello"
+  PATH=/tools:$PATH capture_run in_bare_root /pf hello
+  gives 0 "" ""
+  chown 65534 "$bare"
+  PATH=/tools:$PATH capture_run in_bare_root /pf hello
+  gives 2 "" "pf: /tools/pf-hello: skipped: users other than root can write to it or to a directory above it"
+}
+
+# bats test_tags=bare
+@test "root of a namespace without the machine's root runs programs that the overflow uid owns" {
+  need_user_namespace
+  mkdir "$public/tools"
+  cp "$(type -P true)" "$public/tools/pf-hello"
+  PATH=$public/tools:$PATH capture_run in_user_namespace "$public/pf" hello
+  gives 0 "" ""
+}
