@@ -13,4 +13,7 @@
  */
 int clip(struct buffer *text, size_t start, size_t columns);
 
+/* Likewise, but cuts the beginning: "…" is in the first column. */
+int clip_front(struct buffer *text, size_t start, size_t columns);
+
 #endif

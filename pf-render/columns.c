@@ -117,17 +117,24 @@ static int append_command_line(struct buffer *text, const struct cells *cells)
 }
 
 const struct column columns[] = {
-	{"PORT", false, NULL, append_port},
-	{"PROTO", false, is_not_tcp, append_proto},
-	{"PID", false, NULL, append_pid},
-	{"COMMAND", false, NULL, append_command},
-	{"USER", false, has_user, append_user},
-	{"ADDRESS", false, NULL, append_address},
-	{"UPTIME", true, NULL, append_uptime},
-	{"UNIT", true, has_unit, append_unit},
-	{"CONTAINER", true, has_container, append_container},
-	{"DIRECTORY", true, has_directory, append_directory},
-	{"COMMAND LINE", true, NULL, append_command_line},
+	{.heading = "PORT", .append = append_port},
+	{.heading = "PROTO", .has_reason = is_not_tcp, .append = append_proto},
+	{.heading = "PID", .append = append_pid},
+	{.heading = "COMMAND", .append = append_command},
+	{.heading = "USER", .has_reason = has_user, .append = append_user},
+	{.heading = "ADDRESS", .append = append_address},
+	{.heading = "UPTIME", .needs_details = true, .append = append_uptime},
+	{.heading = "UNIT", .needs_details = true, .has_reason = has_unit, .append = append_unit},
+	{.heading = "CONTAINER",
+		.needs_details = true,
+		.has_reason = has_container,
+		.append = append_container},
+	{.heading = "DIRECTORY",
+		.needs_details = true,
+		.has_reason = has_directory,
+		.append = append_directory,
+		.gives_way = true},
+	{.heading = "COMMAND LINE", .needs_details = true, .append = append_command_line},
 };
 
 const size_t column_count = sizeof(columns) / sizeof(columns[0]);

@@ -19,6 +19,9 @@ struct column {
 	bool (*has_reason)(const struct cells *cells);
 	/* Appends the cell, which is never empty and steers no terminal. Returns 0 or -ENOMEM. */
 	int (*append)(struct buffer *text, const struct cells *cells);
+	/* On a terminal that is too narrow, the beginning of its cells is cut before any line is.
+	 */
+	bool gives_way;
 };
 
 enum { COLUMNS_MAX = 32 };

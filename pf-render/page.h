@@ -27,6 +27,12 @@ void page_put_process(struct page *page, struct bytes command, int64_t pid);
 /* "127.0.0.1:3000"; UDP is told by a "/udp" behind it. */
 void page_put_socket(struct page *page, const struct listener *listener);
 
+/*
+ * Folds the last line, which starts at `start` and has its "\n", at spaces, so that it takes
+ * `columns` of a terminal; what goes on is as far to the right as what page_begin_line() begins.
+ */
+void page_fold_line(struct page *page, size_t start, size_t columns);
+
 /* Begins a line that belongs to the one above, with its label; "\n" ends it. */
 void page_begin_line(struct page *page, const char *label);
 

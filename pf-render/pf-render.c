@@ -143,11 +143,14 @@ static void describe_unhiding(char ret_text[256])
 		snprintf(ret_text, 256, "%s to see it", os_how_to_get_rights());
 }
 
-static int put_stories(struct writer *output, const struct rows *rows, bool has_color)
+static int put_stories(
+	struct writer *output, const struct rows *rows, const struct table_style *table_style)
 {
 	const char *home = getenv("HOME");
 	char unhiding[256];
-	struct story_style style = {.has_color = has_color, .unhiding = unhiding};
+	struct story_style style = {.has_color = table_style->has_color,
+		.columns = table_style->columns,
+		.unhiding = unhiding};
 	struct buffer text = {0};
 	int error;
 
@@ -182,7 +185,7 @@ static int render(const struct options *options)
 		rows_sort(&rows);
 		error = options->json     ? put_json(&output, &rows)
 			: options->ndjson ? put_ndjson(&output, &rows)
-			: options->why    ? put_stories(&output, &rows, options->style.has_color)
+			: options->why    ? put_stories(&output, &rows, &options->style)
 					  : put_table(&output, &rows, &options->style);
 	}
 	if (error && error != output.error) {
@@ -262,7 +265,7 @@ int main(int argc, char *argv[])
 		return EXIT_ERROR;
 	if (!parse_color(options.color, &options.style.has_color))
 		return program_wrong_usage(options.color, "--color takes auto, always or never");
-	if (options.style.is_wide)
+	if (options.style.is_wide || options.why)
 		options.style.columns = os_terminal_columns(OS_STDOUT);
 	return render(&options);
 }

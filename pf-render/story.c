@@ -165,6 +165,15 @@ static void put_missing(struct page *page, const struct row *row, const char *un
 	}
 }
 
+/* The last line, which began at `start`, for a terminal. */
+static void fold(struct page *page, size_t start, const struct story_style *style)
+{
+	enum { LEAST = 40 };
+
+	if (style->columns >= LEAST && !page->error && page->text->length > start)
+		page_fold_line(page, start, style->columns);
+}
+
 static void put_reason(struct page *page, const struct remedy *remedy)
 {
 	if (remedy->verdict == VERDICT_UNKNOWN)
@@ -177,15 +186,17 @@ static void put_reason(struct page *page, const struct remedy *remedy)
 }
 
 /* The command stands alone on its line, so that it can be pasted whole. */
-static void put_remedy(
-	struct page *page, const struct row *row, const struct remedy *remedy, const char *unhiding)
+static void put_remedy(struct page *page, const struct row *row, const struct remedy *remedy,
+	const struct story_style *style)
 {
+	size_t start = page->text->length;
+
 	bool has_command = remedy->command.length > 0;
 	bool has_reason = remedy->why.length > 0 || remedy->verdict == VERDICT_UNKNOWN;
 
 	page_begin_line(page, "to free it");
 	if (remedy->verdict == VERDICT_NONE || (!has_command && !has_reason)) {
-		put_missing(page, row, unhiding);
+		put_missing(page, row, style->unhiding);
 		page_put(page, "\n");
 		return;
 	}
@@ -193,10 +204,13 @@ static void put_remedy(
 		page_put_visible(page, remedy->command);
 		page_put(page, "\n");
 	}
-	if (has_command && has_reason)
+	if (has_command && has_reason) {
+		start = page->text->length;
 		page_begin_line(page, "");
+	}
 	if (has_reason)
 		put_reason(page, remedy);
+	fold(page, start, style);
 }
 
 /* The row that tells of the process. */
@@ -213,16 +227,21 @@ static void put_story(
 {
 	const struct row *row = teller_of(process);
 	struct details details = details_none;
+	size_t start;
 
 	if (!page->error)
 		page->error = row_details(row, &details);
 	put_heading(page, process, &details, style->has_color);
+	start = page->text->length;
 	put_program(page, &details);
+	fold(page, start, style);
 	put_directory(page, details.directory, style->home);
 	put_unit(page, &details.unit);
 	put_container(page, &details.container);
+	start = page->text->length;
 	put_ancestors(page, &row->listener, &details);
-	put_remedy(page, row, &details.remedy, style->unhiding);
+	fold(page, start, style);
+	put_remedy(page, row, &details.remedy, style);
 	details_release(&details);
 }
 

@@ -10,6 +10,7 @@
 struct story_style {
 	bool has_color;
 	struct bytes home; /* shown as ~ in front of a path; data NULL: no directory is */
+	size_t columns; /* of the terminal, to which lines are folded; 0: they stay whole */
 	const char *unhiding; /* of hidden holders: why they are, or what would help */
 };
 

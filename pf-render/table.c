@@ -1,5 +1,7 @@
 #include "table.h"
 
+#include <errno.h>
+
 #include "base/text.h"
 #include "clip.h"
 #include "sgr.h"
@@ -60,6 +62,8 @@ static int pad(struct table *table, size_t place, struct buffer *text, size_t st
 {
 	size_t width;
 
+	if (table->most[place] && clip_front(text, start, table->most[place]))
+		return -ENOMEM;
 	if (place + 1 == table->count)
 		return 0;
 	width = text_width(bytes_skip(buffer_bytes(text), start));
@@ -83,6 +87,26 @@ static int append_line(struct table *table, const struct row *row, struct buffer
 	return error ? error : buffer_append_byte(text, '\n');
 }
 
+/* Takes from the columns that give way what the terminal lacks. */
+static void narrow(struct table *table)
+{
+	enum { LEAST = 12 };
+	size_t total = 0;
+
+	for (size_t i = 0; i < table->count; i++)
+		total += table->width[i] + (i ? 2 : 0);
+	for (size_t i = 0; i < table->count && total > table->style->columns; i++) {
+		size_t excess = total - table->style->columns;
+		size_t width = table->width[i];
+
+		if (!columns[table->shown[i]].gives_way || width <= LEAST)
+			continue;
+		table->most[i] = excess < width - LEAST ? width - excess : LEAST;
+		table->width[i] = table->most[i];
+		total -= width - table->most[i];
+	}
+}
+
 int table_lay_out(const struct rows *rows, const struct table_style *style, struct table *ret_table)
 {
 	struct table table = {
@@ -98,6 +122,8 @@ int table_lay_out(const struct rows *rows, const struct table_style *style, stru
 	for (size_t i = 0; i < rows->count && !error; i++)
 		error = for_each_cell(&table, &rows->items[i], &scratch, widen);
 	buffer_release(&scratch);
+	if (style->columns)
+		narrow(&table);
 	if (!error)
 		*ret_table = table;
 	return error;

@@ -21,6 +21,7 @@ struct table {
 	size_t shown[COLUMNS_MAX]; /* the indexes of the columns that are shown, in their order */
 	size_t count; /* of these */
 	size_t width[COLUMNS_MAX]; /* of each that is shown, in terminal columns */
+	size_t most[COLUMNS_MAX]; /* to which its cells are cut; 0: they stay whole */
 	bool is_headed; /* the header isn't needed, or has been appended */
 	size_t next; /* the row to be appended */
 };

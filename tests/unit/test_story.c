@@ -215,9 +215,31 @@ TEST(no_rows_are_no_stories)
 	check_stories("", &style, "");
 }
 
+TEST(long_lines_are_folded_on_a_terminal_and_the_command_is_not)
+{
+	struct story_style narrow = {.unhiding = "", .columns = 50};
+
+	check_stories(
+		HELD("0.0.0.0", "80", "5",
+			",\"cmdline\":[\"node\",\"--title\",\"one-long-argument\","
+			"\"server.js\",\"x\"],\"remedy\":{\"verdict\":\"stop\","
+			"\"command\":\"systemctl --user stop a-service-with-a-long-name.service\","
+			"\"why\":\"otherwise the user's systemd restarts it "
+			"(Restart=always)\"}"),
+		&narrow,
+		"0.0.0.0:80 " DOT
+		" node (5), root\n"
+		"  runs        node --title one-long-argument\n"
+		"              server.js x\n"
+		"  to free it  systemctl --user stop a-service-with-a-long-name.service\n"
+		"              otherwise the user's systemd\n"
+		"              restarts it (Restart=always)\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(long_lines_are_folded_on_a_terminal_and_the_command_is_not),
 		cmocka_unit_test(a_story_tells_all_that_is_known_and_last_how_to_free_the_port),
 		cmocka_unit_test(
 			a_process_has_one_story_with_all_its_sockets_and_hidden_holders_have_one_each),

@@ -158,9 +158,24 @@ TEST(lines_are_cut_at_the_edge_of_the_terminal_the_heading_too)
 		"81  2  " MARK "\n");
 }
 
+TEST(on_a_narrow_terminal_the_directory_gives_way_to_the_command_line)
+{
+	static const struct table_style on_terminal = {
+		.has_header = true, .is_wide = true, .columns = 80};
+	const char *line = HELD("0.0.0.0", "80", "1",
+		",\"cmdline\":[\"node\",\"server.js\"],\"cwd\":\"/home/alice/src/work/shop\"");
+
+	check_table(line, &on_terminal,
+		"PORT  PID  COMMAND  USER  ADDRESS  UPTIME  DIRECTORY              COMMAND LINE\n"
+		"80    1    node     root  0.0.0.0  -       " MARK
+		"lice/src/work/shop  node "
+		"server.js\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(on_a_narrow_terminal_the_directory_gives_way_to_the_command_line),
 		cmocka_unit_test(
 			without_details_only_what_might_be_known_of_any_process_has_a_column),
 		cmocka_unit_test(details_are_not_shown_unless_they_are_asked_for),
