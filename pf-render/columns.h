@@ -14,11 +14,11 @@ struct cells {
 
 struct column {
 	const char *heading;
-	bool needs_details; /* these come last; shown with --wide only */
 	/* Whether this row is a reason to show the column; NULL: it is always shown. */
 	bool (*has_reason)(const struct cells *cells);
 	/* Appends the cell, which is never empty and steers no terminal. Returns 0 or -ENOMEM. */
 	int (*append)(struct buffer *text, const struct cells *cells);
+	bool needs_details; /* these come last; shown with --wide only */
 	/* On a terminal that is too narrow, the beginning of its cells is cut before any line is.
 	 */
 	bool gives_way;

@@ -168,7 +168,7 @@ TEST(on_a_narrow_terminal_the_directory_gives_way_to_the_command_line)
 	check_table(line, &on_terminal,
 		"PORT  PID  COMMAND  USER  ADDRESS  UPTIME  DIRECTORY              COMMAND LINE\n"
 		"80    1    node     root  0.0.0.0  -       " MARK
-		"lice/src/work/shop  node "
+		"/alice/src/work/shop  node "
 		"server.js\n");
 }
 
