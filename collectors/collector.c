@@ -37,25 +37,24 @@ static bool add_ports(struct port_set *ports, char *const arguments[], int *ret_
  * done, and *ret_status then is the exit status.
  */
 static bool parse_options(int argc, char *argv[], const char *usage,
-	struct collector_options *ret_options, int *ret_status)
+	struct collector_options *options, int *ret_status)
 {
-	struct collector_options options = {0};
 	int option;
 
 	opterr = 0;
 	while ((option = getopt_long(argc, argv, letters, long_options, NULL)) != -1) {
 		switch (option) {
 		case 't':
-			options.tcp = true;
+			options->tcp = true;
 			break;
 		case 'u':
-			options.udp = true;
+			options->udp = true;
 			break;
 		case OPTION_REPLAY:
-			options.replay = optarg;
+			options->replay = optarg;
 			break;
 		case OPTION_PROBE:
-			options.probe = true;
+			options->probe = true;
 			break;
 		case 'h':
 			*ret_status = program_print(usage);
@@ -68,11 +67,10 @@ static bool parse_options(int argc, char *argv[], const char *usage,
 			return false;
 		}
 	}
-	if (!options.udp)
-		options.tcp = true;
-	if (!add_ports(&options.ports, argv + optind, ret_status))
+	if (!options->udp)
+		options->tcp = true;
+	if (!add_ports(&options->ports, argv + optind, ret_status))
 		return false;
-	*ret_options = options;
 	return true;
 }
 
@@ -138,7 +136,7 @@ int collector_finish(struct collector_output *output, const char *what, int erro
 
 int collector_run(int argc, char *argv[], const struct collector *collector)
 {
-	struct collector_options options;
+	static struct collector_options options;
 	int status;
 
 	os_prepare_process(&argc, &argv);

@@ -79,9 +79,8 @@ static int take_answers(struct targets *targets, struct listener_input *input)
 static int run_resolve(struct targets *targets, struct bytes lines)
 {
 	static const char *const argv[] = {"pf-resolve", "--details", NULL};
-	char path[OS_PATH_MAX];
 	struct stage resolve = {
-		.directory = stage_directory(path), .name = argv[0], .reports_errors = true};
+		.directory = stage_directory(), .name = argv[0], .reports_errors = true};
 	struct listener_input input = {0};
 	int write_end;
 	int error = spawn_pipe(&input.reader.fd, &write_end);

@@ -17,7 +17,7 @@ static bool is_wanted(const struct options *options, struct bytes line)
 	/* A line that is none is kept: pf-render says what is wrong with it. */
 	if (listener_decode(line, &listener, &problem))
 		return true;
-	wanted = port_set_wants(&options->port_set, listener.port) &&
+	wanted = port_set_wants(options->port_set, listener.port) &&
 		(listener.proto == PROTO_TCP ? wants_tcp : options->udp);
 	listener_release(&listener);
 	return wanted;
@@ -65,7 +65,7 @@ int held_lines_read(struct held_lines *held, int fd)
 		} else if (status < 0) {
 			error = status;
 		} else if (status > 0 &&
-			(held->options->port_set.count == 0 || is_wanted(held->options, line))) {
+			(held->options->port_set->count == 0 || is_wanted(held->options, line))) {
 			error = keep(held->lines, line);
 		}
 		if (held->lines->length - held->handed_on >= HANDED_ON_SIZE)

@@ -221,7 +221,7 @@ void listing_explain(
 {
 	struct stage resolver = {.directory = directory, .name = "pf-resolve", .is_silent = true};
 	const char *const arguments[] = {resolver.name, "--details", NULL};
-	const struct options all = {0};
+	const struct options all = {.port_set = &port_set_all};
 	struct held_lines held = {&all, &ret_listing->lines, .feed = SPAWN_NULL};
 	int told[2];
 	int error = spawn_pipe(&told[0], &told[1]);

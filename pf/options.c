@@ -265,15 +265,17 @@ static int check_company(const struct options *options)
 
 static int check_values(struct options *options)
 {
+	static struct port_set ports;
 	int64_t milliseconds;
 	int signal;
 
 	for (char **port = options->ports; *port; port++) {
 		const char *why;
 
-		if (port_set_add(&options->port_set, bytes_of(*port), &why))
+		if (port_set_add(&ports, bytes_of(*port), &why))
 			return program_wrong_usage(*port, why);
 	}
+	options->port_set = &ports;
 	if (options->color && !is_color(options->color))
 		return program_wrong_usage(options->color, "--color takes auto, always or never");
 	if (options->signal && os_signal_number(options->signal, &signal))

@@ -29,7 +29,7 @@ struct options {
 	const char *collector;
 	const char *replay;
 	char **ports; /* arguments, ended by NULL */
-	struct port_set port_set; /* the same; empty for all ports */
+	const struct port_set *port_set; /* the same; empty for all ports */
 };
 
 /*

@@ -33,7 +33,7 @@ static int append_others(const struct options *options, const struct port_holder
 		const struct port_holder *holder = &all->items[i];
 
 		if (holder->pid == LISTENER_NONE ||
-			port_set_has(&options->port_set, (uint16_t)holder->port) ||
+			port_set_has(options->port_set, (uint16_t)holder->port) ||
 			!has_process(shown, holder))
 			continue;
 		error = buffer_append(lines, holder->line.data, holder->line.length);
@@ -56,7 +56,7 @@ void other_ports_list(const struct options *options, const char *directory,
 	if (!options->ports[0] || (options->replay && strcmp(options->replay, "-") == 0))
 		return;
 	everywhere.ports = no_ports;
-	everywhere.port_set = (struct port_set){0};
+	everywhere.port_set = &port_set_all;
 	everywhere.details = false;
 	if (port_holders_read(buffer_bytes(&shown->lines), &shown_holders) == 0 &&
 		shown_holders.count) {

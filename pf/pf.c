@@ -146,8 +146,7 @@ static int show(const struct options *options, const char *directory)
 
 int main(int argc, char *argv[])
 {
-	char path[OS_PATH_MAX];
-	const char *directory = stage_directory(path);
+	const char *directory = stage_directory();
 	struct options options;
 	int status;
 

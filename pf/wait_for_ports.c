@@ -43,7 +43,7 @@ static int open_watch(const struct options *options, enum wanted wanted)
 	uint16_t low;
 	uint16_t high;
 
-	port_set_bounds(&options->port_set, &low, &high);
+	port_set_bounds(options->port_set, &low, &high);
 	if (wanted == WANTED_FREE && is_of_this_machine(options->collector))
 		(void)os_sockets_watch_open(
 			options->tcp || !options->udp, options->udp, low, high, &watch);

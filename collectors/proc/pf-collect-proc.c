@@ -105,7 +105,7 @@ static int add_new(const struct sockets *sockets, const struct sockets *now,
 static int find_unheld(
 	const struct proc_source *source, const struct sockets *sockets, struct unheld *unheld)
 {
-	struct port_set gone[] = {[PROTO_TCP] = {.count = 0}, [PROTO_UDP] = {.count = 0}};
+	static struct port_set gone[PROTO_UDP + 1];
 	struct sockets now = {0};
 	int error = proc_source_read(source, PROBLEMS_KNOWN, &now);
 	bool is_whole = !error || error == -EBADMSG;

@@ -4,6 +4,8 @@
 
 #include "base/number.h"
 
+const struct port_set port_set_all;
+
 static int parse_port(struct bytes text, unsigned *ret_port, const char **ret_why)
 {
 	uint64_t port;

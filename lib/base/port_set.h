@@ -17,6 +17,9 @@ struct port_set {
 	unsigned count;
 };
 
+/* The empty set, for sharing: a set takes 8 KiB, which is too much for a small stack. */
+extern const struct port_set port_set_all;
+
 /*
  * Adds the ports of an argument: "3000", ":3000", "3000-3100", or a comma-separated list of these.
  * Returns 0, or -EINVAL with a constant message in *ret_why and the set unchanged.

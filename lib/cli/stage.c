@@ -98,15 +98,16 @@ int stage_feed(const struct stage *stage, int fd, struct bytes lines)
 	return error;
 }
 
-const char *stage_directory(char room[OS_PATH_MAX])
+const char *stage_directory(void)
 {
+	static char path[OS_PATH_MAX]; /* not on the stack, which may be small */
 	char *slash;
 
-	if (os_executable_path(room, OS_PATH_MAX))
+	if (os_executable_path(path, sizeof(path)))
 		return NULL;
-	slash = strrchr(room, '/');
+	slash = strrchr(path, '/');
 	if (!slash)
 		return NULL;
 	*slash = '\0';
-	return room;
+	return path;
 }

@@ -51,7 +51,7 @@ int stage_feed(const struct stage *stage, int fd, struct bytes lines);
 /* Reports an error other than -EPIPE of writing to a stage. */
 void stage_report_write_error(const struct stage *stage, int error);
 
-/* Stores the directory of the running program and its stages. Returns `room`; NULL: unknown. */
-const char *stage_directory(char room[OS_PATH_MAX]);
+/* The directory of the running program and its stages; NULL: unknown. */
+const char *stage_directory(void);
 
 #endif

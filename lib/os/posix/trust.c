@@ -17,6 +17,10 @@ struct walk {
 	char at[OS_PATH_MAX]; /* the resolved part, without links */
 	struct stat status; /* of `at` */
 	char rest[OS_PATH_MAX];
+	char name[OS_PATH_MAX];
+	char path[OS_PATH_MAX];
+	char target[OS_PATH_MAX]; /* of a link */
+	char joined[OS_PATH_MAX];
 	int link_count;
 };
 
@@ -45,15 +49,10 @@ static bool others_may_replace(const struct walk *walk, const struct stat *entry
 	return !is_protected && others_may_write(walk->at, &walk->status);
 }
 
+/* False if the path is too long. */
 static bool join(const char *first, const char *second, char ret_path[OS_PATH_MAX])
 {
-	char path[OS_PATH_MAX];
-	int length = snprintf(path, sizeof(path), "%s/%s", first, second);
-
-	if (length >= OS_PATH_MAX)
-		return false;
-	memcpy(ret_path, path, (size_t)length + 1);
-	return true;
+	return snprintf(ret_path, OS_PATH_MAX, "%s/%s", first, second) < OS_PATH_MAX;
 }
 
 static bool move_to(struct walk *walk, const char *path)
@@ -65,13 +64,16 @@ static bool move_to(struct walk *walk, const char *path)
 /* Continues with the target of the link. */
 static bool follow_link(struct walk *walk, const char *link)
 {
-	char target[OS_PATH_MAX];
-	ssize_t length = readlink(link, target, sizeof(target) - 1);
+	char *target = walk->target;
+	ssize_t length = readlink(link, target, sizeof(walk->target) - 1);
 
 	if (length <= 0 || ++walk->link_count > LINKS_MAX)
 		return false;
 	target[length] = '\0';
-	return join(target, walk->rest, walk->rest) && (target[0] != '/' || move_to(walk, "/"));
+	if (!join(target, walk->rest, walk->joined))
+		return false;
+	memcpy(walk->rest, walk->joined, sizeof(walk->rest));
+	return target[0] != '/' || move_to(walk, "/");
 }
 
 /* Resolves the next name. Returns false if others could replace it, or on failure. */
@@ -79,8 +81,8 @@ static bool step(struct walk *walk)
 {
 	size_t start = strspn(walk->rest, "/");
 	size_t length = strcspn(walk->rest + start, "/");
-	char name[OS_PATH_MAX];
-	char path[OS_PATH_MAX];
+	char *name = walk->name;
+	char *path = walk->path;
 	struct stat entry;
 
 	memcpy(name, walk->rest + start, length);
@@ -96,10 +98,11 @@ static bool step(struct walk *walk)
 
 bool os_is_safe_program(const char *path)
 {
-	struct walk walk = {0};
+	static struct walk walk; /* not on the stack, which may be small */
 
 	if (geteuid() != ROOT)
 		return true;
+	walk.link_count = 0;
 	if (!move_to(&walk, "/") || !join("", path, walk.rest))
 		return false;
 	while (walk.rest[0])
