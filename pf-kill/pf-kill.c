@@ -45,7 +45,7 @@ static const struct option long_options[] = {
 	{0},
 };
 
-/* Returns true to go on; false where all is said and done, and *ret_status is the exit status. */
+/* Returns true to continue, or false to exit with *ret_status. */
 static bool parse_options(int argc, char *argv[], struct kill_options *ret_options, int *ret_status)
 {
 	struct kill_options options = {.timeout = 5000};
@@ -99,7 +99,7 @@ static bool parse_options(int argc, char *argv[], struct kill_options *ret_optio
 	return false;
 }
 
-/* Reads what is to be signalled, and asks of it; says what stands against going on. */
+/* Reads the targets and their remedies; reports why it can't continue. */
 static bool is_ready(struct targets *targets, struct listener_input *input, bool force)
 {
 	int error = target_lines_read(targets, input);

@@ -52,7 +52,7 @@ static int take_answer(struct target *target, struct bytes line, const struct li
 	return error == -EINVAL ? -EBADMSG : error;
 }
 
-/* The lines come back in the order in which they were written. */
+/* The lines come back in the order they were written. */
 static int take_answers(struct targets *targets, struct listener_input *input)
 {
 	int error = 0;
@@ -73,8 +73,8 @@ static int take_answers(struct targets *targets, struct listener_input *input)
 }
 
 /*
- * Writes all lines before it reads an answer: with --details, pf-resolve reads its input to the
- * end first, so that it can ask each tool once.
+ * Writes all lines before reading: with --details, pf-resolve reads to the end of its input before
+ * it writes, so that it can run each tool once.
  */
 static int run_resolve(struct targets *targets, struct bytes lines)
 {
@@ -96,7 +96,7 @@ static int run_resolve(struct targets *targets, struct bytes lines)
 	if (!error)
 		error = take_answers(targets, &input);
 	spawn_close(input.reader.fd);
-	/* One that failed has said why, and its answers are not all there. */
+	/* After a failure, already reported, answers are missing. */
 	if (stage_finish(&resolve) != EXIT_MATCHED && (!error || error == -EBADMSG))
 		error = -EIO;
 	else if (error == -EBADMSG)

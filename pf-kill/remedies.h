@@ -8,7 +8,7 @@
 
 /*
  * Runs pf-resolve --details on the targets without a remedy, and keeps what it answers. Returns 0,
- * or a negative errno, already reported, if that is not known of each of them.
+ * or a negative errno, already reported, if the remedy of any target is unknown.
  */
 int remedies_ask(struct targets *targets);
 

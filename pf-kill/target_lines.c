@@ -11,7 +11,7 @@ static int take_line(struct targets *targets, struct listener_input *input, stru
 	int error = details_decode(line, listener, &details, &problem);
 
 	if (error == -EINVAL) {
-		/* What would have to be done instead of a signal isn't known. */
+		/* What to do instead of signalling is unknown. */
 		listener_input_reject(input, problem.text);
 		return 0;
 	}

@@ -15,7 +15,7 @@ int clip(struct buffer *text, size_t start, size_t columns)
 		size_t length = text_next(rest, &character);
 		size_t wider = width + text_character_width(character);
 
-		/* What takes no column belongs to the character before it. */
+		/* A zero-width character belongs to the one before it. */
 		if (wider > columns - 1)
 			break;
 		width = wider;

@@ -1,5 +1,5 @@
 /*
- * Lines that are as wide as a terminal at most.
+ * Cutting lines to the width of a terminal.
  */
 #ifndef PF_CLIP_H
 #define PF_CLIP_H
@@ -7,13 +7,13 @@
 #include "base/buffer.h"
 
 /*
- * Cuts what stands in `text` from `start` on, well-formed, safe text without escape
- * sequences, so that it takes `columns` (1 or more) of a terminal at most: where it is
- * cut, "…" is in the last of them, and no wide character is halved. 0 or -ENOMEM.
+ * Cuts the text from `start` on to at most `columns` (1 or more) of a terminal, with "…" in the
+ * last one; no wide character is split. It must be well-formed and have no escape sequences.
+ * Returns 0 or -ENOMEM.
  */
 int clip(struct buffer *text, size_t start, size_t columns);
 
-/* Likewise, but cuts the beginning: "…" is in the first column. */
+/* Likewise, but cuts off the beginning, with "…" in the first column. */
 int clip_front(struct buffer *text, size_t start, size_t columns);
 
 #endif

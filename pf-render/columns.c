@@ -1,7 +1,7 @@
 #include "columns.h"
 
+#include "cell_text.h"
 #include "duration.h"
-#include "phrases.h"
 
 static int append_dash(struct buffer *text)
 {
@@ -13,13 +13,13 @@ static int append_in_parentheses(struct buffer *text, struct bytes name)
 	int error = buffer_append_text(text, " (");
 
 	if (!error)
-		error = phrase_append_name(text, name);
+		error = cell_append_name(text, name);
 	return error ? error : buffer_append_byte(text, ')');
 }
 
 static int append_port(struct buffer *text, const struct cells *cells)
 {
-	return phrase_append_number(text, cells->listener->port);
+	return cell_append_number(text, cells->listener->port);
 }
 
 static bool is_not_tcp(const struct cells *cells)
@@ -34,12 +34,12 @@ static int append_proto(struct buffer *text, const struct cells *cells)
 
 static int append_pid(struct buffer *text, const struct cells *cells)
 {
-	return phrase_append_number(text, cells->listener->pid);
+	return cell_append_number(text, cells->listener->pid);
 }
 
 static int append_command(struct buffer *text, const struct cells *cells)
 {
-	return phrase_append_name(text, cells->listener->command);
+	return cell_append_name(text, cells->listener->command);
 }
 
 static bool has_user(const struct cells *cells)
@@ -49,12 +49,12 @@ static bool has_user(const struct cells *cells)
 
 static int append_user(struct buffer *text, const struct cells *cells)
 {
-	return phrase_append_name(text, cells->listener->user);
+	return cell_append_name(text, cells->listener->user);
 }
 
 static int append_address(struct buffer *text, const struct cells *cells)
 {
-	return phrase_append_address(text, &cells->listener->address);
+	return cell_append_address(text, &cells->listener->address);
 }
 
 static int append_uptime(struct buffer *text, const struct cells *cells)
@@ -72,7 +72,7 @@ static bool has_unit(const struct cells *cells)
 static int append_unit(struct buffer *text, const struct cells *cells)
 {
 	const struct unit *unit = &cells->details->unit;
-	int error = phrase_append_name(text, unit->name);
+	int error = cell_append_name(text, unit->name);
 
 	return error || !unit->name.data || unit->manager == MANAGER_SYSTEM
 		? error
@@ -93,7 +93,7 @@ static int append_container(struct buffer *text, const struct cells *cells)
 
 	if (!container->runtime.data)
 		return append_dash(text);
-	error = phrase_append_container(text, container);
+	error = cell_append_container(text, container);
 	return error || is_runtime_only ? error : append_in_parentheses(text, container->runtime);
 }
 
@@ -105,14 +105,14 @@ static bool has_directory(const struct cells *cells)
 
 static int append_directory(struct buffer *text, const struct cells *cells)
 {
-	return has_directory(cells) ? phrase_append_name(text, cells->details->directory)
+	return has_directory(cells) ? cell_append_name(text, cells->details->directory)
 				    : append_dash(text);
 }
 
 static int append_command_line(struct buffer *text, const struct cells *cells)
 {
-	return phrase_has_command_line(cells->details)
-		? phrase_append_command_line(text, cells->details)
+	return cell_has_command_line(cells->details)
+		? cell_append_command_line(text, cells->details)
 		: append_dash(text);
 }
 

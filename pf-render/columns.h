@@ -1,12 +1,12 @@
 /*
- * The columns of the table: one row of columns.c is all that the program knows of one. Pure.
+ * The columns of the table: each is one row of columns.c. Pure.
  */
 #ifndef PF_COLUMNS_H
 #define PF_COLUMNS_H
 
 #include "stream/details.h"
 
-/* What the cells of one row are made of; `details` is NULL for the columns without. */
+/* What the cells of one row are made from; `details` is NULL for columns that don't need them. */
 struct cells {
 	const struct listener *listener;
 	const struct details *details;
@@ -14,9 +14,9 @@ struct cells {
 
 struct column {
 	const char *heading;
-	/* Whether this row is a reason to show the column; NULL: it is always shown. */
+	/* Whether this row is a reason to show the column; NULL: the column is always shown. */
 	bool (*has_reason)(const struct cells *cells);
-	/* Appends the cell, which is never empty and steers no terminal. Returns 0 or -ENOMEM. */
+	/* Appends the cell, never empty and safe for a terminal. Returns 0 or -ENOMEM. */
 	int (*append)(struct buffer *text, const struct cells *cells);
 	bool needs_details; /* these come last; shown with --wide only */
 	/* On a terminal that is too narrow, the beginning of its cells is cut before any line is.

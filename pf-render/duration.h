@@ -1,5 +1,5 @@
 /*
- * How long something has taken, for a person.
+ * Durations, formatted for people.
  */
 #ifndef PF_DURATION_H
 #define PF_DURATION_H
@@ -9,9 +9,9 @@
 #include "base/buffer.h"
 
 /*
- * Appends seconds, 0 or more, in at most two units, cut off and not rounded: "12 s",
- * "5 min", "3 h 20 min", "2 d 3 h". A second unit of 0 is left out, as are the seconds
- * of a minute or more. 0 or -ENOMEM.
+ * Appends seconds (0 or more) in at most two units, truncated, not rounded: "12 s", "5 min",
+ * "3 h 20 min", "2 d 3 h". A second unit of 0 is omitted, and so are the seconds from one minute
+ * on. Returns 0 or -ENOMEM.
  */
 int duration_append(struct buffer *text, int64_t seconds);
 

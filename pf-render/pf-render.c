@@ -1,13 +1,13 @@
 /*
- * pf-render: shows a stream of listeners as a table, as stories, or as JSON.
+ * pf-render: shows a stream of listeners as a table, as explanations, or as JSON.
  */
 #include <getopt.h>
 #include <stdio.h>
 
 #include "base/text.h"
 #include "cli/program.h"
+#include "explanation.h"
 #include "os/os.h"
-#include "story.h"
 #include "table.h"
 
 const char program_name[] = "pf-render";
@@ -61,7 +61,7 @@ struct options {
 	struct table_style style;
 };
 
-/* As https://no-color.org has it, and no colors for a terminal that calls itself dumb. */
+/* https://no-color.org; and a terminal that calls itself dumb gets no colors. */
 static bool wants_color_by_default(void)
 {
 	const char *no_color = getenv("NO_COLOR");
@@ -82,7 +82,7 @@ static bool parse_color(const char *when, bool *ret_has_color)
 	return true;
 }
 
-/* The lines, each followed by `separator`, but for the last. */
+/* Writes the lines with `separator` between them. */
 static int put_lines(struct writer *output, const struct rows *rows, const char *separator)
 {
 	struct buffer line = {0};
@@ -116,7 +116,7 @@ static int put_ndjson(struct writer *output, const struct rows *rows)
 	return error || rows->count == 0 ? error : writer_put(output, bytes_of("\n"));
 }
 
-/* Line by line: what is read has to be held, and what is written need not be. */
+/* Line by line: the rows are in memory already, their text need not be. */
 static int put_table(
 	struct writer *output, const struct rows *rows, const struct table_style *style)
 {
@@ -134,7 +134,7 @@ static int put_table(
 	return error;
 }
 
-/* Of the holders that are hidden: what would help this user to see them, or what hides them. */
+/* What would let this user see hidden holders, or else what hides them. */
 static void describe_unhiding(char ret_text[256])
 {
 	if (os_is_privileged())
@@ -143,12 +143,12 @@ static void describe_unhiding(char ret_text[256])
 		snprintf(ret_text, 256, "%s to see it", os_how_to_get_rights());
 }
 
-static int put_stories(
+static int put_explanations(
 	struct writer *output, const struct rows *rows, const struct table_style *table_style)
 {
 	const char *home = getenv("HOME");
 	char unhiding[256];
-	struct story_style style = {.has_color = table_style->has_color,
+	struct explanation_style style = {.has_color = table_style->has_color,
 		.columns = table_style->columns,
 		.unhiding = unhiding};
 	struct buffer text = {0};
@@ -157,7 +157,7 @@ static int put_stories(
 	if (home)
 		style.home = bytes_of(home);
 	describe_unhiding(unhiding);
-	error = stories_append(&text, rows, &style);
+	error = explanations_append(&text, rows, &style);
 	if (!error)
 		error = writer_put(output, buffer_bytes(&text));
 	buffer_release(&text);
@@ -185,7 +185,7 @@ static int render(const struct options *options)
 		rows_sort(&rows);
 		error = options->json     ? put_json(&output, &rows)
 			: options->ndjson ? put_ndjson(&output, &rows)
-			: options->why    ? put_stories(&output, &rows, &options->style)
+			: options->why    ? put_explanations(&output, &rows, &options->style)
 					  : put_table(&output, &rows, &options->style);
 	}
 	if (error && error != output.error) {
@@ -198,7 +198,7 @@ static int render(const struct options *options)
 	return program_finish(&output, status);
 }
 
-/* Options that don't go together, and what to say. */
+/* Options that conflict, and the messages. */
 static int check_conflicts(const struct options *options)
 {
 	const char *other = options->json    ? "--json"
@@ -216,7 +216,7 @@ static int check_conflicts(const struct options *options)
 	return program_wrong_usage("--why", why);
 }
 
-/* Returns false for an option that is not one of ours. */
+/* Returns false for an unknown option. */
 static bool take_option(struct options *options, int option)
 {
 	switch (option) {

@@ -5,13 +5,13 @@
 
 #include "base/number.h"
 
-/* The addresses of rows have the order of the rows: all are in one array. */
+/* Rows are in one array, so comparing their addresses compares their places. */
 static int compare_place(const struct row *a, const struct row *b)
 {
 	return (a > b) - (a < b);
 }
 
-/* By process; each hidden holder is one of its own. */
+/* Each hidden holder counts as a process of its own. */
 static int compare_process(const struct row *a, const struct row *b)
 {
 	int order = number_compare(a->listener.pid, b->listener.pid);

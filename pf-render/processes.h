@@ -1,18 +1,18 @@
 /*
- * Rows by the process that holds them.
+ * Rows grouped by the process that holds them.
  */
 #ifndef PF_PROCESSES_H
 #define PF_PROCESSES_H
 
 #include "rows.h"
 
-/* The rows of one process, in their order; a hidden holder has one. */
+/* The rows of one process, in order; a hidden holder has one. */
 struct process {
 	const struct row **rows;
 	size_t count;
 };
 
-/* Start from {0}; the owner calls processes_release(). It holds as long as the rows do. */
+/* Start from {0}; the owner calls processes_release(). Valid as long as the rows are. */
 struct processes {
 	struct process *items; /* in the order of their first rows */
 	size_t count;

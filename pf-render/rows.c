@@ -4,7 +4,7 @@
 
 #include "base/array.h"
 
-/* Copies the text to *at and goes on behind it. */
+/* Copies the text to *at, and moves *at behind it. */
 static struct bytes keep_text(struct bytes text, char **at)
 {
 	struct bytes kept = {0};
@@ -17,7 +17,7 @@ static struct bytes keep_text(struct bytes text, char **at)
 	return kept;
 }
 
-/* What of a line is kept, before it is copied. */
+/* The parts of a line to be kept, before they are copied. */
 static struct row select_row(
 	const struct rows *rows, const struct listener *listener, struct bytes line)
 {
@@ -55,7 +55,7 @@ static int add_row(struct rows *rows, struct row row)
 	return 0;
 }
 
-/* Makes a row of a line. `scratch` is room for its cells. */
+/* Makes a row from a line. `scratch` is used for its cells. */
 static int take_line(struct rows *rows, struct listener_input *input, struct bytes line,
 	const struct listener *listener, struct buffer *scratch)
 {

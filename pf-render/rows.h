@@ -1,6 +1,6 @@
 /*
- * All listeners of a stream, sorted: the one stage that has to hold them all, so it holds as little
- * of each as it can.
+ * All listeners of a stream, sorted. Only this stage has to keep them all in memory, so it keeps as
+ * little of each as possible.
  */
 #ifndef PF_ROWS_H
 #define PF_ROWS_H
@@ -37,12 +37,12 @@ struct rows {
 /* Reads the whole stream. Returns 0 or -ENOMEM. */
 int rows_read(struct rows *rows, struct listener_input *input);
 
-/* Sorts as listener_compare() says; equal ones keep their order. */
+/* Sorts by listener_compare(); stable. */
 void rows_sort(struct rows *rows);
 
 /*
- * Reads the details of a row that was kept with KEEP_DETAILS; a wrong value leaves them empty. To
- * be released. Returns 0 or -ENOMEM.
+ * Reads the details of a row that was kept with KEEP_DETAILS; they are empty if a value is
+ * wrong. The caller releases them. Returns 0 or -ENOMEM.
  */
 int row_details(const struct row *row, struct details *ret_details);
 

@@ -1,5 +1,5 @@
 /*
- * What changes the look of text on a terminal: SGR sequences (ECMA-48, 8.3.117).
+ * Escape sequences for bold text: SGR (ECMA-48, 8.3.117).
  */
 #ifndef PF_SGR_H
 #define PF_SGR_H

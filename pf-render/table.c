@@ -6,7 +6,7 @@
 #include "clip.h"
 #include "sgr.h"
 
-/* A wider cell would put blanks beside all others in its column; it stands out instead. */
+/* A wider cell would pad all others of its column; instead, it overflows. */
 enum { COLUMN_WIDTH_MAX = 256 };
 
 /* The next cell of a row, or of the header if `row` is NULL. `rest` has the row's kept cells. */
@@ -24,7 +24,7 @@ static int append_cell(
 	return buffer_append(text, kept.data, kept.length);
 }
 
-/* Calls `step` for each shown cell of a row, behind the text of which it stands. */
+/* Calls `step` for each shown cell of a row, with the cell at the end of the text. */
 static int for_each_cell(struct table *table, const struct row *row, struct buffer *text,
 	int (*step)(struct table *table, size_t place, struct buffer *text, size_t start))
 {
@@ -57,7 +57,7 @@ static int widen(struct table *table, size_t place, struct buffer *text, size_t 
 	return 0;
 }
 
-/* The last column is not padded: no line ends in blanks. */
+/* The last column is not padded: no line ends in spaces. */
 static int pad(struct table *table, size_t place, struct buffer *text, size_t start)
 {
 	size_t width;
@@ -87,7 +87,7 @@ static int append_line(struct table *table, const struct row *row, struct buffer
 	return error ? error : buffer_append_byte(text, '\n');
 }
 
-/* Takes from the columns that give way what the terminal lacks. */
+/* Narrows the columns that give way by what exceeds the terminal. */
 static void narrow(struct table *table)
 {
 	enum { LEAST = 12 };

@@ -11,30 +11,30 @@ struct table_style {
 	bool has_header;
 	bool has_color;
 	bool is_wide; /* the rows must have been read with KEEP_CELLS */
-	size_t columns; /* of the terminal, to which lines are cut; 0: they stay whole */
+	size_t columns; /* of the terminal, to which lines are cut; 0: no limit */
 };
 
-/* A table in the making; rows and style stay the caller's. */
+/* A table under construction; rows and style belong to the caller. */
 struct table {
 	const struct rows *rows;
 	const struct table_style *style;
 	size_t shown[COLUMNS_MAX]; /* the indexes of the columns that are shown, in their order */
 	size_t count; /* of these */
 	size_t width[COLUMNS_MAX]; /* of each that is shown, in terminal columns */
-	size_t most[COLUMNS_MAX]; /* to which its cells are cut; 0: they stay whole */
+	size_t most[COLUMNS_MAX]; /* to which its cells are cut; 0: no limit */
 	bool is_headed; /* the header isn't needed, or has been appended */
 	size_t next; /* the row to be appended */
 };
 
 /*
- * Finds the columns and their widths. A cell wider than 256 doesn't widen its column, but stands
- * out of it. Returns 0 or -ENOMEM.
+ * Finds the columns and their widths. A cell wider than 256 overflows its column instead of
+ * widening it. Returns 0 or -ENOMEM.
  */
 int table_lay_out(
 	const struct rows *rows, const struct table_style *style, struct table *ret_table);
 
 /*
- * Appends the next line of the table; without rows there is none. Returns 1; 0 at its end; -ENOMEM.
+ * Appends the next line of the table; an empty table has none. Returns 1, 0 at the end, or -ENOMEM.
  */
 int table_append_line(struct table *table, struct buffer *text);
 

@@ -14,7 +14,7 @@ static bool is_wanted(const struct options *options, struct bytes line)
 	bool wants_tcp = options->tcp || !options->udp;
 	bool wanted;
 
-	/* A line that is none is kept: pf-render says what is wrong with it. */
+	/* A malformed line is kept: pf-render reports it. */
 	if (listener_decode(line, &listener, &problem))
 		return true;
 	wanted = port_set_wants(options->port_set, listener.port) &&
@@ -46,8 +46,7 @@ static bool hand_on(void *context)
 }
 
 /*
- * Keeps what was asked for. A collector that ignores its arguments is somebody else's
- * mistake, but what is shown is also what --kill ends.
+ * Keeps what was asked for, even if a collector ignores its arguments: --kill ends what is shown.
  */
 int held_lines_read(struct held_lines *held, int fd)
 {

@@ -7,7 +7,7 @@
 #include "base/buffer.h"
 #include "options.h"
 
-/* In bytes: more than a million sockets need. A stream without end is noticed. */
+/* Bytes; more than a million sockets need. It stops an endless stream. */
 enum { HELD_LINES_MAX = 256 * 1024 * 1024 };
 
 /* Starts from {options, lines, .feed = …}. */

@@ -13,7 +13,7 @@
 #include "stream/remedy_words.h"
 #include "wait_for_ports.h"
 
-/* *ret_has_reported: pf-kill has said of those that it did not end why. */
+/* *ret_has_reported: pf-kill has reported the holders that it did not end. */
 static int kill_holders(const struct options *options, const char *directory,
 	const struct listing *shown, bool *ret_has_reported)
 {
@@ -26,7 +26,7 @@ static int kill_holders(const struct options *options, const char *directory,
 
 	if (options->force)
 		arguments[count++] = "--force";
-	/* To pf-kill, a signal makes --force what follows it. */
+	/* With --signal, pf-kill's --force means SIGKILL after the timeout. */
 	if (options->signal || (options->kill && options->force)) {
 		arguments[count++] = "--signal";
 		arguments[count++] = options->signal ? options->signal : "TERM";
@@ -39,7 +39,7 @@ static int kill_holders(const struct options *options, const char *directory,
 		arguments[count++] = "--dry-run";
 	if (options->interactive)
 		arguments[count++] = "--interactive";
-	/* News among the JSON would spoil it. */
+	/* Status messages would break the JSON. */
 	fd = stage_start_fed(
 		&killer, arguments, options->json || options->ndjson ? OS_STDERR : OS_STDOUT);
 	error = stage_feed(&killer, fd, buffer_bytes(&shown->lines));
@@ -53,7 +53,7 @@ static int kill_holders(const struct options *options, const char *directory,
 	return error ? EXIT_ERROR : status;
 }
 
-/* What is known of a line's remedy; details_release() when done with it. */
+/* The details of a line; the caller releases them. */
 static struct details explanation(struct bytes line)
 {
 	struct details details = details_none;
@@ -71,7 +71,7 @@ static void say_taken(const struct port_holder *holder)
 		"stop)";
 	char name[HOLDER_NAME_MAX];
 
-	/* It has just been started again, whatever was known of that. */
+	/* It was just restarted, whatever was known before. */
 	if (details.remedy.verdict == VERDICT_KILL)
 		snprintf(remedy, sizeof(remedy), "something restarts it");
 	else if (details.remedy.verdict != VERDICT_NONE)
@@ -93,7 +93,7 @@ static void say_all_held(
 
 		if (was_shown && was_reported)
 			continue;
-		/* A process that was forked before has the same socket. */
+		/* A process forked in the meantime shares the socket. */
 		if (was_shown || port_holders_have_socket(shown, holder))
 			diag("port %u: still held by %s", holder->port,
 				port_holder_name(holder, name));
@@ -102,7 +102,7 @@ static void say_all_held(
 	}
 }
 
-/* Nothing has taken the ports again so far, but what was ended is known to be started again. */
+/* The ports are free now, but the ended processes are known to be restarted. */
 static void say_free_for_now(const struct port_holders *ended)
 {
 	char words[REMEDY_WORDS_MAX];
@@ -119,8 +119,8 @@ static void say_free_for_now(const struct port_holders *ended)
 }
 
 /*
- * How long a port has to stay free to be called so, in milliseconds: what restarts a process
- * need not be known.
+ * How long, in milliseconds, the ports must stay free to be called free: what restarts a process
+ * may be unknown.
  */
 static int64_t time_to_be_taken(const struct options *options, const struct port_holders *ended)
 {
@@ -142,8 +142,8 @@ static int64_t time_to_be_taken(const struct options *options, const struct port
 }
 
 /*
- * Looks whether the ports are free, and stay so. `explained` are those that were shown, with
- * why they ran where that is known. Returns the exit status.
+ * Checks that the ports are free and stay so. `explained` are the shown holders, with details if
+ * known. Returns the exit status.
  */
 static int look_again(const struct options *options, const char *directory,
 	const struct port_holders *shown, const struct port_holders *explained, bool was_reported)
@@ -165,12 +165,11 @@ static int look_again(const struct options *options, const char *directory,
 		say_free_for_now(explained);
 	port_holders_release(&holders);
 	listing_release(&now);
-	/* Nothing that has taken them is what was wanted. */
+	/* "No match" for a listener is success here. */
 	return status == EXIT_NO_MATCH && !error ? EXIT_MATCHED : EXIT_ERROR;
 }
 
-/* Ends what was shown. `explained` are the same lines, with why the holders run if that is known.
- */
+/* Ends what was shown. `explained` are the same lines, with details if known. */
 static int end_holders(const struct options *options, const char *directory,
 	const struct listing *shown, const struct listing *explained)
 {
@@ -185,7 +184,7 @@ static int end_holders(const struct options *options, const char *directory,
 	if (error) {
 		diag("nothing was killed: %s", diag_error(error));
 	} else {
-		/* pf-kill finds out by itself what it isn't told. */
+		/* Without details, pf-kill asks pf-resolve itself. */
 		status = kill_holders(options, directory, explained->has_error ? shown : explained,
 			&has_reported);
 		if (!options->dry_run &&

@@ -1,5 +1,5 @@
 /*
- * Killing what was shown, and looking again: a signal sent is not a port freed.
+ * Kills what was shown, and checks the ports: a signal sent is not a port freed.
  */
 #ifndef PF_KILL_AND_CHECK_H
 #define PF_KILL_AND_CHECK_H

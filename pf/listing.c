@@ -58,7 +58,7 @@ static bool reads_stdin(const struct options *options)
 	return options->replay && strcmp(options->replay, "-") == 0;
 }
 
-/* Starts both stages, and returns the end to read the lines from, or SPAWN_NULL. */
+/* Starts both stages. Returns the end to read lines from, or SPAWN_NULL. */
 static int start_stages(
 	const struct options *options, struct stage *collector, struct stage *resolver)
 {
@@ -94,9 +94,8 @@ static int start_stages(
 }
 
 /*
- * Windows doesn't tell a program that was ended from outside: its exit status is
- * then mostly 1, which here means that there was nothing. What the stages say of
- * each other must not contradict that.
+ * On Windows, a program terminated from outside usually exits with 1, which here means that nothing
+ * was found. So check that what the stages report about each other agrees.
  */
 static bool contradict(const struct stage *collector, int collector_status,
 	const struct stage *resolver, int resolver_status, struct bytes lines)
@@ -136,7 +135,7 @@ static void finish(struct listing_run *run, int feed, struct listing *listing)
 	spawn_close(run->fd);
 	if (error)
 		diag("pf-resolve: reading its lines: %s", diag_error(error));
-	/* Of the two, only the collector may still be at work. */
+	/* pf-resolve has ended its output; the collector may still be running. */
 	resolver_status = stage_finish(&run->resolver);
 	collector_status = stage_finish(&run->collector);
 	listing->has_error = error || held.has_error || run->fd < 0 ||
@@ -148,8 +147,8 @@ static void finish(struct listing_run *run, int feed, struct listing *listing)
 }
 
 /*
- * Whether a collector is installed and answers --probe: that it can read this
- * machine, or the capture `replay`. Says nothing.
+ * Whether a collector is installed and its --probe says that it can read this machine, or the
+ * capture `replay`. Reports nothing.
  */
 static bool is_usable(const char *directory, const char *collector, const char *replay)
 {
@@ -171,7 +170,7 @@ static bool is_usable(const char *directory, const char *collector, const char *
 		!end.was_signalled && end.status == EXIT_MATCHED;
 }
 
-/* The first on the list that is usable, or the first of all where none is. */
+/* The first usable one of the list, else the first. */
 static const char *find_usable(
 	const char *directory, const char *const *collectors, const char *replay)
 {
@@ -184,7 +183,7 @@ static const char *find_usable(
 void listing_begin(const struct options *options, const char *directory, enum look look,
 	struct listing_run *ret_run)
 {
-	/* Any machine's captures can be read on any other. */
+	/* Captures of any system can be read on any other. */
 	static const char *const replaying[] = {"proc", "lsof", "netstat", "ss", NULL};
 	const char *collector = options->collector;
 
@@ -192,8 +191,8 @@ void listing_begin(const struct options *options, const char *directory, enum lo
 	if (!collector && options->replay)
 		collector = find_usable(directory, replaying, options->replay);
 	/*
-	 * The best collector nearly always can work. It is asked whether it can
-	 * only after it has failed: that saves a process in every other run.
+	 * The best collector nearly always works, so --probe is run only after it has failed: that
+	 * saves a process in all other runs.
 	 */
 	ret_run->may_try_others = !collector;
 	begin(ret_run, collector ? collector : os_collectors()[0]);
@@ -232,7 +231,7 @@ void listing_explain(
 		int fd = stage_start_fed(&resolver, arguments, told[1]);
 
 		spawn_close(told[1]);
-		/* It writes nothing before it has read all. */
+		/* pf-resolve --details reads everything before it writes. */
 		error = stage_feed(&resolver, fd, buffer_bytes(&listing->lines));
 		read_error = held_lines_read(&held, told[0]);
 		spawn_close(told[0]);

@@ -86,7 +86,7 @@ static const struct option long_options[] = {
 	{0},
 };
 
-/* Returns false for an option that is not one of ours. */
+/* Returns false for an unknown option. */
 static bool take_option(struct options *options, int option)
 {
 	switch (option) {
@@ -164,7 +164,7 @@ static bool is_collector_name(const char *name)
 	return *name && *name != '-' && strspn(name, allowed) == strlen(name);
 }
 
-/* Options that a wait has no use for, and what to say. */
+/* Options that conflict with a wait, and the messages. */
 static int check_wait(const struct options *options)
 {
 	const char *wait = options->wait ? "--wait" : "--until-listening";
@@ -198,7 +198,7 @@ static int check_wait(const struct options *options)
 	return 0;
 }
 
-/* Options that --why has no use for, and what to say. */
+/* Options that conflict with --why, and the messages. */
 static int check_why(const struct options *options)
 {
 	const char *other = options->json ? "--json"
@@ -219,7 +219,7 @@ static bool is_read_once(const char *replay)
 	return strcmp(replay, "-") == 0 || os_is_stream(replay);
 }
 
-/* Options that need another, and what to say. */
+/* Options that need another one, and the messages. */
 static int check_company(const struct options *options)
 {
 	const struct {

@@ -22,8 +22,8 @@ struct options {
 	bool interactive;
 	bool wait;
 	bool until_listening;
-	bool details; /* pf-resolve is to tell why the holders run */
-	const char *color; /* these and the following: NULL where not given */
+	bool details; /* pf-resolve gets --details */
+	const char *color; /* from here on: NULL if not given */
 	const char *signal;
 	const char *timeout;
 	const char *collector;
@@ -33,18 +33,18 @@ struct options {
 };
 
 /*
- * Reads the command line. Returns true to go on; false where all is said and
- * done, and *ret_status then is the exit status.
+ * Parses the command line. Returns true to continue, or false to exit with *ret_status, after help,
+ * the version or an error was printed.
  */
 bool options_parse(int argc, char *argv[], struct options *ret_options, int *ret_status);
 
-/* True where processes are to be ended, or would be with --dry-run. */
+/* True if processes are to be ended, or would be but for --dry-run. */
 static inline bool options_want_kill(const struct options *options)
 {
 	return options->kill || options->force;
 }
 
-/* True where nothing is shown, and ports are waited for. */
+/* True if nothing is shown, and pf waits for ports. */
 static inline bool options_want_wait(const struct options *options)
 {
 	return options->wait || options->until_listening;

@@ -1,6 +1,6 @@
 /*
- * pf: who is holding this port? The dispatcher: it runs the stages, and says
- * what became of them.
+ * pf: who is holding this port? The dispatcher: it runs the stages, and reports what became of
+ * them.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -14,16 +14,16 @@
 
 const char program_name[] = "pf";
 
-/* A word that begins with a letter is the name of a program, and never a path: no port does. */
+/* No port begins with a letter: such a word names a program, never a path. */
 static bool is_program(const char *argument)
 {
 	return argument && *argument >= 'a' && *argument <= 'z' && !strpbrk(argument, "/\\:");
 }
 
-/* Becomes pf-NAME. Returns the exit status where it can't. */
+/* Executes pf-NAME. Returns an exit status if it can't. */
 static int run_program(const char *directory, char *argv[])
 {
-	char name[256]; /* no file has a longer one */
+	char name[256]; /* file names are at most 255 bytes long */
 	char path[OS_PATH_MAX];
 	int error = -ENOENT;
 
@@ -78,10 +78,10 @@ static void say_nothing_found(const struct options *options)
 			options->ports[0] && options->ports[1] ? " …" : "", proto);
 }
 
-/* A reader that is slower gets the table later. */
+/* A slower reader gets the table after the kill. */
 enum { READER_MILLISECONDS = 500 };
 
-/* A process's paragraph of --why names all sockets of it. */
+/* --why lists all sockets of a process. */
 static void feed_other_ports(
 	const struct options *options, const char *directory, const struct listing *listing, int fd)
 {
@@ -90,7 +90,7 @@ static void feed_other_ports(
 	if (!options->why || fd < 0 || !listing->count || listing->feed_error)
 		return;
 	other_ports_list(options, directory, listing, &others);
-	/* A renderer that has ended is noticed when it is waited for. */
+	/* If pf-render has ended, stage_finish() reports it. */
 	(void)os_write_all(fd, others.data, others.length);
 	buffer_release(&others);
 }
@@ -104,8 +104,7 @@ static int show(const struct options *options, const char *directory)
 	int fd;
 
 	/*
-	 * All stages start at once, the one with the most to do first, and each works on
-	 * what the one before has written so far.
+	 * All stages run in parallel; the one with the most work starts first.
 	 */
 	listing_begin(options, directory, LOOK_FIRST, &run);
 	fd = start_render(options, &render);
@@ -113,7 +112,7 @@ static int show(const struct options *options, const char *directory)
 	feed_other_ports(options, directory, &listing, fd);
 	spawn_close(fd);
 	status = stage_finish(&render);
-	/* One that reads no more has ended, and how it did counts. */
+	/* After EPIPE, how pf-render ended counts. */
 	if (listing.feed_error && listing.feed_error != -EPIPE) {
 		stage_report_write_error(&render, listing.feed_error);
 		status = EXIT_ERROR;
@@ -132,7 +131,7 @@ static int show(const struct options *options, const char *directory)
 	}
 	if (status == EXIT_ERROR && options_want_kill(options))
 		diag("nothing was killed: the list is incomplete");
-	/* In `pf --kill 3000 | true`, nobody has seen what would be ended. */
+	/* In `pf --kill 3000 | true`, nobody sees what would be ended. */
 	if (status == EXIT_MATCHED && options_want_kill(options) &&
 		os_await_reader(OS_STDOUT, READER_MILLISECONDS)) {
 		diag("nothing was killed: nobody reads the list");

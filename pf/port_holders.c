@@ -20,7 +20,7 @@ static int compare_holders(const void *a, const void *b)
 	return order ? order : number_compare(left->pid_start, right->pid_start);
 }
 
-/* Of the lines of one holder the first comes first, which qsort() alone would leave open. */
+/* qsort() is not stable: keep the first line of each holder first. */
 static int compare_lines(const void *a, const void *b)
 {
 	int order = compare_holders(a, b);
@@ -117,7 +117,7 @@ bool port_holders_are_on(const struct port_holders *holders, unsigned low, unsig
 
 static bool has_short_name(const struct listener *listener)
 {
-	/* As long as the name of a file can be. */
+	/* The longest file name. */
 	enum { COMMAND_MAX = 255 };
 
 	return listener->command.data && listener->command.length <= COMMAND_MAX;

@@ -1,5 +1,5 @@
 /*
- * Who holds a port, among resolved lines: for what pf itself says of it. Pure.
+ * The holders of ports in resolved lines, for pf's own messages. Pure.
  */
 #ifndef PF_PORT_HOLDERS_H
 #define PF_PORT_HOLDERS_H
@@ -8,14 +8,14 @@
 
 enum { HOLDER_NAME_MAX = 320 };
 
-/* A process on a port; with both families of it, one all the same. */
+/* A process on a port, whichever address families it uses. */
 struct port_holder {
 	unsigned port;
 	enum listener_proto proto;
 	int64_t pid; /* or LISTENER_NONE */
 	int64_t pid_start; /* likewise */
 	int64_t inode; /* of one of its sockets; or LISTENER_NONE */
-	struct bytes line; /* the first that tells of it: a view into the lines */
+	struct bytes line; /* its first: a view into the lines */
 };
 
 /* Each once, by port, protocol and pid. The owner calls port_holders_release(). */
@@ -26,15 +26,15 @@ struct port_holders {
 };
 
 /*
- * Lines that are none are passed over: pf-render says what is wrong with them. Returns 0 or
- * -ENOMEM; *ret_holders is to be released in any case.
+ * Skips malformed lines: pf-render reports them. Returns 0 or -ENOMEM; the caller releases
+ * *ret_holders in either case.
  */
 int port_holders_read(struct bytes lines, struct port_holders *ret_holders);
 
 /* Whether the same process is among them, on the same port and protocol. */
 bool port_holders_have(const struct port_holders *holders, const struct port_holder *holder);
 
-/* Whether one of them holds the very socket of the holder. */
+/* Whether one of them holds the same socket. */
 bool port_holders_have_socket(const struct port_holders *holders, const struct port_holder *holder);
 
 /* Whether something listens on one of the ports from `low` to `high`. */

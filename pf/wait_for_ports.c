@@ -9,24 +9,24 @@
 
 enum {
 	NO_WATCH = -1,
-	/* Between looks, where nobody tells when to look: longer each time. */
+	/* Between looks, if the kernel sends no events: doubled each time. */
 	SHORTEST_PAUSE = 5,
 	LONGEST_PAUSE = 200,
-	/* Where the kernel tells; it doesn't tell all. */
+	/* If the kernel sends events; there are none for some changes. */
 	WATCHED_PAUSE = 1000,
 };
 
 struct waiting {
-	struct options options; /* with the collector that could work at the first look */
+	struct options options; /* with the collector that worked at the first look */
 	const char *directory;
 	enum wanted wanted;
 	int watch; /* or NO_WATCH */
 	int64_t deadline;
 	int64_t pause; /* the last one; 0: none yet */
-	char program[PROGRAM_NAME_MAX]; /* what options.collector may point into */
+	char program[PROGRAM_NAME_MAX]; /* options.collector may point here */
 };
 
-/* A collector of somebody else's may tell of another machine, which our kernel knows nothing of. */
+/* A custom collector may list another machine, about which this kernel sends no events. */
 static bool is_of_this_machine(const char *collector)
 {
 	const char *const *own = os_collectors();
@@ -64,7 +64,7 @@ static void look_once(struct waiting *waiting, enum look look, struct listing *r
 
 	listing_begin(&waiting->options, waiting->directory, look, &run);
 	listing_finish(&run, SPAWN_NULL, ret_listing);
-	/* Where the best one can't work here, that was said once, and is so the next time. */
+	/* If the best one doesn't work here, don't try it again. */
 	if (!waiting->options.collector) {
 		memcpy(waiting->program, run.program, sizeof(waiting->program));
 		waiting->options.collector = waiting->program + strlen(prefix);
@@ -83,7 +83,7 @@ static bool all_are_held(char **ports, const struct port_holders *holders)
 	return true;
 }
 
-/* Whether what was waited for is so, as an exit status. */
+/* Whether the condition is met, as an exit status. */
 static int judge(const struct waiting *waiting, const struct listing *listing)
 {
 	struct port_holders holders;
@@ -115,7 +115,7 @@ static void lengthen_pause(struct waiting *waiting)
 					: SHORTEST_PAUSE;
 }
 
-/* Returns when it is time for the next look, at the deadline at the latest. */
+/* Sleeps until the next look, but not beyond the deadline. */
 static void pause_between_looks(struct waiting *waiting)
 {
 	int64_t start = os_clock();
@@ -132,7 +132,7 @@ static void pause_between_looks(struct waiting *waiting)
 		close_watch(waiting);
 		lengthen_pause(waiting);
 	}
-	/* The first news leads to a look at once; news that keep coming, to one now and then. */
+	/* Look at once after the first event; limit the rate if events keep coming. */
 	os_pause(at_most(left, waiting->pause) - (os_clock() - start));
 	if (news > 0)
 		lengthen_pause(waiting);
@@ -145,7 +145,7 @@ int wait_for_ports(const struct options *options, const char *directory, enum wa
 		.options = *options,
 		.directory = directory,
 		.wanted = wanted,
-		/* Before the first look, so that nothing is lost between. */
+		/* Before the first look, so that no event is missed. */
 		.watch = open_watch(options, wanted),
 		.deadline = milliseconds < 0 ? INT64_MAX : os_clock() + milliseconds,
 	};

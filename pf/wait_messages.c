@@ -16,11 +16,11 @@ static void format_place(unsigned low, unsigned high, char ret_place[PLACE_MAX])
 		snprintf(ret_place, PLACE_MAX, "ports %u-%u", low, high);
 }
 
-/* The ports and ranges that nothing listens on, one after another. */
+/* Iterates over the ports and ranges on which nothing listens. */
 struct silent_places {
 	const struct port_holders *holders;
 	char **next; /* argument */
-	struct bytes rest; /* of the one before */
+	struct bytes rest; /* of the previous argument */
 };
 
 static bool next_silent(struct silent_places *places, char ret_place[PLACE_MAX])
@@ -81,7 +81,7 @@ void wait_messages_begin(const struct options *options, enum wanted wanted, stru
 	struct port_holders holders;
 	struct silent_places places = {.holders = &holders, .next = options->ports};
 
-	/* A person can do without, where memory is short. */
+	/* Out of memory: the message is dispensable. */
 	if (port_holders_read(lines, &holders) == 0) {
 		if (wanted == WANTED_FREE)
 			begin_until_free(&holders);

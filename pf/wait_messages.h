@@ -6,7 +6,7 @@
 
 #include "wait_for_ports.h"
 
-/* Tells a person in one line what the wait is for, from what a look found. */
+/* Prints one line for a terminal about what the wait is for, given the last look. */
 void wait_messages_begin(const struct options *options, enum wanted wanted, struct bytes lines);
 
 /* After a timeout: reports each holder, or each port or range, that did not meet the condition. */

@@ -409,7 +409,7 @@ $row"
   equal "not wide" "$(on_terminal "stty cols 20; pf-render --color never <'$BATS_TEST_TMPDIR/in'")" \
     "PORT  PID    COMMAND  USER  ADDRESS
 3000  12345  node     root  0.0.0.0"
-  equal "stories" "$(on_terminal "stty cols 20; pf-render --why <'$BATS_TEST_TMPDIR/in'" | grep runs)" \
+  equal "explanations" "$(on_terminal "stty cols 20; pf-render --why <'$BATS_TEST_TMPDIR/in'" | grep runs)" \
     "  runs        node server.js --title '日本語'"
 }
 

@@ -1,5 +1,5 @@
+#include "explanation.h"
 #include "fuzz.h"
-#include "story.h"
 #include "table.h"
 
 const char program_name[] = "fuzz";
@@ -63,12 +63,13 @@ static void check_clipped(const struct rows *rows, size_t width)
 	buffer_release(&text);
 }
 
-static void check_stories(const struct rows *rows)
+static void check_explanations(const struct rows *rows)
 {
-	const struct story_style style = {.home = bytes_of("/home/a"), .unhiding = "use root"};
+	const struct explanation_style style = {
+		.home = bytes_of("/home/a"), .unhiding = "use root"};
 	struct buffer text = {0};
 
-	MUST(stories_append(&text, rows, &style) == 0);
+	MUST(explanations_append(&text, rows, &style) == 0);
 	MUST(fuzz_is_clean(buffer_bytes(&text)));
 	buffer_release(&text);
 }
@@ -110,7 +111,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	check_clipped(&rows, 1 + size % 100);
 	rows_release(&rows);
 	rows = rows_kept(KEEP_DETAILS, data, size);
-	check_stories(&rows);
+	check_explanations(&rows);
 	for (size_t i = 0; i < rows.count; i++)
 		check_json(rows.items[i].line);
 	rows_release(&rows);

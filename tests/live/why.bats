@@ -28,7 +28,7 @@ from_a_shell() {
 
 # The explanation without what differs between machines: how long the process has run, and what
 # started its parent. A unit or a container may be that of the tests.
-story() {
+explanation() {
   sed -E -e 's/, up [0-9]+ s$/, up N s/' -e "s/^(  started by ).* › (.*) › (.*)$/\1 … › \2 › \3/" \
     -e '/^  (unit|container) /d' <<<"$stdout"
 }
@@ -39,7 +39,7 @@ story() {
   capture_run pf --why "${ready[1]}"
   equal "exit status" "$status" 0
   equal "messages" "$stderr" ""
-  equal "story" "$(story)" "127.0.0.1:${ready[1]} · my server ($held), $(user), up N s
+  equal "explanation" "$(explanation)" "127.0.0.1:${ready[1]} · my server ($held), $(user), up N s
   runs        $PF_TESTS/mksock tcp:127.0.0.1:0 --name 'my server' --rest 'a b' ''
   in          $BATS_TEST_TMPDIR
   started by  … › bash ($holder_pid) › my server ($held)
@@ -57,7 +57,7 @@ story() {
   held=$(pf --json "${ready[1]}" | jq '.listeners[].pid')
   capture_run pf --why "${ready[1]}"
   equal "exit status" "$status" 0
-  equal "story" "$(story)" "127.0.0.1:${ready[1]} · mksock ($held), $(user), up N s
+  equal "explanation" "$(explanation)" "127.0.0.1:${ready[1]} · mksock ($held), $(user), up N s
   runs        $PF_TESTS/mksock tcp:127.0.0.1:0
   in          $BATS_TEST_TMPDIR
   started by  … › runsv ($holder_pid) › mksock ($held)

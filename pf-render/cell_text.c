@@ -1,10 +1,10 @@
-#include "phrases.h"
+#include "cell_text.h"
 
 #include "base/number.h"
 #include "base/shell_word.h"
 #include "base/text.h"
 
-int phrase_append_number(struct buffer *text, int64_t number)
+int cell_append_number(struct buffer *text, int64_t number)
 {
 	char digits[NUMBER_TEXT_MAX];
 
@@ -13,11 +13,11 @@ int phrase_append_number(struct buffer *text, int64_t number)
 	return buffer_append(text, digits, number_format((uint64_t)number, digits));
 }
 
-int phrase_append_name(struct buffer *text, struct bytes name)
+int cell_append_name(struct buffer *text, struct bytes name)
 {
 	if (!name.data)
 		return buffer_append_byte(text, '-');
-	/* An empty cell would shift the columns behind it for awk and for the eye. */
+	/* An empty cell would shift the following columns, for awk and for the eye. */
 	if (name.length == 0)
 		return buffer_append_text(text, "\"\"");
 	return text_append_visible(text, name);
@@ -34,7 +34,7 @@ static int append_numeric(struct buffer *text, struct bytes numeric, bool has_br
 	return error;
 }
 
-int phrase_append_address(struct buffer *text, const struct address *address)
+int cell_append_address(struct buffer *text, const struct address *address)
 {
 	char numeric[ADDRESS_TEXT_MAX];
 
@@ -42,7 +42,7 @@ int phrase_append_address(struct buffer *text, const struct address *address)
 	return append_numeric(text, bytes_of(numeric), address->family == FAMILY_IPV6);
 }
 
-bool phrase_has_command_line(const struct details *details)
+bool cell_has_command_line(const struct details *details)
 {
 	return details->argument_count > 0;
 }
@@ -54,7 +54,7 @@ static struct bytes without_last_blanks(struct bytes text)
 	return text;
 }
 
-/* A path may have blanks in it, too. */
+/* A path may contain spaces. */
 static bool is_title(const struct details *details)
 {
 	struct bytes title = details->arguments[0];
@@ -76,7 +76,7 @@ static int append_words(struct buffer *text, const struct details *details, stru
 	return error ? error : text_append_visible(text, buffer_bytes(scratch));
 }
 
-int phrase_append_command_line(struct buffer *text, const struct details *details)
+int cell_append_command_line(struct buffer *text, const struct details *details)
 {
 	struct buffer scratch = {0};
 	int error;
@@ -88,7 +88,7 @@ int phrase_append_command_line(struct buffer *text, const struct details *detail
 	return error;
 }
 
-int phrase_append_container_address(struct buffer *text, const struct container *container)
+int cell_append_container_address(struct buffer *text, const struct container *container)
 {
 	struct bytes address = container->address;
 	bool has_brackets = address.length && memchr(address.data, ':', address.length);
@@ -97,17 +97,17 @@ int phrase_append_container_address(struct buffer *text, const struct container 
 	if (!error && container->port != LISTENER_NONE)
 		error = buffer_append_byte(text, ':');
 	if (!error && container->port != LISTENER_NONE)
-		error = phrase_append_number(text, container->port);
+		error = cell_append_number(text, container->port);
 	return error;
 }
 
-int phrase_append_container(struct buffer *text, const struct container *container)
+int cell_append_container(struct buffer *text, const struct container *container)
 {
 	if (container->name.data)
-		return phrase_append_name(text, container->name);
+		return cell_append_name(text, container->name);
 	if (container->id.data)
-		return phrase_append_name(text, container_short_id(container));
+		return cell_append_name(text, container_short_id(container));
 	if (container->address.data)
-		return phrase_append_container_address(text, container);
-	return phrase_append_name(text, container->runtime);
+		return cell_append_container_address(text, container);
+	return cell_append_name(text, container->runtime);
 }

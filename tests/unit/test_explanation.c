@@ -1,28 +1,29 @@
+#include "explanation.h"
 #include "rows_told.h"
-#include "story.h"
 
 const char program_name[] = "test";
 
 #define DOT "\xc2\xb7"
 #define THEN "\xe2\x80\xba"
 
-static const struct story_style style = {
+static const struct explanation_style style = {
 	.home = TEXT("/home/alice"),
 	.unhiding = "use sudo to see it",
 };
 
-static void check_stories(const char *lines, const struct story_style *how, const char *expected)
+static void check_explanations(
+	const char *lines, const struct explanation_style *how, const char *expected)
 {
 	struct rows rows = rows_of(lines, KEEP_DETAILS);
 	struct buffer text = {0};
 
 	assert_int_equal(buffer_append_byte(&text, '>'), 0);
-	assert_int_equal(stories_append(&text, &rows, how), 0);
+	assert_int_equal(explanations_append(&text, &rows, how), 0);
 	assert_bytes(bytes_skip(buffer_bytes(&text), 1), bytes_of(expected));
 	buffer_release(&text);
 	rows_release(&rows);
 }
-#define check_stories(...) UNIT_AT(check_stories(__VA_ARGS__))
+#define check_explanations(...) UNIT_AT(check_explanations(__VA_ARGS__))
 
 #define NO_REMEDY                                                                                  \
 	"  to free it  can't tell: its line has no remedy, which pf-resolve --details adds while " \
@@ -30,16 +31,17 @@ static void check_stories(const char *lines, const struct story_style *how, cons
 
 TEST(a_story_tells_all_that_is_known_and_last_how_to_free_the_port)
 {
-	check_stories(HELD("0.0.0.0", "3000", "12345",
-			      ",\"cmdline\":[\"node\",\"server.js\"],\"exe\":\"/usr/bin/node\","
-			      "\"cwd\":\"/home/alice/src\",\"uptime\":183600,\"ppid\":900,"
-			      "\"ancestors\":[{\"pid\":900,\"command\":\"npm run dev\"},"
-			      "{\"pid\":1,\"command\":\"systemd\"}],"
-			      "\"unit\":{\"name\":\"shop.service\",\"manager\":\"user\"},"
-			      "\"container\":{\"id\":\"3f2a9c0d1b2e4455\",\"name\":\"web\","
-			      "\"runtime\":\"docker\"},\"remedy\":{\"verdict\":\"stop\","
-			      "\"command\":\"systemctl --user stop shop.service\","
-			      "\"why\":\"otherwise systemd restarts it\"}"),
+	check_explanations(
+		HELD("0.0.0.0", "3000", "12345",
+			",\"cmdline\":[\"node\",\"server.js\"],\"exe\":\"/usr/bin/node\","
+			"\"cwd\":\"/home/alice/src\",\"uptime\":183600,\"ppid\":900,"
+			"\"ancestors\":[{\"pid\":900,\"command\":\"npm run dev\"},"
+			"{\"pid\":1,\"command\":\"systemd\"}],"
+			"\"unit\":{\"name\":\"shop.service\",\"manager\":\"user\"},"
+			"\"container\":{\"id\":\"3f2a9c0d1b2e4455\",\"name\":\"web\","
+			"\"runtime\":\"docker\"},\"remedy\":{\"verdict\":\"stop\","
+			"\"command\":\"systemctl --user stop shop.service\","
+			"\"why\":\"otherwise systemd restarts it\"}"),
 		&style,
 		"0.0.0.0:3000 " DOT
 		" node (12345), root, up 2 d 3 h\n"
@@ -55,7 +57,7 @@ TEST(a_story_tells_all_that_is_known_and_last_how_to_free_the_port)
 
 TEST(a_process_has_one_story_with_all_its_sockets_and_hidden_holders_have_one_each)
 {
-	check_stories(
+	check_explanations(
 		HELD("0.0.0.0", "90", "null", "") HELD("0.0.0.0", "90", "7", ",\"pid_start\":2")
 			HELD("0.0.0.0", "80", "5", "") HELD("0.0.0.0", "90", "7",
 				",\"pid_start\":1") HELD("127.0.0.1", "80", "7", ",\"pid_start\":1")
@@ -72,7 +74,7 @@ TEST(a_process_has_one_story_with_all_its_sockets_and_hidden_holders_have_one_ea
 
 TEST(udp_and_ipv6_are_told_from_tcp_and_ipv4)
 {
-	check_stories(
+	check_explanations(
 		"{\"proto\":\"udp\",\"family\":\"ipv4\",\"address\":\"0.0.0.0\",\"port\":53,"
 		"\"pid\":9,\"uid\":null,\"command\":null,\"user\":null}\n"
 		"{\"proto\":\"tcp\",\"family\":\"ipv6\",\"address\":\"fe80::1%eth0\",\"port\":53,"
@@ -91,12 +93,12 @@ TEST(udp_and_ipv6_are_told_from_tcp_and_ipv4)
 static void check_remedy(const char *members, const char *expected)
 {
 	char line[1024];
-	char story[1024];
+	char explanation[1024];
 
 	snprintf(line, sizeof(line), HELD("0.0.0.0", "80", "5", ",\"remedy\":{%s}"), members);
-	snprintf(story, sizeof(story), "0.0.0.0:80 " DOT " node (5), root\n  to free it  %s\n",
-		expected);
-	check_stories(line, &style, story);
+	snprintf(explanation, sizeof(explanation),
+		"0.0.0.0:80 " DOT " node (5), root\n  to free it  %s\n", expected);
+	check_explanations(line, &style, explanation);
 }
 #define check_remedy(...) UNIT_AT(check_remedy(__VA_ARGS__))
 
@@ -123,14 +125,14 @@ TEST(the_last_line_says_what_to_do_or_why_that_cannot_be_told)
 
 static void check_directory(const char *directory, struct bytes home, const char *expected)
 {
-	struct story_style here = {.home = home, .unhiding = ""};
+	struct explanation_style here = {.home = home, .unhiding = ""};
 	char line[512];
-	char story[512];
+	char explanation[512];
 
 	snprintf(line, sizeof(line), HELD("0.0.0.0", "80", "5", ",\"cwd\":\"%s\""), directory);
-	snprintf(story, sizeof(story), "0.0.0.0:80 " DOT " node (5), root\n  in          %s\n%s",
-		expected, NO_REMEDY);
-	check_stories(line, &here, story);
+	snprintf(explanation, sizeof(explanation),
+		"0.0.0.0:80 " DOT " node (5), root\n  in          %s\n%s", expected, NO_REMEDY);
+	check_explanations(line, &here, explanation);
 }
 #define check_directory(...) UNIT_AT(check_directory(__VA_ARGS__))
 
@@ -148,12 +150,13 @@ TEST(a_directory_at_home_is_short_and_no_other)
 
 TEST(a_forwarder_tells_where_to)
 {
-	check_stories(HELD("0.0.0.0", "80", "5",
-			      ",\"container\":{\"name\":\"web\",\"runtime\":\"docker\","
-			      "\"address\":\"10.0.0.2\",\"port\":80}") HELD("0.0.0.0", "81", "6",
-			      ",\"container\":{\"runtime\":\"docker\",\"address\":\"fd00::2\","
-			      "\"port\":80}") HELD("0.0.0.0", "82", "7",
-			      ",\"container\":{\"runtime\":\"kubernetes\"}"),
+	check_explanations(
+		HELD("0.0.0.0", "80", "5",
+			",\"container\":{\"name\":\"web\",\"runtime\":\"docker\","
+			"\"address\":\"10.0.0.2\",\"port\":80}") HELD("0.0.0.0", "81", "6",
+			",\"container\":{\"runtime\":\"docker\",\"address\":\"fd00::2\","
+			"\"port\":80}")
+			HELD("0.0.0.0", "82", "7", ",\"container\":{\"runtime\":\"kubernetes\"}"),
 		&style,
 		"0.0.0.0:80 " DOT
 		" node (5), root\n"
@@ -167,19 +170,20 @@ TEST(a_forwarder_tells_where_to)
 
 TEST(what_tells_nothing_has_no_line)
 {
-	check_stories(HELD("0.0.0.0", "80", "5",
-			      ",\"cmdline\":[],\"ancestors\":[],\"cwd\":\"\",\"exe\":\"\","
-			      "\"started\":\"2026-11-23T21:16:00Z\",\"ppid\":1"),
+	check_explanations(HELD("0.0.0.0", "80", "5",
+				   ",\"cmdline\":[],\"ancestors\":[],\"cwd\":\"\",\"exe\":\"\","
+				   "\"started\":\"2026-11-23T21:16:00Z\",\"ppid\":1"),
 		&style, "0.0.0.0:80 " DOT " node (5), root\n" NO_REMEDY);
-	check_stories(HELD("0.0.0.0", "80", "5", ",\"cmdline\":[],\"exe\":\"/bin/a b\""), &style,
-		"0.0.0.0:80 " DOT " node (5), root\n  runs        /bin/a b\n" NO_REMEDY);
+	check_explanations(HELD("0.0.0.0", "80", "5", ",\"cmdline\":[],\"exe\":\"/bin/a b\""),
+		&style, "0.0.0.0:80 " DOT " node (5), root\n  runs        /bin/a b\n" NO_REMEDY);
 }
 
 TEST(color_marks_the_headings_and_nothing_else)
 {
-	static const struct story_style color = {.has_color = true, .unhiding = "."};
+	static const struct explanation_style color = {.has_color = true, .unhiding = "."};
 
-	check_stories(HELD("0.0.0.0", "80", "null", "") HELD("0.0.0.0", "81", "null", ""), &color,
+	check_explanations(HELD("0.0.0.0", "80", "null", "") HELD("0.0.0.0", "81", "null", ""),
+		&color,
 		"\x1b[1m0.0.0.0:80 " DOT
 		" hidden holder, user root\x1b[0m\n"
 		"  to free it  can't tell: the holder is hidden: .\n"
@@ -190,7 +194,7 @@ TEST(color_marks_the_headings_and_nothing_else)
 
 TEST(nothing_in_a_story_steers_the_terminal_or_forges_a_line)
 {
-	check_stories(
+	check_explanations(
 		"{\"proto\":\"tcp\",\"family\":\"ipv4\",\"address\":\"0.0.0.0\",\"port\":80,"
 		"\"pid\":5,\"uid\":0,\"command\":\"a\\nb\",\"user\":\"\\u001b[1m\","
 		"\"cmdline\":[\"\\u001b[2J\"],\"cwd\":\"/\\n\",\"ancestors\":[{\"pid\":1,"
@@ -212,14 +216,14 @@ TEST(nothing_in_a_story_steers_the_terminal_or_forges_a_line)
 
 TEST(no_rows_are_no_stories)
 {
-	check_stories("", &style, "");
+	check_explanations("", &style, "");
 }
 
 TEST(long_lines_are_folded_on_a_terminal_and_the_command_is_not)
 {
-	struct story_style narrow = {.unhiding = "", .columns = 50};
+	struct explanation_style narrow = {.unhiding = "", .columns = 50};
 
-	check_stories(
+	check_explanations(
 		HELD("0.0.0.0", "80", "5",
 			",\"cmdline\":[\"node\",\"--title\",\"one-long-argument\","
 			"\"server.js\",\"x\"],\"remedy\":{\"verdict\":\"stop\","
@@ -253,5 +257,5 @@ int main(void)
 		cmocka_unit_test(no_rows_are_no_stories),
 	};
 
-	return cmocka_run_group_tests_name("story", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("explanation", tests, NULL, NULL);
 }
