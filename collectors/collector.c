@@ -1,7 +1,6 @@
 #include "collector.h"
 
 #include <errno.h>
-#include <getopt.h>
 
 #include "os/os.h"
 
@@ -42,7 +41,7 @@ static bool parse_options(int argc, char *argv[], const char *usage,
 	int option;
 
 	opterr = 0;
-	while ((option = getopt_long(argc, argv, letters, long_options, NULL)) != -1) {
+	while ((option = program_next_option(argc, argv, letters, long_options)) != -1) {
 		switch (option) {
 		case 't':
 			options->tcp = true;

@@ -2,7 +2,6 @@
  * pf-kill: ends the processes that a stream of listeners names.
  */
 #include <errno.h>
-#include <getopt.h>
 
 #include "base/number.h"
 #include "cli/program.h"
@@ -55,7 +54,7 @@ static bool parse_options(int argc, char *argv[], struct kill_options *ret_optio
 
 	opterr = 0;
 	*ret_status = EXIT_ERROR;
-	while ((option = getopt_long(argc, argv, letters, long_options, NULL)) != -1) {
+	while ((option = program_next_option(argc, argv, letters, long_options)) != -1) {
 		switch (option) {
 		case OPTION_SIGNAL:
 			signal = optarg;

@@ -1,7 +1,6 @@
 /*
  * pf-render: shows a stream of listeners as a table, as explanations, or as JSON.
  */
-#include <getopt.h>
 #include <stdio.h>
 
 #include "base/text.h"
@@ -251,7 +250,7 @@ int main(int argc, char *argv[])
 
 	os_prepare_process(&argc, &argv);
 	opterr = 0;
-	while ((option = getopt_long(argc, argv, letters, long_options, NULL)) != -1) {
+	while ((option = program_next_option(argc, argv, letters, long_options)) != -1) {
 		if (option == 'h')
 			return program_print(usage);
 		if (option == 'V')

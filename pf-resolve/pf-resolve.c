@@ -2,7 +2,6 @@
  * pf-resolve: adds the names of processes and users to a stream of listeners.
  */
 #include <errno.h>
-#include <getopt.h>
 
 #include "cli/program.h"
 #include "line_filler.h"
@@ -111,7 +110,7 @@ static bool parse_options(int argc, char *argv[], struct options *ret_options, i
 
 	opterr = 0;
 	*ret_status = EXIT_ERROR;
-	while ((option = getopt_long(argc, argv, letters, long_options, NULL)) != -1) {
+	while ((option = program_next_option(argc, argv, letters, long_options)) != -1) {
 		if (option == OPTION_REPLAY) {
 			options.replay = optarg;
 			continue;

@@ -1,6 +1,5 @@
 #include "options.h"
 
-#include <getopt.h>
 #include <stdio.h>
 
 #include "base/number.h"
@@ -296,7 +295,7 @@ bool options_parse(int argc, char *argv[], struct options *ret_options, int *ret
 	int option;
 
 	opterr = 0;
-	while ((option = getopt_long(argc, argv, letters, long_options, NULL)) != -1) {
+	while ((option = program_next_option(argc, argv, letters, long_options)) != -1) {
 		if (option == 'h')
 			*ret_status = program_print(usage);
 		else if (option == 'V')

@@ -1,7 +1,6 @@
 #include "cli/program.h"
 
 #include <errno.h>
-#include <getopt.h>
 
 #include "base/text.h"
 #include "os/os.h"
@@ -48,6 +47,13 @@ int program_wrong_usage(const char *what, const char *why)
 	diag("%.*s%s: %s (see %s --help)", (int)length, what, what[length] ? "…" : "", why,
 		program_name);
 	return EXIT_ERROR;
+}
+
+int program_next_option(
+	int argc, char *argv[], const char *letters, const struct option *long_options)
+{
+	(void)os_set_variable("POSIXLY_CORRECT", NULL);
+	return getopt_long(argc, argv, letters, long_options, NULL);
 }
 
 /* As in --json=1. */

@@ -5,6 +5,8 @@
 #ifndef PF_PROGRAM_H
 #define PF_PROGRAM_H
 
+#include <getopt.h>
+
 #include "cli/diag.h"
 #include "cli/exit_status.h"
 #include "cli/writer.h"
@@ -16,8 +18,15 @@ int program_print(const char *text);
 int program_version(void);
 
 /*
- * Reports the option that getopt_long() has just rejected by returning `refused`. It must have
- * been called with opterr 0, `letters` that begin with ':', and values from 256 on for long
+ * getopt_long() that takes options after other arguments everywhere: musl's always does; glibc's,
+ * BSD's and mingw-w64's do unless POSIXLY_CORRECT is set. Removes that variable.
+ */
+int program_next_option(
+	int argc, char *argv[], const char *letters, const struct option *long_options);
+
+/*
+ * Reports the option that program_next_option() has just rejected by returning `refused`. It must
+ * have been called with opterr 0, `letters` that begin with ':', and values from 256 on for long
  * options without a letter. Returns EXIT_ERROR.
  */
 int program_wrong_option(int refused, const char *letters, char *const argv[]);

@@ -40,7 +40,10 @@ void os_prepare_process(int *argc, char **argv[]);
  */
 void os_drop_inherited_sockets(void);
 
-/* Sets a variable of the environment of this process and its children. 0 or a negative errno. */
+/*
+ * Sets a variable of the environment of this process and its children, or removes it if `value` is
+ * NULL. 0 or a negative errno.
+ */
 int os_set_variable(const char *name, const char *value);
 
 /* The path of the running program, with links resolved and slashes as separators. */

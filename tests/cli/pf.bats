@@ -776,3 +776,17 @@ XFSZ 153"
   equal "exit statuses of what these end" "$(<"$SEEN/status")" "PIPE 141
 XFSZ 153"
 }
+
+@test "options may come after ports, with POSIXLY_CORRECT too" {
+  capture_run pf 3000 --replay "$FIXTURES/proc/both-families" --no-header
+  local expected=$stdout
+  equal "exit status" "$status" 0
+  POSIXLY_CORRECT=1 capture_run pf 3000 --replay "$FIXTURES/proc/both-families" --no-header
+  gives 0 "$expected" ""
+  POSIXLY_CORRECT=1 capture_run pf-collect-proc 3000 --replay "$FIXTURES/proc/both-families"
+  equal "exit status" "$status" 0
+  POSIXLY_CORRECT=1 capture_run pf-resolve x --help
+  equal "exit status" "$status" 0
+  capture_run pf -- 3000 --no-header
+  gives 2 "" "pf: --no-header: a port is missing (see pf --help)"
+}

@@ -67,5 +67,5 @@ void os_raise_open_files(void)
 
 int os_set_variable(const char *name, const char *value)
 {
-	return setenv(name, value, 1) ? negative_errno() : 0;
+	return (value ? setenv(name, value, 1) : unsetenv(name)) ? negative_errno() : 0;
 }

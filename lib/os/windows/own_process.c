@@ -73,5 +73,5 @@ void os_raise_open_files(void)
 
 int os_set_variable(const char *name, const char *value)
 {
-	return _putenv_s(name, value) ? -EINVAL : 0;
+	return _putenv_s(name, value ? value : "") ? -EINVAL : 0;
 }
