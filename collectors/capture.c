@@ -49,7 +49,7 @@ int capture_read_further(const char *path, const char *name, struct buffer *text
 		error = os_read_file(&directory, name, text);
 		os_directory_close(&directory);
 	}
-	/* A capture that is a single file has no further ones. */
+	/* A capture that is a single file has no other files. */
 	return error == -ENOENT || error == -ENOTDIR ? -ENOENT : say(path, name, error);
 }
 

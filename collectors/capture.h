@@ -1,6 +1,6 @@
 /*
- * The texts of a capture: a directory with files, one file, or standard input.
- * This is the edge: what goes wrong is said here, on stderr.
+ * The texts of a capture: a directory of files, one file, or standard input. Errors are reported
+ * here, on stderr.
  */
 #ifndef PF_CAPTURE_H
 #define PF_CAPTURE_H
@@ -8,25 +8,23 @@
 #include "base/buffer.h"
 
 /*
- * Reads standard input where `path` is "-", the file `name` where it is a
- * directory, or else the file itself. Returns 0, or a negative errno of which all
- * is said; what could be read is there even so.
+ * Reads standard input if `path` is "-", the file `name` in it if it is a directory, else the file
+ * itself. Returns 0, or a negative errno, already reported, with whatever could be read.
  */
 int capture_read(const char *path, const char *name, struct buffer *text);
 
-/* Reads a further file of a directory. -ENOENT, and nothing said, where there is none. */
+/* Reads another file of a directory. -ENOENT, not reported, if there is none. */
 int capture_read_further(const char *path, const char *name, struct buffer *text);
 
 /*
- * If the text that capture_read() gave is of a kind that known_text.h describes, says so and
+ * If the text that capture_read() gave is of a kind that known_text.h describes, reports it and
  * returns true.
  */
 bool capture_say_known(const char *path, const char *name, struct bytes text);
 
 /*
- * Whether capture_read() could give a text that `is_text` takes for the right
- * one. What a directory calls `name` is taken for it unseen, and so is standard
- * input, which can be read only once. Says nothing.
+ * Whether capture_read() would give a text that `is_text` accepts. A directory's file `name` is
+ * accepted unread, and so is standard input, which can be read only once. Reports nothing.
  */
 bool capture_is_usable(const char *path, const char *name, bool (*is_text)(struct buffer *text));
 

@@ -32,8 +32,7 @@ static bool add_ports(struct port_set *ports, char *const arguments[], int *ret_
 }
 
 /*
- * Reads the command line. Returns true to go on; false where all is said and
- * done, and *ret_status then is the exit status.
+ * Parses the command line. Returns true to continue, or false to exit with *ret_status.
  */
 static bool parse_options(int argc, char *argv[], const char *usage,
 	struct collector_options *options, int *ret_status)
@@ -79,7 +78,7 @@ int collector_write(struct collector_output *output, const struct listener *list
 
 	if (!error)
 		error = listener_encode(listener, &output->writer.buffer);
-	/* Lets the writer look at what it has got. */
+	/* The writer fills in its buffer's length. */
 	if (!error)
 		error = writer_put(&output->writer, (struct bytes){0});
 	if (!error)

@@ -1,5 +1,5 @@
 /*
- * What all collectors do alike: their command line, and the lines they write.
+ * What all collectors share: their command line, and writing lines.
  */
 #ifndef PF_COLLECTOR_H
 #define PF_COLLECTOR_H
@@ -10,7 +10,7 @@
 #include "cli/program.h"
 #include "stream/listener.h"
 
-/* The part of each collector's --help that is the same for all. */
+/* The part of --help that all collectors share. */
 #define COLLECTOR_USAGE                                                                            \
 	"Options:\n"                                                                               \
 	"  -t, --tcp          TCP sockets that listen (the default)\n"                             \
@@ -41,46 +41,45 @@ static inline bool collector_wants_proto(
 struct collector_output {
 	struct writer writer;
 	size_t count; /* of the lines written */
-	struct process_failure failure; /* said in the end, and trouble */
+	struct process_failure failure; /* reported at the end, as an error */
 };
 
-/* Writes one line. Returns 0 or a negative errno; -EPIPE: stop quietly. */
+/* Writes one line. Returns 0 or a negative errno; on -EPIPE, stop without a message. */
 int collector_write(struct collector_output *output, const struct listener *listener);
 
 /*
- * Says once that the holders of `count` sockets, unless it is 0, are hidden for
- * want of rights, and what would help.
+ * Reports once, unless `count` is 0, that the holders of `count` sockets are hidden for lack of
+ * permission, and what would help.
  */
 void collector_say_hidden(size_t count);
 
 /*
- * The pid_start of a process that a tool knew by its pid alone. One that started
- * after the tool did, at `tool_start_ticks` as os_process_start_ticks() tells, may have
- * got the pid of the one that the tool saw: it stays without a start, and so can't
- * be signalled. LISTENER_NONE, too, where `pid` is none or `tool_start_ticks` is 0. What can't be
- * told now, for which `tool_start_ticks` is a negative errno, is noted as a failure.
+ * The pid_start of a process that a tool reported by its pid alone. A process that started after
+ * the tool did, at `tool_start_ticks` of os_process_start_ticks(), may have reused the pid: then
+ * the result is LISTENER_NONE, so that it can't be signalled. So it is without a pid, and if
+ * `tool_start_ticks` is 0. A negative errno there is noted as a failure.
  */
 int64_t collector_find_identity(
 	struct collector_output *output, int64_t pid, int64_t tool_start_ticks);
 
 /*
- * Flushes and releases the output. Where `error`, how collecting ended, is not
- * one of the output's own, it is said to be that of `what`. Returns the exit
- * status: EXIT_ERROR where `failed`, for an error other than -EPIPE, where a process
- * could not be looked into, or where the output could not be written, else by the count.
+ * Flushes and releases the output. `error` is how collecting ended; unless it is the output's own,
+ * it is reported as one of `what`. Returns EXIT_ERROR if `failed`, for an error other than -EPIPE,
+ * if a process could not be examined, or if the output could not be written; else the exit status
+ * that follows from the number of lines.
  */
 int collector_finish(struct collector_output *output, const char *what, int error, bool failed);
 
-/* What one collector does in its own way. */
+/* What is different in each collector. */
 struct collector {
 	const char *usage;
-	/* For --probe: whether it can work here, or read the capture. Says nothing. */
+	/* For --probe: whether it works here, or can read the capture. Reports nothing. */
 	bool (*is_usable)(const struct collector_options *options);
-	/* Lists all that was asked for. Returns the exit status. */
+	/* Lists what was requested. Returns the exit status. */
 	int (*collect)(const struct collector_options *options);
 };
 
-/* The whole of a collector's main. Returns the exit status. */
+/* A collector's main(). Returns the exit status. */
 int collector_run(int argc, char *argv[], const struct collector *collector);
 
 #endif

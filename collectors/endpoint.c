@@ -4,7 +4,7 @@
 
 #include "base/number.h"
 
-/* The index of the last separator outside brackets, or the length where there is none. */
+/* The index of the last separator outside brackets, or the length if there is none. */
 static size_t find_separator(struct bytes text, char separator)
 {
 	for (size_t i = text.length; i > 0; i--) {
@@ -63,7 +63,7 @@ static void take_zone_out(struct address *address)
 		snprintf(address->zone, sizeof(address->zone), "%u", zone);
 }
 
-/* A socket of IPv6 that serves an IPv4 address is printed with the IPv4 address alone. */
+/* An IPv6 socket bound to an IPv4 address is printed with the IPv4 address alone. */
 static int parse_mapped(struct bytes text, struct address *ret_address)
 {
 	struct address ipv4;

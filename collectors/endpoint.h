@@ -18,13 +18,14 @@ struct endpoint {
  * brackets or the "*". Sets the address and the port. Returns 0, or -EINVAL with a constant
  * sentence.
  *
- * Kernels of KAME's line (macOS and the BSDs) keep the interface of a link-local
- * address in its second group, and lsof prints that: fe80:4::1 is fe80::1%4.
+ * Kernels with KAME's IPv6 (macOS and the BSDs) keep the interface of a link-local address in its
+ * second group, and lsof prints that: fe80:4::1 is fe80::1%4.
  */
 int endpoint_parse(struct bytes text, char separator, enum address_family family,
 	struct endpoint *ret_endpoint, const char **ret_why);
 
-/* Orders by protocol, address and port. Zones don't count: one tool has names, another numbers. */
+/* Orders by protocol, address and port. Zones are ignored: one tool prints names, another numbers.
+ */
 int endpoint_compare(const struct endpoint *a, const struct endpoint *b);
 
 #endif

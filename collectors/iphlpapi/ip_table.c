@@ -7,7 +7,7 @@ enum {
 	STATE_LISTEN = 2, /* MIB_TCP_STATE_LISTEN */
 };
 
-/* Where in a row the fields begin. Of UDP there is no state, of IPv4 no zone. */
+/* Offsets of fields in a row. UDP has no state, IPv4 no zone. */
 struct layout {
 	size_t size;
 	size_t address;
@@ -63,8 +63,8 @@ int ip_table_begin(struct bytes bytes, enum listener_proto proto, enum address_f
 }
 
 /*
- * Microsoft documents zones in network order, and programs are known that read
- * them in either. Numbers of interfaces are small: which it is can be told.
+ * Microsoft documents zones in network order, but programs exist that read them in either order.
+ * Interface numbers are small, so the order can be told.
  */
 static uint32_t zone_at(struct bytes row, size_t at)
 {
@@ -81,7 +81,7 @@ static struct address address_at(
 	uint32_t zone;
 
 	memcpy(address.octets, row.data + layout->address, family == FAMILY_IPV6 ? 16 : 4);
-	/* With other addresses there may be anything. */
+	/* Undefined for other addresses. */
 	zone = address_is_link_local(&address) ? zone_at(row, layout->zone) : 0;
 	if (zone)
 		snprintf(address.zone, sizeof(address.zone), "%u", (unsigned)zone);
@@ -98,7 +98,7 @@ bool ip_table_next(struct ip_table *table, struct ip_table_row *ret_row)
 		uint32_t pid = number_at(row, layout->pid);
 
 		table->rows = bytes_skip(table->rows, layout->size);
-		/* The port is in the first two bytes; the others may be anything. */
+		/* The port is in the first two bytes; the others are undefined. */
 		if ((port[0] == 0 && port[1] == 0) ||
 			(table->proto == PROTO_TCP &&
 				number_at(row, layout->state) != STATE_LISTEN))

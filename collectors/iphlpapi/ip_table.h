@@ -1,7 +1,7 @@
 /*
  * The tables of Windows' IP Helper API; pure.
  *
- * A table is a count of 32 bits and so many rows (MIB_TCPTABLE_OWNER_PID,
+ * A table is a 32-bit count and as many rows (MIB_TCPTABLE_OWNER_PID,
  * MIB_TCP6TABLE_OWNER_PID, MIB_UDPTABLE_OWNER_PID, MIB_UDP6TABLE_OWNER_PID in
  * Microsoft's documentation). Addresses and ports are in network order, other
  * numbers little-endian.
@@ -16,19 +16,20 @@
 struct ip_table {
 	enum listener_proto proto;
 	enum address_family family;
-	struct bytes rows; /* those that are left */
+	struct bytes rows; /* the remaining ones */
 };
 
 struct ip_table_row {
 	struct endpoint endpoint;
-	int64_t pid; /* of the socket's maker; LISTENER_NONE where Windows gives 0, for none */
+	int64_t pid; /* of the process that created the socket; LISTENER_NONE if Windows says 0, for
+			none */
 };
 
-/* Begins with a table's bytes. 0, or -EBADMSG where it counts more rows than it holds. */
+/* Begins with a table's bytes. 0, or -EBADMSG if it has fewer rows than it says. */
 int ip_table_begin(struct bytes bytes, enum listener_proto proto, enum address_family family,
 	struct ip_table *ret_table);
 
-/* Takes the next row of a TCP socket that listens or a UDP socket; false at the end. */
+/* Returns the next TCP socket that listens, or UDP socket; false at the end. */
 bool ip_table_next(struct ip_table *table, struct ip_table_row *ret_row);
 
 #endif

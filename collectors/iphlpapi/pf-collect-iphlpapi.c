@@ -49,7 +49,7 @@ static int write_table(struct collector_output *output, const struct collector_o
 	return error;
 }
 
-/* Reads one table and writes what is wanted of it. Says what went wrong. */
+/* Reads one table and writes its requested sockets. Reports errors. */
 static int collect_table(struct collector_output *output, const struct collector_options *options,
 	enum listener_proto proto, enum address_family family)
 {
@@ -63,7 +63,7 @@ static int collect_table(struct collector_output *output, const struct collector
 	error = os_windows_sockets(is_udp, family == FAMILY_IPV6, &bytes);
 	if (!error)
 		error = ip_table_begin(buffer_bytes(&bytes), proto, family, &table);
-	/* A machine without IPv6 has no table of it. */
+	/* A machine without IPv6 has no such table. */
 	if (error == -ENOSYS && family == FAMILY_IPV6)
 		error = 0;
 	else if (!error)
@@ -91,7 +91,7 @@ static int collect(const struct collector_options *options)
 			failed = failed || (error && error != -EPIPE);
 		}
 	}
-	/* What went wrong with a table was said then. */
+	/* Errors of tables were already reported. */
 	return collector_finish(&output, "IP Helper API", 0, failed);
 }
 

@@ -8,7 +8,7 @@ struct protocol {
 	enum address_family family;
 };
 
-/* OpenBSD's names for IPv4 have no 4; 46 is a socket of IPv6 that serves IPv4 too. */
+/* OpenBSD's names for IPv4 have no 4; 46 is an IPv6 socket that also serves IPv4. */
 static const struct protocol protocols[] = {
 	{"tcp", PROTO_TCP, FAMILY_IPV4},
 	{"tcp4", PROTO_TCP, FAMILY_IPV4},

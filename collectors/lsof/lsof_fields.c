@@ -35,7 +35,7 @@ static bool find_family(const struct lsof_file *file, enum address_family *ret_f
 	return true;
 }
 
-/* Without -F P, a socket of TCP looks like any other file. */
+/* Without -F P, a TCP socket looks like any other file. */
 static bool lacks_proto(const struct lsof_file *file)
 {
 	enum address_family family;
@@ -77,7 +77,7 @@ static enum parse_result judge_file(
 	return PARSE_RECORD;
 }
 
-/* Where in the file's record a field belongs; NULL for fields of no interest. */
+/* The member for a field; NULL if pf doesn't need it. */
 static struct bytes *file_field(struct lsof_file *file, struct bytes line)
 {
 	switch (line.data[0]) {
@@ -94,7 +94,7 @@ static struct bytes *file_field(struct lsof_file *file, struct bytes line)
 	}
 }
 
-/* The table's state follows the name; among the fields it is one of its own. */
+/* In lsof's table the state follows the name; as a field it is separate. */
 static bool is_table_row(struct bytes line)
 {
 	struct bytes word;
@@ -132,7 +132,7 @@ static void begin_process(struct lsof_parser *parser, struct bytes value)
 	};
 }
 
-/* Fields without a process: they are said to be so once, and passed over. */
+/* Fields without a process are reported once, and skipped. */
 static enum parse_result refuse_field(struct lsof_parser *parser, const char **ret_why)
 {
 	if (parser->is_said)
@@ -221,7 +221,7 @@ static size_t unescape_backslash(struct bytes text, char *ret_byte)
 	return 0;
 }
 
-/* Returns how many bytes the escape takes, 0 where the text doesn't begin with one. */
+/* Returns the length of the escape, or 0 if the text doesn't begin with one. */
 static size_t unescape(struct bytes text, char *ret_byte)
 {
 	if (text.data[0] == '\\')

@@ -23,7 +23,7 @@ static int compare_sockets(const void *left, const void *right)
 	const struct lsof_socket *b = right;
 	int order = endpoint_compare(&a->endpoint, &b->endpoint);
 
-	/* Those without a pid last: they count only where no other has the endpoint. */
+	/* Those without a pid last: they count only if no other has the endpoint. */
 	if (!order)
 		order = (a->process.pid == LISTENER_NONE) - (b->process.pid == LISTENER_NONE);
 	if (!order)
@@ -33,12 +33,12 @@ static int compare_sockets(const void *left, const void *right)
 	return order ? order : number_compare(a->fd, b->fd);
 }
 
-/* Whether a socket tells no more than the one kept before it. */
+/* Whether a socket adds nothing to the previous one. */
 static bool is_repeated(const struct lsof_socket *socket, const struct lsof_socket *kept)
 {
 	if (endpoint_compare(&socket->endpoint, &kept->endpoint))
 		return false;
-	/* netstat names the zone that lsof numbers: between the two it doesn't count. */
+	/* netstat prints the zone's name, lsof its number: ignore it between the two. */
 	if (socket->process.pid == LISTENER_NONE && kept->process.pid != LISTENER_NONE)
 		return true;
 	return socket->process.pid == kept->process.pid &&

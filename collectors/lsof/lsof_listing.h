@@ -1,5 +1,5 @@
 /*
- * What lsof and netstat have told, put together; pure.
+ * The sockets of lsof and netstat, merged; pure.
  */
 #ifndef PF_LSOF_LISTING_H
 #define PF_LSOF_LISTING_H
@@ -18,10 +18,9 @@ struct lsof_listing {
 int lsof_listing_add(struct lsof_listing *listing, const struct lsof_socket *socket);
 
 /*
- * Sorts by endpoint, then by pid, and keeps of a process's descriptors for one
- * endpoint the lowest: a line for each holder of a socket. Sockets without a pid,
- * which netstat has told of, are dropped where lsof told of the same endpoint.
- * Returns how many without a pid are left.
+ * Sorts by endpoint, then by pid, and keeps the lowest of a process's descriptors for an endpoint,
+ * so that each holder has one line. Drops netstat's sockets, which have no pid, if lsof lists the
+ * endpoint. Returns the number of those left without a pid.
  */
 size_t lsof_listing_settle(struct lsof_listing *listing);
 

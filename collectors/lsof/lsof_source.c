@@ -23,7 +23,7 @@ static int find_and_run(const struct tool *tool, const char *const argv[], struc
 	return error ? error : tool_run(tool, path, argv, ret_text, ret_start_ticks);
 }
 
-/* lsof exits with 1 where it has found nothing, and where it has failed. */
+/* lsof exits with 1 both if it found nothing and if it failed. */
 static bool has_lsof_failed(const struct spawn_output *output)
 {
 	return output->end.status > 1 ||
@@ -31,8 +31,8 @@ static bool has_lsof_failed(const struct spawn_output *output)
 }
 
 /*
- * Both protocols are asked for in one run. -w keeps quiet about file systems
- * that lsof can't look into, which have no sockets.
+ * One run lists both protocols. -w suppresses warnings about file systems that lsof can't examine,
+ * which have no sockets.
  */
 static int run_lsof(
 	const struct collector_options *options, struct tool tool, struct lsof_source *source)
@@ -42,7 +42,7 @@ static int run_lsof(
 
 	if (options->tcp)
 		argv[count++] = "-iTCP";
-	/* With UDP, -s would leave all UDP sockets out: then the states are read alone. */
+	/* With UDP, -s would exclude all UDP sockets, so filter by the reported states instead. */
 	if (options->tcp && !options->udp)
 		argv[count++] = "-sTCP:LISTEN";
 	if (options->udp)
@@ -67,7 +67,7 @@ static int run_netstat(struct tool tool, struct lsof_source *source)
 	return error;
 }
 
-/* lsof's field output begins with a process; where it has found nothing, it is empty. */
+/* lsof's field output begins with a process, or is empty if nothing was found. */
 static bool begins_as_fields(struct buffer *text)
 {
 	struct bytes rest = buffer_bytes(text);
@@ -94,7 +94,7 @@ static int read_capture(const char *path, struct lsof_source *source)
 		buffer_release(&source->lsof);
 		lsof_error = -EBADMSG;
 	}
-	/* A capture of somebody who had the rights to see all needs none. */
+	/* A capture taken by root needs none. */
 	return error && error != -ENOENT ? error : lsof_error;
 }
 
@@ -113,7 +113,7 @@ int lsof_source_read(const struct collector_options *options, struct lsof_source
 		return read_capture(options->replay, ret_source);
 	if (tool_read_limit(&tool))
 		return -EINVAL;
-	/* lsof then finds nothing, and calls that no failure. */
+	/* Without /proc, lsof finds nothing, and doesn't fail. */
 	if (!os_has_processes()) {
 		diag("lsof sees no process here: %s", os_how_to_get_rights());
 		return -ENOENT;

@@ -1,6 +1,6 @@
 /*
- * The texts of lsof and of netstat: from the programs, or from a capture. This
- * is the edge: what goes wrong is said here, on stderr.
+ * The output of lsof and netstat, from the programs or a capture. Errors are reported here, on
+ * stderr.
  */
 #ifndef PF_LSOF_SOURCE_H
 #define PF_LSOF_SOURCE_H
@@ -11,15 +11,15 @@
 /* The owner calls lsof_source_release(), also after a failure. */
 struct lsof_source {
 	struct buffer lsof;
-	struct buffer netstat; /* empty where there is none to ask */
+	struct buffer netstat; /* empty if there is no netstat */
 	bool has_netstat;
 	int64_t started; /* lsof, as in struct spawn_output; 0 in a replay */
 };
 
-/* Returns 0, or a negative errno of which all is said; what could be read is there even so. */
+/* Returns 0, or a negative errno, already reported, with whatever could be read. */
 int lsof_source_read(const struct collector_options *options, struct lsof_source *ret_source);
 
-/* True where lsof is installed, or where the capture has its text. Says nothing. */
+/* True if lsof is installed, or the capture has its output. Reports nothing. */
 bool lsof_source_is_usable(const struct collector_options *options);
 
 void lsof_source_release(struct lsof_source *source);

@@ -1,5 +1,5 @@
 /*
- * pf-collect-lsof: the listeners of every Unix that has lsof.
+ * pf-collect-lsof: the listeners of any Unix with lsof.
  */
 #include "bsd_netstat.h"
 #include "lsof_listing.h"
@@ -22,7 +22,7 @@ struct reading {
 	struct malformed_lines malformed;
 };
 
-/* Takes in what a parser has said of a line. Returns 0 or -ENOMEM. */
+/* Handles a parser's result for a line. Returns 0 or -ENOMEM. */
 static int take(struct reading *reading, enum parse_result result, size_t line_number,
 	const struct lsof_socket *socket, const char *why)
 {
@@ -35,7 +35,7 @@ static int take(struct reading *reading, enum parse_result result, size_t line_n
 	return lsof_listing_add(reading->listing, socket);
 }
 
-/* Fields end in newlines, or with lsof's -F0 in NULs. */
+/* Fields end in newlines, or with -F0 in NULs. */
 static struct bytes next_field(struct bytes *rest)
 {
 	size_t length = 0;
@@ -48,7 +48,7 @@ static struct bytes next_field(struct bytes *rest)
 	return field;
 }
 
-/* Hands one field on, or the empty one that ends the last file. */
+/* Parses one field, or the empty one that ends the last file. */
 static int read_field(
 	struct reading *reading, struct lsof_parser *parser, struct bytes field, size_t line_number)
 {
@@ -68,7 +68,7 @@ static int read_lsof(struct reading *reading, struct bytes text)
 	for (; text.length && !error; number++) {
 		struct bytes field = next_field(&text);
 
-		/* With -F0 a newline behind the last NUL of a file leaves an empty field. */
+		/* With -F0, the newline after a file's last NUL leaves an empty field. */
 		if (field.length)
 			error = read_field(reading, &parser, field, number);
 	}
@@ -138,7 +138,7 @@ static int write_all(struct collector_output *output, const struct lsof_source *
 	return error;
 }
 
-/* Where nothing completes lsof's answer, what is hidden isn't even known to be there. */
+/* Without netstat, hidden sockets are not even known to exist. */
 static void say_incomplete(
 	const struct collector_options *options, const struct lsof_source *source, size_t hidden)
 {
@@ -166,7 +166,7 @@ static int collect(const struct collector_options *options)
 		size_t hidden = lsof_listing_settle(&listing);
 
 		error = write_all(&output, &source, &listing);
-		/* Where a tool has failed, rights are not the reason. */
+		/* If a tool failed, permissions are not the reason. */
 		if (!error && !source_error)
 			say_incomplete(options, &source, hidden);
 	}

@@ -13,7 +13,7 @@
 static const char netstat_text[] = "netstat.txt";
 static const char path_variable[] = "PF_NETSTAT";
 
-/* The path that the user has given, or Windows' own; never one that PATH leads to. */
+/* The path given by the user, or Windows' own; never one found along PATH. */
 static int find_netstat(char *ret_path, size_t size)
 {
 	const char *given = getenv(path_variable);
@@ -61,7 +61,7 @@ static int run_netstat(struct netstat_source *source)
 	return tool_run(&tool, path, argv, &source->text, &source->started);
 }
 
-/* Whether a text has rows, of whatever kind and whether they are whole. */
+/* Whether a text has rows of any kind, complete or not. */
 static bool has_rows(struct bytes text)
 {
 	struct net_tcp_table table = {0};
@@ -88,9 +88,9 @@ static bool is_blank(struct bytes text)
 }
 
 /*
- * A text without a row is not one of netstat's: no Windows is without sockets,
- * and to say that nothing listens would be wrong. But what was filtered, such as
- * by findstr, may well be empty.
+ * Windows always has sockets, so a text without rows is not netstat's, and must not be taken for a
+ * machine on which nothing listens. But an empty text may be the result of a filter such as
+ * findstr.
  */
 static int check_rows(struct bytes text, const char *replay)
 {
@@ -122,14 +122,14 @@ int netstat_source_read(const struct collector_options *options, struct netstat_
 	}
 	if (!error) {
 		error = check_rows(buffer_bytes(&ret_source->text), options->replay);
-		/* What another program printed may have addresses, too. */
+		/* The output of another program may contain addresses, too. */
 		if (error)
 			buffer_release(&ret_source->text);
 	}
 	return error;
 }
 
-/* A good row tells netstat's text from others; its headings are in any language. */
+/* Netstat's text is recognized by a valid row: its headings are in any language. */
 static bool has_good_row(struct buffer *text)
 {
 	struct net_tcp_table table = {0};

@@ -1,6 +1,6 @@
 /*
- * The text of Windows' netstat: from the program, or from a capture. This is the
- * edge: what goes wrong is said here, on stderr.
+ * The output of Windows' netstat, from the program or a capture. Errors are reported here, on
+ * stderr.
  */
 #ifndef PF_NETSTAT_SOURCE_H
 #define PF_NETSTAT_SOURCE_H
@@ -13,10 +13,10 @@ struct netstat_source {
 	int64_t started; /* netstat, as in struct spawn_output; 0 in a replay */
 };
 
-/* Returns 0, or a negative errno of which all is said; what could be read is there even so. */
+/* Returns 0, or a negative errno, already reported, with whatever could be read. */
 int netstat_source_read(const struct collector_options *options, struct netstat_source *ret_source);
 
-/* True where there is a netstat to run, or where the capture has its text. Says nothing. */
+/* True if there is a netstat to run, or the capture has its output. Reports nothing. */
 bool netstat_source_is_usable(const struct collector_options *options);
 
 void netstat_source_release(struct netstat_source *source);

@@ -22,15 +22,15 @@ static const char usage[] =
 /* The kernel, under this pid on every Windows, which tasklist calls so in every language. */
 enum { KERNEL_PID = 4 };
 
-/* A reading of netstat's text. */
+/* Netstat's text being read. */
 struct reading {
 	const struct collector_options *options;
 	int64_t started; /* netstat */
 	struct collector_output output;
 	struct malformed_lines malformed;
-	struct windows_netstat_row row; /* one that is not written yet */
+	struct windows_netstat_row row; /* the last one, not written yet */
 	bool has_row;
-	size_t without_pid; /* of the lines written: the text has no such column */
+	size_t without_pid; /* lines written without a pid: the text has no such column */
 };
 
 /* Writes the row that was held back, if it is asked for. Returns 0 or a negative errno. */

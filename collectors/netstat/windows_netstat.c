@@ -10,7 +10,7 @@ static bool is_digit(char byte)
 	return byte >= '0' && byte <= '9';
 }
 
-/* The names are not translated, and are those of IPv6, too. */
+/* These names are not translated, and are used for IPv6, too. */
 static int find_proto(struct bytes name, enum listener_proto *ret_proto)
 {
 	if (bytes_is(name, "TCP"))
@@ -31,8 +31,8 @@ bool windows_netstat_is_row(struct bytes line)
 }
 
 /*
- * Whether there is nobody at the other end: "0.0.0.0:0", "[::]:0" or "*:*". The
- * host isn't looked at: without -n it is the machine's own name.
+ * Whether there is no peer: "0.0.0.0:0", "[::]:0" or "*:*". The host is ignored: without -n it is
+ * the machine's own name.
  */
 static int parse_foreign(struct bytes text, bool *ret_is_nobody, const char **ret_why)
 {
@@ -72,7 +72,7 @@ static int parse_pid(struct bytes columns, struct windows_netstat_row *row, cons
 	row->pid = LISTENER_NONE;
 	if (!row->has_pid)
 		return 0;
-	/* Windows' pids are of 32 bits. */
+	/* Windows' pids have 32 bits. */
 	if (number_parse(text, UINT32_MAX, &pid)) {
 		*ret_why = "the pid is not a number from 0 to 4294967295";
 		return -EINVAL;
@@ -102,7 +102,7 @@ enum parse_result windows_netstat_parse_row(
 	local = columns_cut(&line);
 	foreign = columns_cut(&line);
 	columns = line;
-	/* A row of TCP has a state: one without was torn, and its last port may be, too. */
+	/* A TCP row has a state: one without was truncated, maybe within its last port. */
 	if (foreign.length == 0 ||
 		(row.endpoint.proto == PROTO_TCP && columns_cut(&line).length == 0)) {
 		*ret_why = "columns are missing";
@@ -116,7 +116,7 @@ enum parse_result windows_netstat_parse_row(
 	if (endpoint_parse(local, ':', family, &row.endpoint, ret_why) ||
 		parse_pid(columns, &row, ret_why))
 		return PARSE_MALFORMED;
-	/* "*": bound to none. */
+	/* "*": not bound. */
 	if (row.endpoint.port == 0)
 		return PARSE_SKIP;
 	*ret_row = row;

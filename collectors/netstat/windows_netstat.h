@@ -17,18 +17,17 @@
 
 struct windows_netstat_row {
 	struct endpoint endpoint;
-	int64_t pid; /* LISTENER_NONE: none is told, or 0, the idle process, which holds nothing */
-	bool has_pid; /* false where there is no such column: without -o */
+	int64_t pid; /* LISTENER_NONE: not given, or 0, the idle process, which holds nothing */
+	bool has_pid; /* false if there is no such column, as without -o */
 };
 
 /* True for a line that begins as a row of TCP or UDP, whether it listens or not. */
 bool windows_netstat_is_row(struct bytes line);
 
 /*
- * Reads one line, with or without a carriage return at its end. PARSE_RECORD for
- * a TCP socket that listens, which is one whose foreign port is 0, and a UDP
- * socket that is bound and not connected. PARSE_SKIP for other sockets, and for
- * lines without an address and a port; else *ret_why says what is wrong.
+ * Parses one line, with or without a carriage return. PARSE_RECORD for a TCP socket that listens,
+ * that is, whose foreign port is 0, and a UDP socket that is bound and not connected. PARSE_SKIP
+ * for other sockets, and lines without an address and a port; else *ret_why says what is wrong.
  */
 enum parse_result windows_netstat_parse_row(
 	struct bytes line, struct windows_netstat_row *ret_row, const char **ret_why);

@@ -52,13 +52,13 @@ static int write_held(
 	return error;
 }
 
-/* Sockets to look for once more. */
+/* Sockets for the second walk. */
 struct unheld {
 	struct sockets sockets;
-	bool has_new; /* some were not there at the first look */
+	bool has_new; /* some were not in the tables the first time */
 };
 
-/* Those of `sockets` that nobody was found to hold: to *unheld, or their ports to the gone ones. */
+/* Moves the sockets without a known holder to *unheld; of those that are gone, keeps the ports. */
 static int sort_out(const struct sockets *sockets, const struct sockets *now, struct unheld *unheld,
 	struct port_set gone[])
 {
@@ -78,8 +78,8 @@ static int sort_out(const struct sockets *sockets, const struct sockets *now, st
 }
 
 /*
- * Who opens a new socket before closing the old one holds the port all the time: in the place of
- * a socket that is gone come those that have been opened on its port.
+ * A process that opens a new socket before closing the old one holds the port all the time, so a
+ * socket that is gone is replaced by the new ones on its port.
  */
 static int add_new(const struct sockets *sockets, const struct sockets *now,
 	const struct port_set gone[], struct unheld *unheld)
@@ -99,8 +99,8 @@ static int add_new(const struct sockets *sockets, const struct sockets *now,
 }
 
 /*
- * Those of `sockets` that nobody was found to hold, and that are still there, or what has come in
- * their place. Of a table that can't be read, and so was said before, all might still be.
+ * The sockets without a known holder that still exist, or their replacements. If a table can't be
+ * read, which was reported before, all of its sockets may still exist.
  */
 static int find_unheld(
 	const struct proc_source *source, const struct sockets *sockets, struct unheld *unheld)
@@ -114,12 +114,12 @@ static int find_unheld(
 		error = sort_out(sockets, is_whole ? &now : NULL, unheld, gone);
 	if (!error)
 		error = add_new(sockets, &now, gone, unheld);
-	sockets_settle(&unheld->sockets);
+	sockets_sort(&unheld->sockets);
 	sockets_release(&now);
 	return error;
 }
 
-/* With hidepid=2 the processes of others are not even listed, init among them. */
+/* With hidepid=2, other users' processes are not even listed; init is one of them. */
 static bool hides_processes(const struct os_directory *proc)
 {
 	struct os_directory init;
@@ -141,7 +141,7 @@ static int write_unheld(struct collector_output *output, struct sockets *sockets
 	return error;
 }
 
-/* What went wrong first: that counts, and the rest is told all the same. */
+/* The first error counts; the rest is listed all the same. */
 static void keep_first(int *first, int error)
 {
 	if (!*first)
@@ -149,10 +149,9 @@ static void keep_first(int *first, int error)
 }
 
 /*
- * A second look at the sockets without a holder: between the two reads a socket
- * may have been closed, and a process that passed it on to a child may have
- * ended. To an ordinary user whom others' processes are hidden from, another
- * walk would tell no more of the same sockets.
+ * A second walk for the sockets without a holder: since the tables were read, a socket may have
+ * been closed, and a process that passed it on to a child may have ended. If other users' processes
+ * are hidden, another walk would find no more about the same sockets.
  */
 static int collect_unheld(const struct proc_source *source, struct sockets *sockets,
 	const struct holders *first_look, struct collector_output *output)
@@ -174,7 +173,7 @@ static int collect_unheld(const struct proc_source *source, struct sockets *sock
 		if (is_hidden)
 			collector_say_hidden(sockets_count_unheld(&unheld.sockets));
 	}
-	/* What fails at one look fails at the other, too, and counts once. */
+	/* What fails once fails again, and counts once. */
 	if (!first_look->failure.count)
 		process_failure_add(&output->failure, &holders.failure);
 	holders_release(&holders);

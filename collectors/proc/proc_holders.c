@@ -9,9 +9,9 @@
 
 enum {
 	THREADS_MAX = 16,
-	/* Below this many, to start a thread costs more than it brings. */
+	/* Below this, starting a thread costs more than it saves. */
 	PROCESSES_A_THREAD = 64,
-	/* As many as a thread takes at once. */
+	/* The number that a thread takes at a time. */
 	PORTION = 8,
 };
 
@@ -54,7 +54,7 @@ static int read_pids(const struct os_directory *proc, struct pids *pids)
 	return error ? error : more;
 }
 
-/* The processes are taken in portions: some have a thousand times the descriptors of others. */
+/* Small portions, since some processes have a thousand times more descriptors than others. */
 static void run_walker(void *context)
 {
 	struct walker *walker = context;
@@ -71,7 +71,7 @@ static void run_walker(void *context)
 	}
 }
 
-/* Moves what was found into `holders`, and notes it in the sockets. */
+/* Moves the results into `holders`, and marks the sockets. */
 static int take_found(
 	const struct proc_walk *walk, struct sockets *sockets, struct holders *holders)
 {
@@ -90,7 +90,7 @@ static int take_found(
 	return 0;
 }
 
-/* Only where sockets are left without a holder: in all the rest of them it costs two reads. */
+/* Only if sockets are left without a holder, since it costs two reads per process. */
 static int walk_silent(
 	struct walker *walkers, size_t count, struct sockets *sockets, struct holders *holders)
 {
@@ -117,7 +117,7 @@ static size_t count_threads(const struct pids *pids)
 	return wanted < THREADS_MAX ? wanted : THREADS_MAX;
 }
 
-/* Begins as many walks as it can. Returns how many; none: -ENOMEM. */
+/* Begins as many walks as possible. Returns their number, or -ENOMEM if there is none. */
 static int begin_walks(struct walker walkers[], void *contexts[], size_t count)
 {
 	for (size_t i = 0; i < count; i++) {

@@ -1,6 +1,6 @@
 /*
- * Which processes hold the wanted sockets: a walk over all of /proc, by as many
- * threads as pay off.
+ * Which processes hold the wanted sockets: a walk over all of /proc, by several threads if that is
+ * faster.
  */
 #ifndef PF_PROC_HOLDERS_H
 #define PF_PROC_HOLDERS_H
@@ -12,15 +12,14 @@ struct holders {
 	struct holder *items;
 	size_t count;
 	size_t capacity;
-	bool access_denied; /* some process would not show its descriptors */
-	struct process_failure failure; /* of those that could not be looked into */
+	bool access_denied; /* the descriptors of some process were denied */
+	struct process_failure failure; /* processes that could not be examined */
 };
 
 /*
- * Appends all holders of `sockets`, and notes in each socket that it has one.
- * `proc` is the directory /proc; `live`: it is this machine's, and processes
- * get their start. Processes that come and go meanwhile are no error. Returns
- * 0 or a negative errno; the holders that were found until then are there.
+ * Appends all holders of `sockets`, and marks each socket that has one. `proc` is the directory
+ * /proc; `live`: of this machine, so processes have a start. Processes that start or end meanwhile
+ * are no error. Returns 0, or a negative errno with the holders found so far.
  */
 int holders_find(const struct os_directory *proc, bool live, enum walk_depth depth,
 	struct sockets *sockets, struct holders *holders);

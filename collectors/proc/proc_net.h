@@ -3,8 +3,7 @@
  *
  * The format is the kernel's own (net/ipv4/tcp_ipv4.c, net/ipv6/tcp_ipv6.c,
  * net/ipv4/udp.c; Documentation/networking/proc_net_tcp.rst): a heading, then a
- * row a socket. Columns are taken by the heading's names, so that a kernel
- * which adds some is read right.
+ * row per socket. Columns are found by their names in the heading, so a kernel may add some.
  */
 #ifndef PF_PROC_NET_H
 #define PF_PROC_NET_H
@@ -22,7 +21,7 @@ enum byte_order {
 	ORDER_BIG,
 };
 
-/* Which table a row is from, and where in a row its columns stand, from 0. */
+/* Which table a row is from, and the places of its columns, from 0. */
 struct proc_net_table {
 	enum listener_proto proto;
 	enum address_family family;
@@ -33,26 +32,26 @@ struct proc_net_table {
 	int inode;
 };
 
-/* setuid(2) takes it for none, so that nobody has it. */
+/* (uid_t)-1 means "no change" to setuid(2) and the like, so nobody has it. */
 #define PROC_NET_NO_USER UINT32_MAX
 
 struct proc_net_row {
 	struct address address;
 	uint16_t port;
 	uint32_t uid; /* of the socket's creator */
-	uint64_t inode; /* 0: a socket of the kernel's own */
-	uint32_t interface; /* the index of that it is bound to; 0: none, or not told */
+	uint64_t inode; /* 0: a socket of the kernel itself */
+	uint32_t interface; /* the index of the interface it is bound to; 0: none or unknown */
 	enum v6only v6only;
 	bool ends_with_inode; /* no column follows */
 };
 
-/* Finds the columns in the heading. Returns 0, or -EINVAL where one is missing. */
+/* Finds the columns in the heading. Returns 0, or -EINVAL if one is missing. */
 int proc_net_parse_heading(struct bytes line, struct proc_net_table *table);
 
 /*
- * Reads a row (its newline is cut off). PARSE_RECORD for a TCP socket that
- * listens and a UDP socket that is bound and not connected; PARSE_SKIP for one
- * in another state; else *ret_why says which column is wrong.
+ * Parses a row without its newline. PARSE_RECORD for a TCP socket that listens and a UDP socket
+ * that is bound and not connected; PARSE_SKIP for one in another state; else *ret_why says which
+ * column is wrong.
  */
 enum parse_result proc_net_parse_row(struct bytes line, const struct proc_net_table *table,
 	struct proc_net_row *ret_row, const char **ret_why);

@@ -17,7 +17,7 @@ static const struct {
 	{"/proc/net/udp6", PROTO_UDP, FAMILY_IPV6},
 };
 
-/* Tables are read within the directory that was opened as /proc. */
+/* Tables are opened relative to /proc. */
 static const char *within_proc(const char *path)
 {
 	return path + strlen("/proc/");
@@ -40,7 +40,7 @@ static int open_proc(const struct collector_options *options, struct os_director
 	return error;
 }
 
-/* What goes before "/proc" in a message. */
+/* The prefix of "/proc" in messages. */
 static const char *root_name(const struct collector_options *options)
 {
 	return options->replay ? options->replay : "";
@@ -51,7 +51,7 @@ static enum byte_order own_order(void)
 	return __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ ? ORDER_BIG : ORDER_LITTLE;
 }
 
-/* What the capture's file "byte-order" says; little where there is none. */
+/* From the capture's file "byte-order"; little-endian if there is none. */
 static int captured_order(const struct os_directory *proc, enum byte_order *ret_order)
 {
 	struct buffer content = {0};
@@ -75,7 +75,7 @@ static int captured_order(const struct os_directory *proc, enum byte_order *ret_
 	return error;
 }
 
-/* pf tries this collector with whatever no other one recognizes. */
+/* pf uses this collector for whatever no other one recognizes. */
 static void say_not_directory(const char *path)
 {
 	struct buffer text = {0};
@@ -139,7 +139,7 @@ bool proc_source_is_usable(const struct collector_options *options)
 	return usable;
 }
 
-/* A reading of one table. */
+/* One table being read. */
 struct reading {
 	const struct proc_source *source;
 	struct malformed_lines malformed;
@@ -157,7 +157,7 @@ static int read_rows(struct reading *reading, struct bytes text, const struct pr
 
 		switch (proc_net_parse_row(line, table, &socket.row, &why)) {
 		case PARSE_RECORD:
-			/* No kernel ends a row there: digits may be missing. */
+			/* The kernel ends no row there, so digits may be missing. */
 			if (!text.data && socket.row.ends_with_inode)
 				malformed_lines_report(&reading->malformed, number,
 					"torn within or behind the inode");
@@ -174,7 +174,7 @@ static int read_rows(struct reading *reading, struct bytes text, const struct pr
 	return error;
 }
 
-/* As proc_source_read(); -ENOENT where there is no such table. */
+/* As proc_source_read(); -ENOENT if there is no such table. */
 static int read_table(
 	struct reading *reading, struct proc_net_table *table, struct sockets *sockets)
 {
@@ -238,7 +238,7 @@ int proc_source_read(
 			failed = error;
 	}
 	forget_overflow_uids(source, sockets);
-	sockets_settle(sockets);
+	sockets_sort(sockets);
 	if (found)
 		return failed;
 	if (problems == PROBLEMS_SAID)

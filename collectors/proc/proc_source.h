@@ -1,6 +1,6 @@
 /*
- * The /proc of this machine, or of a capture, and the socket tables in it.
- * This is the edge: what is wrong is said here, on stderr.
+ * The /proc of this machine or of a capture, and its socket tables. Errors are reported here, on
+ * stderr.
  */
 #ifndef PF_PROC_SOURCE_H
 #define PF_PROC_SOURCE_H
@@ -16,21 +16,20 @@ struct proc_source {
 	int64_t overflow_uid; /* os_overflow_uid(); -1 for a capture */
 };
 
-/* Returns 0, or a negative errno of which all is said. */
+/* Returns 0, or a negative errno, already reported. */
 int proc_source_open(const struct collector_options *options, struct proc_source *ret_source);
 
-/* True where there are socket tables to read. Says nothing. */
+/* True if there are socket tables to read. Reports nothing. */
 bool proc_source_is_usable(const struct collector_options *options);
 
 enum problems {
 	PROBLEMS_SAID,
-	PROBLEMS_KNOWN, /* the tables were read before, and all was said then */
+	PROBLEMS_KNOWN, /* the tables were read before, and problems reported then */
 };
 
 /*
- * Adds the wanted sockets of the tables asked for. Returns 0; -EBADMSG where
- * rows were wrong and left out; another negative errno. Of each all is said. A user who
- * is not known is PROC_NET_NO_USER.
+ * Adds the wanted sockets of the requested tables. An unknown user is PROC_NET_NO_USER. Returns 0;
+ * -EBADMSG if malformed rows were omitted; or another negative errno. All are already reported.
  */
 int proc_source_read(
 	const struct proc_source *source, enum problems problems, struct sockets *sockets);

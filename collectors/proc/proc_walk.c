@@ -15,8 +15,8 @@ int proc_walk_begin(struct proc_walk *walk)
 	return walk->last && walk->room ? 0 : -ENOMEM;
 }
 
-/* What remains of an error: what is ordinary is 0, what is denied is noted. */
-static int settle(struct proc_walk *walk, int error)
+/* Returns 0 for ordinary errors, and notes denied access. */
+static int note_denied(struct proc_walk *walk, int error)
 {
 	bool is_denied = error_is_denied(error);
 
@@ -45,8 +45,8 @@ static int add_holder(struct proc_walk *walk, size_t socket, int64_t pid, int64_
 	return 0;
 }
 
-/* Returns 1 where it is the socket's first descriptor of this process. */
-static int take_descriptor(struct proc_walk *walk, size_t socket, int64_t pid, int64_t fd)
+/* Returns 1 if it is this process's first descriptor of the socket, else 0, or -ENOMEM. */
+static int add_descriptor(struct proc_walk *walk, size_t socket, int64_t pid, int64_t fd)
 {
 	struct holder *last = walk->last[socket] ? &walk->holders[walk->last[socket] - 1] : NULL;
 	int error;
@@ -61,10 +61,10 @@ static int take_descriptor(struct proc_walk *walk, size_t socket, int64_t pid, i
 }
 
 /*
- * Takes a descriptor's link in. Returns how many wanted sockets it is the first of in this
- * process: of several with one inode nothing tells which of them it leads to.
+ * Evaluates a descriptor's link. Returns for how many wanted sockets it is this process's first: if
+ * several have one inode, it is unknown which one the link refers to.
  */
-static int take_link(struct proc_walk *walk, int64_t pid, const char *name, struct bytes target)
+static int check_link(struct proc_walk *walk, int64_t pid, const char *name, struct bytes target)
 {
 	struct socket *first = NULL;
 	uint64_t inode;
@@ -79,7 +79,7 @@ static int take_link(struct proc_walk *walk, int64_t pid, const char *name, stru
 		return 0;
 	for (size_t i = 0; i < count; i++) {
 		size_t socket = (size_t)(first - walk->sockets->items) + i;
-		int status = take_descriptor(walk, socket, pid, (int64_t)fd);
+		int status = add_descriptor(walk, socket, pid, (int64_t)fd);
 
 		if (status < 0)
 			return status;
@@ -89,9 +89,9 @@ static int take_link(struct proc_walk *walk, int64_t pid, const char *name, stru
 }
 
 /*
- * Reads the links of a directory "fd", until all wanted sockets have shown: the kernel
- * lists descriptors in order, and of several for one socket the lowest counts.
- * Returns 1 where there were any links, 0, or an error.
+ * Reads the links of a directory "fd" until all wanted sockets are found. That is early enough: the
+ * kernel lists descriptors in order, and the lowest one of a socket counts. Returns 1 if there were
+ * any links, else 0, or an error.
  */
 static int walk_descriptors(struct proc_walk *walk, struct os_directory *descriptors, int64_t pid)
 {
@@ -112,19 +112,20 @@ static int walk_descriptors(struct proc_walk *walk, struct os_directory *descrip
 			break;
 		}
 		if (status >= 0)
-			status = take_link(walk, pid, name, (struct bytes){target, (size_t)status});
-		/* A capture's files come in any order. */
+			status = check_link(
+				walk, pid, name, (struct bytes){target, (size_t)status});
+		/* A capture's files may be in any order. */
 		if (status > 0 && walk->live)
 			wanted -= (size_t)status;
-		/* What has a path that is longer than the kernel tells is no socket. */
+		/* A target longer than a page, which the kernel doesn't return, is no socket. */
 		if (status != -ENAMETOOLONG)
 			process_failure_note(&walk->failure, pid, status);
 	}
-	error = settle(walk, more);
+	error = note_denied(walk, more);
 	return error ? error : has_any;
 }
 
-/* 1 where it has, 0, or an error. */
+/* Returns 1, 0, or an error. */
 static int has_lost_main_thread(const struct os_directory *process)
 {
 	struct buffer content = {0};
@@ -138,7 +139,7 @@ static int has_lost_main_thread(const struct os_directory *process)
 	return status;
 }
 
-/* Its descriptors are those that were read of the process before. */
+/* It shares the descriptors that were read already. */
 static bool has_same_descriptors(const struct proc_walk *walk, const char *name, int64_t pid)
 {
 	int64_t tid;
@@ -157,11 +158,11 @@ static int walk_thread(
 		return 0;
 	error = os_directory_open(&thread, threads, name);
 	if (error)
-		return settle(walk, error);
+		return note_denied(walk, error);
 	error = os_directory_open(&descriptors, &thread, "fd");
 	os_directory_close(&thread);
 	if (error)
-		return settle(walk, error);
+		return note_denied(walk, error);
 	error = walk_descriptors(walk, &descriptors, pid);
 	os_directory_close(&descriptors);
 	return error < 0 ? error : 0;
@@ -175,17 +176,17 @@ static int walk_task(struct proc_walk *walk, const struct os_directory *process,
 	int more = 0;
 
 	if (error <= 0)
-		return settle(walk, error);
+		return note_denied(walk, error);
 	error = os_directory_open(&threads, process, "task");
 	if (error)
-		return settle(walk, error);
+		return note_denied(walk, error);
 	while (!error && (more = os_directory_next(&threads, &name)) > 0)
 		error = walk_thread(walk, &threads, name, pid);
 	os_directory_close(&threads);
-	return error ? error : settle(walk, more);
+	return error ? error : note_denied(walk, more);
 }
 
-/* A capture may lack the file, and its process has none the less been there. */
+/* A capture may lack the file although the process existed. */
 static int read_uid(const struct proc_walk *walk, const struct os_directory *process, int64_t *uid)
 {
 	struct buffer status = {0};
@@ -198,7 +199,7 @@ static int read_uid(const struct proc_walk *walk, const struct os_directory *pro
 	return !walk->live && error_is_gone(error) ? 0 : error;
 }
 
-/* What can't be told is left as it is. */
+/* Leaves *holder unchanged if it is unknown. */
 static int identify(const struct proc_walk *walk, const struct os_directory *process, int64_t pid,
 	int64_t *start, int64_t *uid)
 {
@@ -208,8 +209,8 @@ static int identify(const struct proc_walk *walk, const struct os_directory *pro
 	if (error_is_gone(start_error))
 		return start_error;
 	/*
-	 * The start was asked by pid. That this directory, which stays with the
-	 * one process, still answers shows that the pid was its own all the time.
+	 * The start was read by pid. This directory belongs to one process for good, so if it can
+	 * still be read, the pid was that process's all the time.
 	 */
 	error = read_uid(walk, process, uid);
 	if (error)
@@ -217,7 +218,7 @@ static int identify(const struct proc_walk *walk, const struct os_directory *pro
 	return start_error == -ENOSYS ? 0 : start_error;
 }
 
-/* After another failure they can still be shown, if without a start not be signalled. */
+/* After another failure the holders are listed without a start, so they can't be signalled. */
 static void forget_if_gone(struct proc_walk *walk, size_t count_to_keep, int error)
 {
 	if (!error_is_gone(error) && !error_is_denied(error))
@@ -227,7 +228,7 @@ static void forget_if_gone(struct proc_walk *walk, size_t count_to_keep, int err
 	walk->count = count_to_keep;
 }
 
-/* Gives the holders from `first` on, all of one process, what else is told of them. */
+/* Completes the holders from `first` on, which are all of one process. */
 static int complete_holders(
 	struct proc_walk *walk, const struct os_directory *process, int64_t pid, size_t first)
 {
@@ -256,8 +257,8 @@ static int add_silent(struct proc_walk *walk, int64_t pid)
 }
 
 /*
- * Where a process has one thread only, as a kernel thread has, its descriptors are
- * all that there is to know. A capture's directories have no true link counts.
+ * A process with a single thread has no other descriptors. The link counts of a capture's
+ * directories mean nothing.
  */
 static int look_into_threads(struct proc_walk *walk, int64_t pid)
 {
@@ -288,7 +289,7 @@ static int complete_by_descriptors(
 	return error;
 }
 
-/* Walks over the descriptors; what they lead to in /proc, ".." for one, stays this process's. */
+/* Walks over the descriptors. The open directory keeps referring to this process. */
 static int walk_process(struct proc_walk *walk, int64_t pid)
 {
 	size_t before = walk->count;
@@ -300,7 +301,7 @@ static int walk_process(struct proc_walk *walk, int64_t pid)
 	snprintf(name, sizeof(name), "%" PRId64 "/fd", pid);
 	error = os_directory_open(&descriptors, walk->proc, name);
 	if (error) {
-		error = settle(walk, error);
+		error = note_denied(walk, error);
 		return error ? error : add_silent(walk, pid);
 	}
 	os_directory_lend(&descriptors, walk->room);
@@ -315,7 +316,7 @@ static int walk_process(struct proc_walk *walk, int64_t pid)
 
 void proc_walk_process(struct proc_walk *walk, int64_t pid)
 {
-	process_failure_note(&walk->failure, pid, settle(walk, walk_process(walk, pid)));
+	process_failure_note(&walk->failure, pid, note_denied(walk, walk_process(walk, pid)));
 }
 
 static int walk_threads(struct proc_walk *walk, int64_t pid)
@@ -339,7 +340,7 @@ static int walk_threads(struct proc_walk *walk, int64_t pid)
 
 void proc_walk_threads(struct proc_walk *walk, int64_t pid)
 {
-	process_failure_note(&walk->failure, pid, settle(walk, walk_threads(walk, pid)));
+	process_failure_note(&walk->failure, pid, note_denied(walk, walk_threads(walk, pid)));
 }
 
 void proc_walk_release(struct proc_walk *walk)

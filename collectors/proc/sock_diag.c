@@ -47,7 +47,7 @@ struct inet_diag_request {
 	uint8_t protocol;
 	uint8_t extensions;
 	uint8_t padding;
-	uint32_t states; /* a bit each */
+	uint32_t states; /* one bit per state */
 	struct inet_diag_id id;
 };
 
@@ -69,7 +69,7 @@ struct attribute {
 	uint16_t type;
 };
 
-/* A step of the kernel's filter, and how far the next ones are where it holds or not. */
+/* A step of the kernel's filter: offsets of the next step if it holds (`yes`) or not (`no`). */
 struct bytecode {
 	uint8_t code;
 	uint8_t yes;
@@ -82,8 +82,8 @@ static size_t align(size_t length)
 }
 
 /*
- * The port stands in `no` of a step of its own behind the comparison. To go
- * beyond the last step by one more is to be left out.
+ * The port is in `no` of a step of its own after the comparison. A jump to one step beyond the end
+ * rejects the socket.
  */
 static size_t append_filter(const struct sock_diag_query *query, unsigned char *request)
 {
@@ -124,7 +124,7 @@ size_t sock_diag_request(
 	return header.length;
 }
 
-/* Whether a socket of IPv6 leaves IPv4 alone, among the attributes behind the message. */
+/* IPV6_V6ONLY, from the attributes that follow the message. */
 static enum v6only find_v6only(struct bytes attributes)
 {
 	struct attribute attribute;
@@ -181,6 +181,6 @@ int sock_diag_next(struct bytes *answer, enum address_family family, struct proc
 		if (header.type == SOCK_DIAG_BY_FAMILY)
 			return read_row(body, family, ret_row);
 	}
-	/* The kernel ends each answer with a message of its own. */
+	/* The kernel ends each dump with NLMSG_DONE. */
 	return -EBADMSG;
 }

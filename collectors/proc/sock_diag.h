@@ -1,6 +1,6 @@
 /*
- * The kernel's socket monitoring over netlink, sock_diag(7); pure. It gives the
- * sockets in one state without those in the others, which /proc/net prints all.
+ * The kernel's socket monitoring over netlink, sock_diag(7); pure. It can return only sockets in
+ * certain states, where /proc/net lists all.
  *
  * Messages are those of include/uapi/linux/{netlink,sock_diag,inet_diag}.h:
  * addresses and ports in network order, other numbers in the machine's own.
@@ -10,7 +10,7 @@
 
 #include "proc_net.h"
 
-/* What is asked for: a table, and the ports from `low` to `high`. */
+/* A request: a table, and ports from `low` to `high`. */
 struct sock_diag_query {
 	enum listener_proto proto;
 	enum address_family family;
@@ -20,14 +20,13 @@ struct sock_diag_query {
 
 enum { SOCK_DIAG_REQUEST_MAX = 128 };
 
-/* Writes the request for the sockets that listen. Returns its length. */
+/* Writes the request for listening sockets. Returns its length. */
 size_t sock_diag_request(
 	const struct sock_diag_query *query, unsigned char ret_request[SOCK_DIAG_REQUEST_MAX]);
 
 /*
- * Cuts the next socket off the front of *answer: the messages that the kernel
- * sent, one after another. Returns 1; 0 at the end; -EBADMSG where the rest is
- * no such messages.
+ * Cuts the next socket off the front of *answer, the kernel's messages one after another. Returns
+ * 1, 0 at the end, or -EBADMSG if the rest is malformed.
  */
 int sock_diag_next(struct bytes *answer, enum address_family family, struct proc_net_row *ret_row);
 

@@ -3,7 +3,7 @@
 #include "os/os.h"
 #include "sock_diag.h"
 
-/* A socket with a link-local address is bound to the interface of that link. */
+/* A socket with a link-local address is bound to that link's interface. */
 static void add_zone(struct proc_net_row *row)
 {
 	if (row->interface && address_is_link_local(&row->address))
@@ -11,7 +11,7 @@ static void add_zone(struct proc_net_row *row)
 			row->interface, row->address.zone, sizeof(row->address.zone));
 }
 
-/* Before the first socket is taken: of an answer that is bad the tables of /proc tell anew. */
+/* Before any socket is added: if an answer is malformed, the tables of /proc are read instead. */
 static int check_answer(const struct sock_diag_query *query, struct bytes answer)
 {
 	struct proc_net_row row;

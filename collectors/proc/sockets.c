@@ -44,7 +44,7 @@ static int compare_numbers(const void *left, const void *right)
 	return (a->number > b->number) - (a->number < b->number);
 }
 
-/* Of a row that comes twice, the first stays. */
+/* Keeps the first of duplicate rows. */
 static int compare_all(const void *left, const void *right)
 {
 	int order = compare_rows(left, right);
@@ -52,7 +52,7 @@ static int compare_all(const void *left, const void *right)
 	return order ? order : compare_numbers(left, right);
 }
 
-void sockets_settle(struct sockets *sockets)
+void sockets_sort(struct sockets *sockets)
 {
 	struct socket *items = sockets->items;
 	size_t kept = 0;
@@ -66,7 +66,7 @@ void sockets_settle(struct sockets *sockets)
 	sockets->count = kept;
 }
 
-/* Where the sockets with this inode begin, or would. */
+/* The index where sockets with this inode begin, or would. */
 static size_t find_first(const struct sockets *sockets, uint64_t inode)
 {
 	size_t low = 0;

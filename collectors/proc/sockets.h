@@ -1,5 +1,5 @@
 /*
- * The listening sockets that are wanted, by inode.
+ * The wanted listening sockets, by inode.
  */
 #ifndef PF_SOCKETS_H
 #define PF_SOCKETS_H
@@ -20,34 +20,32 @@ struct sockets {
 	size_t capacity;
 };
 
-/* Adds a socket; before any is looked for, sockets_settle() is called. Returns 0 or -ENOMEM. */
+/* Adds a socket. Call sockets_sort() before finding any. Returns 0 or -ENOMEM. */
 int sockets_add(struct sockets *sockets, const struct socket *socket);
 
 /*
- * Sorts them by inode, and drops rows that a table gave twice, as one that changes while it is read
- * may: those with the same inode, protocol, address and port. The kernel's own, with inode 0, all
- * stay.
+ * Sorts by inode, and drops duplicates (same inode, protocol, address and port), which a table may
+ * have if it changes while it is read. The kernel's own, with inode 0, are all kept.
  */
-void sockets_settle(struct sockets *sockets);
+void sockets_sort(struct sockets *sockets);
 
-/* Of more sockets with one inode, as only a table can have that somebody made up, some are found.
- */
+/* The most sockets that are found for one inode; only a forged table has more. */
 enum { SOCKETS_SAME_INODE_MAX = 16 };
 
 /*
- * The sockets with this inode, one behind the other. Mostly it is one; but the kernel hands
- * inodes of 32 bits out, and begins anew behind the last. Returns how many, and leaves
- * *ret_first alone where there is none. The kernel's own are never found.
+ * The sockets with this inode, adjacent. Usually there is one, but the kernel's 32-bit inodes wrap
+ * around. Returns their number; *ret_first is untouched if it is 0. The kernel's own are never
+ * found.
  */
 size_t sockets_find(const struct sockets *sockets, uint64_t inode, struct socket **ret_first);
 
-/* Whether this very row is among them. Of the kernel's own any on the same address will do. */
+/* Whether this row is among them. For the kernel's own, any with the same address counts. */
 bool sockets_have(const struct sockets *sockets, const struct socket *socket);
 
-/* Sorts them by their numbers. Nothing is looked for any more. */
+/* Sorts them by number. None can be found after that. */
 void sockets_sort_as_found(struct sockets *sockets);
 
-/* How many sockets nobody was found to hold. */
+/* The number of sockets without a known holder. */
 size_t sockets_count_unheld(const struct sockets *sockets);
 
 void sockets_release(struct sockets *sockets);

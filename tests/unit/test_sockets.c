@@ -40,7 +40,7 @@ TEST(every_one_of_a_hundred_thousand_sockets_is_found)
 
 	for (size_t i = MANY; i > 0; i--)
 		add(&sockets, 20000 + 3 * i, 1 + i % 65535);
-	sockets_settle(&sockets);
+	sockets_sort(&sockets);
 	assert_int_equal(sockets.count, MANY);
 	for (size_t i = MANY; i > 0; i--) {
 		check_found(&sockets, 20000 + 3 * i, (const size_t[]){1 + i % 65535, 0});
@@ -58,7 +58,7 @@ TEST(the_largest_and_the_smallest_inodes_are_found)
 
 	for (size_t i = 0; i < COUNT(inodes); i++)
 		add(&sockets, inodes[i], 1 + i);
-	sockets_settle(&sockets);
+	sockets_sort(&sockets);
 	for (size_t i = 0; i < COUNT(inodes); i++)
 		check_found(&sockets, inodes[i], (const size_t[]){1 + i, 0});
 	sockets_release(&sockets);
@@ -72,7 +72,7 @@ TEST(a_row_that_the_table_gave_twice_is_one_socket)
 		add(&sockets, 1 + i, 1 + i);
 		add(&sockets, 1 + i / 2, 1 + i / 2);
 	}
-	sockets_settle(&sockets);
+	sockets_sort(&sockets);
 	assert_int_equal(sockets.count, 1000);
 	for (size_t i = 0; i < 1000; i++)
 		check_found(&sockets, 1 + i, (const size_t[]){1 + i, 0});
@@ -95,7 +95,7 @@ TEST(two_sockets_with_one_inode_are_two)
 	assert_int_equal(sockets_add(&sockets, &udp), 0);
 	assert_int_equal(sockets_add(&sockets, &other), 0);
 	add(&sockets, 7, 3000);
-	sockets_settle(&sockets);
+	sockets_sort(&sockets);
 	assert_int_equal(sockets.count, 5);
 	check_found(&sockets, 7, (const size_t[]){3000, 3000, 3000, 3001, 0});
 	check_found(&sockets, 8, (const size_t[]){3000, 0});
@@ -116,7 +116,7 @@ TEST(of_endless_sockets_with_one_inode_some_are_found)
 	for (size_t i = 1; i <= 65535; i++)
 		add(&sockets, 7, i);
 	add(&sockets, 8, 1);
-	sockets_settle(&sockets);
+	sockets_sort(&sockets);
 	assert_int_equal(sockets.count, 65536);
 	assert_int_equal(sockets_find(&sockets, 7, &first), SOCKETS_SAME_INODE_MAX);
 	assert_ptr_equal(first, sockets.items);
@@ -135,7 +135,7 @@ TEST(each_socket_of_the_kernels_own_is_kept_and_none_is_found)
 	for (size_t i = 0; i < 100; i++)
 		add(&sockets, 0, 1 + i / 2);
 	add(&sockets, 7, 100);
-	sockets_settle(&sockets);
+	sockets_sort(&sockets);
 	assert_int_equal(sockets.count, 101);
 	check_found(&sockets, 0, (const size_t[]){0});
 	check_found(&sockets, 7, (const size_t[]){100, 0});
