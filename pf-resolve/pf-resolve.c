@@ -23,7 +23,7 @@ static const char usage[] =
 	"On Linux, getent(1) is asked for users missing in /etc/passwd.\n"
 	"PF_GETENT_TIMEOUT=SECS: its time limit; default: 5.\n"
 	"With --details, docker(1) or podman(1) is asked for containers, systemctl(1)\n"
-	"for units. PF_DETAILS_TIMEOUT=SECS: the time limit of each; default: 3.\n"
+	"for units. PF_DETAILS_TIMEOUT=SECS: the time limit for all; default: 3.\n"
 	"\n"
 	"Exit status: 0 done, 1 no listener was read, 2 error.\n";
 

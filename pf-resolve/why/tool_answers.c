@@ -293,7 +293,7 @@ int tool_answers_ask(struct tool_answers *tools, struct process_source *source,
 	int error = 0;
 
 	/* That the time is none is said once, and not by each tool. */
-	if (!needs_tools(holders, count) || query_tool_check())
+	if (!needs_tools(holders, count) || query_tool_begin())
 		return 0;
 	for (size_t i = 0; i < TOOL_RUNTIMES && !error; i++) {
 		error = ask_published(&tools->published[i], holders, count, runtimes[i]);

@@ -12,6 +12,7 @@
 #include "os/os.h"
 #include "unit.h"
 #include "why/container_source.h"
+#include "why/query_tool.h"
 #include "why/unit_source.h"
 
 const char program_name[] = "test";
@@ -72,6 +73,7 @@ static int enter(void **state)
 	assert_int_equal(chdir(place->path), 0);
 	assert_int_equal(setenv("PATH", place->path, 1), 0);
 	assert_int_equal(unsetenv("PF_DETAILS_TIMEOUT"), 0);
+	assert_int_equal(query_tool_begin(), 0);
 	place->old_stderr = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
 	errors = open("errors", O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
 	assert_true(place->old_stderr >= 0 && errors >= 0);
@@ -223,6 +225,35 @@ static void a_docker_that_hangs_is_killed_and_said_to_have_been(void **state)
 	assert_true(waitpid(-1, &status, 0) > 0);
 	assert_true(WIFSIGNALED(status));
 	assert_int_equal(WTERMSIG(status), SIGKILL);
+}
+
+static void tools_that_hang_share_one_limit(void **state)
+{
+	static const struct bytes ids[] = {TEXT(ID_A)};
+	struct container_list containers = {0};
+	struct unit_list units;
+	const struct bytes name = TEXT("web.service");
+	const char *runtime;
+	int64_t begun = os_clock();
+
+	assert_int_equal(mkfifo("fifo", 0600), 0);
+	assert_int_equal(setenv("PF_DETAILS_TIMEOUT", "0.3", 1), 0);
+	play("docker", "read -r line <\"${0%/*}/fifo\"\n");
+	play("podman", "echo\n");
+	play("systemctl", "echo\n");
+	assert_int_equal(list(NULL, NULL, &runtime), -ETIMEDOUT);
+	assert_int_equal(container_source_inspect("podman", ids, 1, &containers), -ETIMEDOUT);
+	assert_int_equal(unit_source_ask(UNIT_SOURCE_SYSTEM, &name, 1, &units), -ETIMEDOUT);
+	check_said(
+		"test: ^/docker: timed out after 0.3 s and was killed: it may wait for a "
+		"daemon that doesn't answer; PF_DETAILS_TIMEOUT extends the limit\n"
+		"test: podman: not run: the 0.3 s for all tools have passed; "
+		"PF_DETAILS_TIMEOUT extends the limit\n");
+	assert_true(os_clock() - begun < 3000);
+	container_list_release(&containers);
+	assert_int_equal(query_tool_begin(), 0);
+	assert_int_equal(container_source_inspect("podman", ids, 1, &containers), 0);
+	container_list_release(&containers);
 }
 
 static void a_limit_that_is_none_is_said_and_nothing_is_run(void **state)
@@ -450,6 +481,7 @@ int main(void)
 		in_a_place(nothing_is_said_where_there_is_neither),
 		in_a_place(a_docker_that_refuses_is_said_with_its_own_words),
 		in_a_place(a_docker_that_hangs_is_killed_and_said_to_have_been),
+		in_a_place(tools_that_hang_share_one_limit),
 		in_a_place(a_limit_that_is_none_is_said_and_nothing_is_run),
 		in_a_place(a_docker_that_prints_anything_else_does_no_harm),
 		in_a_place(a_docker_that_prints_a_lot_is_read_to_the_end),
