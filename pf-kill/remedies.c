@@ -14,12 +14,18 @@ static bool needs_asking(const struct target *target)
 		target->identity != LISTENER_NONE;
 }
 
-static int append_lines(const struct targets *targets, struct buffer *lines)
+/* The targets without a remedy, or some of them. */
+struct part {
+	struct target *const *items;
+	size_t count;
+};
+
+static int append_lines(const struct part *part, struct buffer *lines)
 {
 	int error = 0;
 
-	for (size_t i = 0; !error && i < targets->count; i++) {
-		const struct target *target = &targets->items[i];
+	for (size_t i = 0; !error && i < part->count; i++) {
+		const struct target *target = part->items[i];
 		const struct listener listener = {
 			.proto = target->proto,
 			.address = target->address,
@@ -31,8 +37,7 @@ static int append_lines(const struct targets *targets, struct buffer *lines)
 			.inode = LISTENER_NONE,
 		};
 
-		if (needs_asking(target))
-			error = listener_encode(&listener, lines);
+		error = listener_encode(&listener, lines);
 	}
 	return error;
 }
@@ -53,20 +58,17 @@ static int take_answer(struct target *target, struct bytes line, const struct li
 }
 
 /* The lines come back in the order they were written. */
-static int take_answers(struct targets *targets, struct listener_input *input)
+static int take_answers(const struct part *part, struct listener_input *input)
 {
 	int error = 0;
 
-	for (size_t i = 0; !error && i < targets->count; i++) {
-		struct target *target = &targets->items[i];
+	for (size_t i = 0; !error && i < part->count; i++) {
 		struct listener listener;
 		struct bytes line;
 
-		if (!needs_asking(target))
-			continue;
 		if (!listener_input_next(input, &line, &listener))
 			return -EBADMSG;
-		error = take_answer(target, line, &listener);
+		error = take_answer(part->items[i], line, &listener);
 		listener_release(&listener);
 	}
 	return error;
@@ -76,11 +78,13 @@ static int take_answers(struct targets *targets, struct listener_input *input)
  * Writes all lines before reading: with --details, pf-resolve reads to the end of its input before
  * it writes, so that it can run each tool once.
  */
-static int run_resolve(struct targets *targets, struct bytes lines)
+static int run_resolve(const struct part *part, struct bytes lines, bool is_silent)
 {
 	static const char *const argv[] = {"pf-resolve", "--details", NULL};
-	struct stage resolve = {
-		.directory = stage_directory(), .name = argv[0], .reports_errors = true};
+	struct stage resolve = {.directory = stage_directory(),
+		.name = argv[0],
+		.is_silent = is_silent,
+		.reports_errors = true};
 	struct listener_input input = {0};
 	int write_end;
 	int error = spawn_pipe(&input.reader.fd, &write_end);
@@ -94,11 +98,11 @@ static int run_resolve(struct targets *targets, struct bytes lines)
 	spawn_close(write_end);
 	error = stage_feed(&resolve, feed, lines);
 	if (!error)
-		error = take_answers(targets, &input);
+		error = take_answers(part, &input);
 	spawn_close(input.reader.fd);
-	/* After a failure, already reported, answers are missing. */
 	if (stage_finish(&resolve) != EXIT_MATCHED && (!error || error == -EBADMSG))
-		error = -EIO;
+		/* Already reported. If all answers are there, one is incomplete. */
+		error = !error && resolve.has_reported ? -EAGAIN : -EIO;
 	else if (error == -EBADMSG)
 		diag("pf-resolve: its answer is about other processes");
 	else if (error)
@@ -107,15 +111,66 @@ static int run_resolve(struct targets *targets, struct bytes lines)
 	return error;
 }
 
-int remedies_ask(struct targets *targets)
+/* Returns -EAGAIN if answers are incomplete: of which targets is unknown if there are several. */
+static int ask(const struct part *part, bool is_silent)
 {
 	struct buffer lines = {0};
-	int error = append_lines(targets, &lines);
+	int error = append_lines(part, &lines);
 
 	if (error)
 		diag("%s", diag_error(error));
-	else if (lines.length)
-		error = run_resolve(targets, buffer_bytes(&lines));
+	else
+		error = run_resolve(part, buffer_bytes(&lines), is_silent);
 	buffer_release(&lines);
+	return error;
+}
+
+/* Asks for halves, and halves of these, to find out which target's answer is incomplete. */
+static int ask_in_parts(const struct part *part, size_t *failed_count)
+{
+	const struct part halves[] = {
+		{part->items, part->count / 2},
+		{part->items + part->count / 2, part->count - part->count / 2},
+	};
+	int error = 0;
+
+	if (part->count == 1) {
+		++*failed_count;
+		return target_set_obstacle(
+			part->items[0], "whether anything would restart it is unknown");
+	}
+	for (int i = 0; i < 2 && !error; i++) {
+		error = ask(&halves[i], true);
+		if (error == -EAGAIN)
+			error = ask_in_parts(&halves[i], failed_count);
+	}
+	return error;
+}
+
+static int ask_all(const struct part *part)
+{
+	size_t failed_count = 0;
+	int error = part->count ? ask(part, false) : 0;
+
+	if (error == -EAGAIN)
+		error = ask_in_parts(part, &failed_count);
+	return failed_count && failed_count == part->count ? -EIO : error;
+}
+
+int remedies_ask(struct targets *targets)
+{
+	struct target **items = calloc(targets->count + 1, sizeof(struct target *));
+	struct part part = {items, 0};
+	int error;
+
+	if (!items) {
+		diag("%s", diag_error(-ENOMEM));
+		return -ENOMEM;
+	}
+	for (size_t i = 0; i < targets->count; i++)
+		if (needs_asking(&targets->items[i]))
+			items[part.count++] = &targets->items[i];
+	error = ask_all(&part);
+	free(items);
 	return error;
 }

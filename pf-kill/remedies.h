@@ -7,8 +7,9 @@
 #include "kill/targets.h"
 
 /*
- * Runs pf-resolve --details on the targets without a remedy, and keeps what it answers. Returns 0,
- * or a negative errno, already reported, if the remedy of any target is unknown.
+ * Runs pf-resolve --details on the targets without a remedy, and keeps what it answers. A
+ * target whose answer is incomplete gets an obstacle. Returns 0, or a negative errno, already
+ * reported, if no remedy is known.
  */
 int remedies_ask(struct targets *targets);
 

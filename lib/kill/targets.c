@@ -40,7 +40,14 @@ int target_set_remedy(struct target *target, const struct remedy *remedy)
 	if (remedy->verdict != VERDICT_STOP)
 		return 0;
 	remedy_words(remedy, words);
-	return buffer_append_text(&target->remedy, words);
+	return target_set_obstacle(target, words);
+}
+
+int target_set_obstacle(struct target *target, const char *why)
+{
+	target->verdict = VERDICT_STOP;
+	target->remedy.length = 0;
+	return buffer_append_text(&target->remedy, why);
 }
 
 int targets_add(

@@ -52,6 +52,9 @@ int targets_merge(struct targets *targets);
 /* Sets the verdict, and for VERDICT_STOP the remedy. Returns 0 or -ENOMEM. */
 int target_set_remedy(struct target *target, const struct remedy *remedy);
 
+/* Has the target refused, unless forced, for this reason. Returns 0 or -ENOMEM. */
+int target_set_obstacle(struct target *target, const char *why);
+
 /*
  * Whether the process no longer holds any of its listed sockets: it keeps its identity when it
  * closes them, or executes another program. False if that is unknown.

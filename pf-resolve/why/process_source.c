@@ -27,8 +27,11 @@ static int read_file(const struct os_directory *root, int64_t pid, const char *n
 static void read_text(struct process_source *source, int64_t pid, const char *name, size_t max,
 	struct buffer *content)
 {
-	process_failure_note(
-		&source->failure, pid, read_file(source->root, pid, name, max, content));
+	int error = read_file(source->root, pid, name, max, content);
+
+	/* The kernel shows no path longer than a page: such a cgroup is not known. */
+	if (error != -ENAMETOOLONG)
+		process_failure_note(&source->failure, pid, error);
 }
 
 static void read_link(

@@ -210,3 +210,28 @@ others_may_write() {
 @test "no program has a set-user-ID or set-group-ID bit" {
   equal "programs with one" "$(find "$PF_BIN" -perm /6000)" ""
 }
+
+# bats test_tags=bare
+@test "a process whose cgroup can't be read is spared, and the others are killed" {
+  need_root
+  unshare --mount true 2>/dev/null || skip "no mount namespace"
+  local pids=() ports=() i
+  for i in 1 2 3; do
+    holder tcp:127.0.0.1:0
+    pids+=("$holder_pid")
+    ports+=("${ready[1]}")
+  done
+  # Reading its memory at address 0 fails.
+  # shellcheck disable=SC2016 # for the inner shell
+  capture_run unshare --mount bash -c '
+    mount --bind "/proc/$1/mem" "/proc/$1/cgroup" || exit 99
+    shift && exec "$@"' bash "${pids[1]}" "$PF_BIN/pf" --kill "${ports[@]}"
+  [ "$status" != 99 ] || skip "nothing can be mounted on a file of /proc"
+  equal "exit status" "$status" 2
+  kill -0 "${pids[1]}"
+  equal "killed" "$(grep -c ': ended$' <<<"$stdout")" 2
+  grep -Fx "pf-kill: mksock (${pids[1]}): not killed (--force overrides): whether anything would restart it is unknown" \
+    <<<"$stderr"
+  ! kill -0 "${pids[0]}" 2>/dev/null
+  ! kill -0 "${pids[2]}" 2>/dev/null
+}
