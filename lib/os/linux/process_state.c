@@ -3,6 +3,8 @@
  */
 #include "os/os.h"
 
+#include <errno.h>
+
 #include "base/error.h"
 #include "formats/proc_pid.h"
 #include "os/linux/process.h"
@@ -25,7 +27,8 @@ static int descriptors_have_socket(const char *directory, uint64_t inode)
 		int length = os_read_link(&descriptors, name, target, sizeof(target));
 		uint64_t found;
 
-		if (error_is_denied(length)) {
+		/* What can't be read may be the socket; what was closed since, or is too long, not. */
+		if (length < 0 && !error_is_gone(length) && length != -ENAMETOOLONG) {
 			more = length;
 			break;
 		}
@@ -46,12 +49,13 @@ int os_process_has_socket(int64_t pid, uint64_t inode)
 	char path[64];
 	const char *name;
 	int has_socket;
+	int more = 0;
 
 	snprintf(path, sizeof(path), "/proc/%lld/task", (long long)pid);
 	has_socket = os_directory_open(&threads, NULL, path);
 	if (has_socket)
 		return has_socket;
-	while (!has_socket && os_directory_next(&threads, &name) > 0) {
+	while (!has_socket && (more = os_directory_next(&threads, &name)) > 0) {
 		char thread[96];
 
 		snprintf(thread, sizeof(thread), "%s/%.20s", path, name);
@@ -60,7 +64,7 @@ int os_process_has_socket(int64_t pid, uint64_t inode)
 			has_socket = 0;
 	}
 	os_directory_close(&threads);
-	return has_socket;
+	return has_socket ? has_socket : more;
 }
 
 /* The kernel's Documentation/admin-guide/cgroup-v2.rst: "frozen 1" in cgroup.events. */
