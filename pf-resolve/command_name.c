@@ -10,7 +10,7 @@ bool command_name_needs_more(struct bytes comm)
 	return comm.length == COMM_MAX || is_name_of_thread(comm);
 }
 
-/* The kernel marks the path of a file that was removed while it runs. */
+/* The kernel appends this to the path of a removed file. */
 static struct bytes without_deleted(struct bytes path)
 {
 	bytes_cut_suffix(&path, " (deleted)");

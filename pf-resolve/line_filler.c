@@ -5,7 +5,7 @@
 #include "base/array.h"
 #include "stream/details.h"
 
-/* The lines are worth having without what could not be found out. */
+/* Lines are passed on even if something about them could not be found. */
 static void note_error(struct line_filler *filler, int error)
 {
 	if (error && !filler->error)
@@ -45,13 +45,13 @@ static int ask_users(struct line_filler *filler)
 	return error;
 }
 
-/* The line without its newline, which those who complete it append. */
+/* The line without its newline, which the functions that complete it append. */
 static struct bytes line_of(const struct buffer *text)
 {
 	return (struct bytes){text->data, text->length - 1};
 }
 
-/* By what making it has given, unless that has failed. */
+/* Replaces the scratch line by *complete, unless making that failed. */
 static int replace_scratch(struct line_filler *filler, struct buffer *complete, int error)
 {
 	if (error) {
@@ -116,7 +116,7 @@ static int write_held(struct line_filler *filler)
 	struct bytes rest = buffer_bytes(&filler->text);
 	int error = 0;
 
-	/* The answer may take seconds, for which the lines before need not wait. */
+	/* Answers may take seconds: pass on the earlier lines first. */
 	if (filler->count)
 		error = writer_flush(&filler->output);
 	if (!error && filler->count)
@@ -163,7 +163,7 @@ static int complete_line(
 	return status;
 }
 
-/* Behind those that were held before. */
+/* After the lines that are held. */
 static int pass_on_unchanged(struct line_filler *filler, struct bytes line)
 {
 	int error = write_held(filler);

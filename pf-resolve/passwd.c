@@ -9,7 +9,7 @@ static struct bytes without_leading_blanks(struct bytes line)
 	return line;
 }
 
-/* A comment, or a line with which NIS was asked for other users. */
+/* A comment, or a line that includes users from NIS. */
 static bool is_no_user(struct bytes name)
 {
 	return name.length == 0 || name.data[0] == '#' || name.data[0] == '+' ||

@@ -39,7 +39,7 @@ static const struct option long_options[] = {
 	{0},
 };
 
-/* With all rights, nothing can be done about it. */
+/* Root can do nothing about it. */
 static void say_hidden(size_t count)
 {
 	if (count == 0 || os_is_privileged())
@@ -60,7 +60,7 @@ static bool say_failed(const struct resolver *resolver, const struct explainer *
 	return process_failure_report(&failure);
 }
 
-/* Nobody further on waits for lines that are here already. */
+/* Passes on what is complete before it waits for input. */
 static bool pass_on(void *context)
 {
 	return line_filler_flush(context) == 0;
@@ -76,7 +76,7 @@ static int resolve(struct resolver *resolver, struct explainer *explainer)
 	int error = 0;
 	int status;
 
-	/* Else the tools that tell of details would be asked once for each part of the input. */
+	/* Otherwise tools would be run for each part of the input. */
 	if (!explainer)
 		input.reader.before_wait = pass_on;
 	while (!error && listener_input_next(&input, &line, &listener)) {
@@ -102,7 +102,7 @@ struct options {
 	bool details;
 };
 
-/* Returns true to go on; false where all is said and done, and *ret_status is the exit status. */
+/* Returns true to continue, or false to exit with *ret_status. */
 static bool parse_options(int argc, char *argv[], struct options *ret_options, int *ret_status)
 {
 	struct options options = {0};

@@ -8,7 +8,7 @@
 #include "command_name.h"
 #include "formats/proc_pid.h"
 
-/* An argv[0] that is longer has no name in it. */
+/* A longer argv[0] contains no name. */
 enum { FIRST_ARGUMENT_MAX = OS_PATH_MAX };
 
 /* Appends the first bytes of a file of the process. */
@@ -25,19 +25,19 @@ static int read_comm(const struct os_directory *root, int64_t pid, struct buffer
 {
 	int error = read_process_file(root, pid, "comm", PROC_FILE_MAX, comm);
 
-	/* The kernel ends the name with a newline; those before it belong to the name. */
+	/* The kernel appends a newline; other newlines belong to the name. */
 	if (!error && comm->length && comm->data[comm->length - 1] == '\n')
 		comm->length--;
 	return error;
 }
 
-/* The kernel tells no path longer than a page: such a one is not known. */
+/* The kernel returns no path longer than a page. */
 static int forgive(int error)
 {
 	return error_is_gone(error) || error_is_denied(error) || error == -ENAMETOOLONG ? 0 : error;
 }
 
-/* What was cut may end in the middle of what looks like a name. */
+/* A truncated argument may end in the middle of a name. */
 static int read_first_argument(
 	const struct os_directory *root, int64_t pid, struct buffer *command_line)
 {
@@ -49,7 +49,7 @@ static int read_first_argument(
 	return forgive(error);
 }
 
-/* Replaces the name by a better one of the process's other names. */
+/* Replaces the name by a better one from its arguments or path. */
 static int complete_comm(const struct os_directory *root, int64_t pid, struct buffer *comm)
 {
 	struct buffer command_line = {0};

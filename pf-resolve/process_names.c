@@ -5,7 +5,7 @@
 #include "proc_comm.h"
 #include "process_identity.h"
 
-/* A capture is trusted to be of the machine that the lines are from. */
+/* In a replay, capture and lines are assumed to be of one machine. */
 static int check_identity(const struct process_names *names, const struct process_entry *entry)
 {
 	return names->questions ? process_identity_check(entry->pid, entry->identity,
@@ -18,7 +18,7 @@ static int add_hidden(struct process_names *names, int64_t pid)
 	return process_map_put(&names->hidden, pid, LISTENER_NONE, names);
 }
 
-/* Settles what is known of a process after reading a name of it has ended with `error`. */
+/* Records the result of reading a name, which ended with `error`. */
 static int settle(struct process_names *names, const struct process_entry *entry,
 	struct process_name *name, int error)
 {
@@ -26,14 +26,14 @@ static int settle(struct process_names *names, const struct process_entry *entry
 
 	if (error && error != -EACCES)
 		return error == -ENOMEM ? error : 0;
-	/* Asked last: what was read before is the listed process's if it is still there. */
+	/* Checked last: if it is still the listed process, so it was when the name was read. */
 	listed = check_identity(names, entry);
 	if (listed != -EEXIST && listed != -ENOSYS)
 		process_failure_note(&names->failure, entry->pid, listed);
 	if (error)
 		return listed == -ESRCH || listed == -EEXIST ? 0 : add_hidden(names, entry->pid);
 	name->is_known = listed == 0;
-	/* An empty name is a name, and has to have an address. */
+	/* An empty name is known, so its data must not be NULL. */
 	return buffer_reserve(&name->text, 1);
 }
 
@@ -78,7 +78,7 @@ static int ask_user(struct process_names *names, struct process_entry *entry)
 	return settle(names, entry, &entry->user, error);
 }
 
-/* The listener's process in the cache, which overwrites: memory stays bounded. */
+/* The cache overwrites entries, so memory is bounded. */
 static struct process_entry *entry_of(struct process_names *names, const struct listener *listener)
 {
 	struct process_entry *entry = &names->cache[listener->pid % PROCESS_CACHE_SIZE];
@@ -98,7 +98,7 @@ static void find(struct process_names *names, struct process_entry *entry,
 	struct process_name *name, int (*ask)(struct process_names *, struct process_entry *),
 	struct bytes *ret_name)
 {
-	/* Without a start, another process may have got the pid since it was looked up. */
+	/* Without a start, the pid may have been reused since the lookup. */
 	bool may_be_stale = names->questions && entry->identity == LISTENER_NONE;
 
 	if (!name->is_asked || may_be_stale) {

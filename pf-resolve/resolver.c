@@ -29,7 +29,7 @@ static int open_root(struct resolver *resolver, const char *replay)
 	resolver->is_file = replay && error == -ENOTDIR;
 	if (replay)
 		return resolver->is_file ? 0 : error;
-	/* On Windows it is the root of the current drive, which may be gone, or not be ours. */
+	/* On Windows this is the root of the current drive, which may be gone or inaccessible. */
 	if (error && !error_is_gone(error) && !error_is_denied(error)) {
 		diag("/: %s", diag_error(error));
 		resolver->has_error = true;
@@ -41,7 +41,7 @@ static int read_root(struct resolver *resolver, const char *replay)
 {
 	int error = os_read_file(&resolver->root, "etc/passwd", &resolver->users.local.text);
 
-	/* A machine without the file has no local users; that is no error. */
+	/* No such file means no local users, which is no error. */
 	if (error && !error_is_gone(error) && !error_is_denied(error)) {
 		diag("%s/etc/passwd: %s", replay ? replay : "", diag_error(error));
 		resolver->has_error = true;
@@ -77,8 +77,8 @@ int resolver_new(const char *replay, const struct resolver_questions *questions,
 }
 
 /*
- * Returns whether it has to be asked for. By its uid, or where the system knows users
- * without one, by its pid.
+ * Returns true if the user must be asked for, by uid; on systems without uids, users are found by
+ * pid.
  */
 static bool look_up_user(
 	struct resolver *resolver, const struct listener *listener, struct bytes *ret_user)

@@ -19,7 +19,7 @@ static bool is_blank(struct bytes line)
 	return true;
 }
 
-/* The sentence that no process was found is wrapped to two lines in some languages. */
+/* In some languages the sentence that no process was found takes two lines. */
 static bool is_longer_than_a_sentence(struct bytes text)
 {
 	enum { SENTENCE_LINES = 2 };
@@ -38,7 +38,7 @@ static int compare_rows(const void *a, const void *b)
 	return number_compare(left->pid, right->pid);
 }
 
-/* Leaves one row a pid; it has no name where the pid has several. */
+/* Keeps one row per pid, without a name if the pid has several names. */
 static void make_unique(struct task_names *names)
 {
 	size_t kept = 0;
@@ -134,7 +134,7 @@ int task_names_find(const struct task_names *names, int64_t pid, struct buffer *
 
 bool task_names_has_ended(const struct task_names *names, int64_t pid)
 {
-	/* On every Windows; a list made with a filter rarely has it. */
+	/* Pid 4 exists on every Windows; a filtered list rarely has it. */
 	enum { KERNEL_PID = 4 };
 
 	return !names->has_error && find_row(names, KERNEL_PID) && !find_row(names, pid);

@@ -6,7 +6,8 @@ enum {
 	COLUMN_NAME,
 	COLUMN_PID,
 	COLUMNS_READ,
-	COLUMNS_LEAST = 3, /* of /SVC and /M; what follows the pid tells that it is whole */
+	COLUMNS_LEAST =
+		3, /* of /SVC and /M; a field after the pid shows that the pid is complete */
 	COLUMNS_USUAL = 5,
 };
 
@@ -17,7 +18,8 @@ struct fields {
 	bool has_quotes;
 };
 
-/* The length of the line end at the front of `text`, or 0; a CR at the end is a torn one. */
+/* The length of the line end at the front of `text`, or 0; a CR at the end of the text is
+ * truncated. */
 static size_t line_end_length(struct bytes text)
 {
 	size_t carriage_return = text.length && text.data[0] == '\r';
@@ -100,7 +102,7 @@ static bool cut_row(struct bytes *rest, struct fields *fields, const char **ret_
 	return false;
 }
 
-/* The heading of the pid is a word in any language. */
+/* The pid's heading is a word in any language, not a number. */
 static bool is_word(struct bytes text)
 {
 	for (size_t i = 0; i < text.length; i++)
@@ -115,7 +117,7 @@ static enum parse_result read_fields(
 	struct bytes pid_text = fields->read[COLUMN_PID];
 	uint64_t pid;
 
-	/* tasklist quotes each field: without quotes it is a sentence, which may have commas. */
+	/* tasklist quotes each field; an unquoted line is a sentence, which may contain commas. */
 	if (!fields->has_quotes && fields->count < COLUMNS_USUAL)
 		return PARSE_SKIP;
 	if (fields->count < COLUMNS_LEAST) {

@@ -12,7 +12,7 @@ static int compare_uids(const void *a, const void *b)
 		((const struct user_entry *)a)->uid, ((const struct user_entry *)b)->uid);
 }
 
-/* What stands earlier in the text comes first, of entries that qsort() would leave in any order. */
+/* qsort() is not stable: of equal entries, the earlier one comes first. */
 static int compare_entries(const void *a, const void *b)
 {
 	int order = compare_uids(a, b);

@@ -19,7 +19,7 @@ static int compare_uids(const void *a, const void *b)
 	return number_compare(*(const uint32_t *)a, *(const uint32_t *)b);
 }
 
-/* Sorts, and returns how many different ones there are: they stand at the front. */
+/* Sorts, moves the distinct ones to the front, and returns their number. */
 static size_t sort_uids(uint32_t *uids, size_t count)
 {
 	size_t kept = 0;
@@ -42,7 +42,7 @@ int user_names_ask(struct user_names *names, uint32_t *uids, size_t count)
 	if (names->cached.count + different > USERS_CACHED_MAX)
 		user_index_release(&names->cached);
 	error = names->ask(uids, different, &answer.text);
-	/* A source that hangs would hang each time. */
+	/* A source that hung would hang again. */
 	if (error)
 		names->ask = NULL;
 	if (error != -ENOMEM)

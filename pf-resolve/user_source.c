@@ -13,7 +13,7 @@ enum {
 	WORDS_BEFORE_UIDS = 2,
 };
 
-/* getent(1): 2 says that some were not found, and the others were. */
+/* getent(1): 2 means that some were not found. */
 static bool has_failed(const struct spawn_output *output)
 {
 	return output->end.status != 0 && output->end.status != 2;
@@ -41,7 +41,7 @@ static int run_tool(
 	buffer_release(&text);
 	if (append_error)
 		return append_error;
-	/* A program that lacks memory, or that finds none to start in, is not us. */
+	/* Another program's lack of memory is not ours. */
 	return error == -ENOMEM ? -EIO : error;
 }
 
@@ -71,7 +71,7 @@ static int ask_tool(const char *name, const uint32_t *uids, size_t count, struct
 	char path[OS_PATH_MAX];
 	int error = 0;
 
-	/* Along PATH there may be none for a service. Where there is none at all, so be it. */
+	/* A service's PATH may lack it. If there is none at all, names stay unknown. */
 	if (tool_find(name, "/usr/bin", path, sizeof(path)))
 		return 0;
 	while (count && !error) {
@@ -84,7 +84,7 @@ static int ask_tool(const char *name, const uint32_t *uids, size_t count, struct
 	return error;
 }
 
-/* As lines of the same form, which have no room for an error: who can't be had is nobody. */
+/* As passwd lines, which can't express errors: a user who can't be found is omitted. */
 static int ask_library(const uint32_t *uids, size_t count, struct buffer *passwd)
 {
 	int error = 0;

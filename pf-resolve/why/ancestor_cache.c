@@ -14,7 +14,7 @@ static int64_t identify(const struct ancestor_cache *cache, int64_t pid)
 	return identity;
 }
 
-/* A capture is trusted to be of one moment. */
+/* A capture is assumed to be of one moment. */
 static bool is_current(const struct ancestor_cache *cache, const struct cached_ancestor *ancestor)
 {
 	return !cache->source->is_live ||
@@ -23,7 +23,7 @@ static bool is_current(const struct ancestor_cache *cache, const struct cached_a
 				ancestor->facts.pid, ancestor->identity, os_process_identity) == 0);
 }
 
-/* Returns 0; -ENOENT where there is nothing to be seen; -ENOMEM. */
+/* Returns 0, -ENOENT if it isn't visible, or -ENOMEM. */
 static int read_ancestor(
 	struct ancestor_cache *cache, int64_t pid, struct cached_ancestor **ret_ancestor)
 {
@@ -32,7 +32,7 @@ static int read_ancestor(
 
 	if (!ancestor)
 		return -ENOMEM;
-	/* Asked first: where the pid is another's meanwhile, that is found out the next time. */
+	/* Read first: if the pid is reused meanwhile, the next lookup notices. */
 	ancestor->identity = identify(cache, pid);
 	if (process_facts_read(cache->source, pid, &ancestor->facts)) {
 		free(ancestor);
@@ -59,7 +59,7 @@ int ancestor_cache_find_parent(struct ancestor_cache *cache, const struct proces
 	int error = 0;
 
 	*ret_parent = NULL;
-	/* Pid 0 is the kernel's, which starts nothing that a person could have started. */
+	/* Pid 0 is the kernel, whose children nobody started. */
 	if (child->parent <= 0)
 		return 0;
 	parent = process_map_find(&cache->latest, child->parent, LISTENER_NONE);
@@ -67,7 +67,7 @@ int ancestor_cache_find_parent(struct ancestor_cache *cache, const struct proces
 		error = read_ancestor(cache, child->parent, &parent);
 	if (error)
 		return error == -ENOENT ? 0 : error;
-	/* A pid that came after its child is that of another process: the parent has gone. */
+	/* A parent that started after its child is another process with the pid of the real one. */
 	if (parent->facts.start_ticks <= child->start_ticks)
 		*ret_parent = parent;
 	return 0;

@@ -1,6 +1,6 @@
 #include "cgroup_container.h"
 
-/* What stands before an id. conmon's scopes, libpod-conmon-ID, thus have no id and are none. */
+/* Prefixes of ids. So conmon's scopes, libpod-conmon-ID, don't count as containers. */
 static const struct {
 	const char *prefix;
 	const char *runtime;
@@ -14,10 +14,10 @@ static const struct {
 	{"nerdctl", "containerd", false},
 };
 
-/* docker and others abbreviate ids to as many digits, and never write them shorter. */
+/* docker and others abbreviate ids to 12 digits, never shorter. */
 enum { ID_DIGITS_MIN = 12 };
 
-/* In lower case only, which is how all of them write ids. */
+/* Lower case only: all runtimes write ids so. */
 static bool is_id_digit(char digit)
 {
 	return (digit >= '0' && digit <= '9') || (digit >= 'a' && digit <= 'f');
@@ -31,7 +31,7 @@ static bool is_id(struct bytes text)
 	return text.length >= ID_DIGITS_MIN;
 }
 
-/* Cuts what is behind the last `separator` off the end; no data where there is none. */
+/* Cuts off what follows the last `separator`; data NULL if there is none. */
 static struct bytes cut_last(struct bytes *text, char separator)
 {
 	for (size_t i = text->length; i-- > 0;)
@@ -45,9 +45,9 @@ static struct bytes cut_last(struct bytes *text, char separator)
 }
 
 /*
- * PREFIX-ID.scope is made by the systemd drivers, PREFIX-ID by the cgroupfs drivers of podman and
- * CRI-O. SLICE:PREFIX:ID is how a runtime is asked for the first, and a runc that wasn't told to
- * use systemd takes it for a name.
+ * The systemd drivers make PREFIX-ID.scope, the cgroupfs drivers of podman and CRI-O PREFIX-ID. A
+ * runtime gets SLICE:PREFIX:ID for the former; runc without its systemd option uses that as the
+ * name.
  */
 static bool read_prefixed(struct cgroup_part part, struct cgroup_container *ret_container)
 {
@@ -60,7 +60,7 @@ static bool read_prefixed(struct cgroup_part part, struct cgroup_container *ret_
 		bytes_cut_suffix(&prefix, ".scope");
 		id = cut_last(&prefix, '-');
 	}
-	/* podman once had its conmon there, beside "ctr". */
+	/* podman used to put conmon there, beside "ctr". */
 	if (!is_id(id) || bytes_is(part.below, "conmon"))
 		return false;
 	for (size_t i = 0; i < sizeof(runtimes) / sizeof(runtimes[0]); i++)
@@ -75,7 +75,7 @@ static bool read_prefixed(struct cgroup_part part, struct cgroup_container *ret_
 	return false;
 }
 
-/* With the cgroupfs drivers of Docker and Kubernetes, only the name above tells what the id is. */
+/* With the cgroupfs drivers of Docker and Kubernetes, only the parent's name shows the runtime. */
 static bool read_bare_id(struct cgroup_part part, struct cgroup_container *ret_container)
 {
 	const char *runtime = NULL;
@@ -95,8 +95,8 @@ static bool read_bare_id(struct cgroup_part part, struct cgroup_container *ret_c
 }
 
 /*
- * LXC's monitor is beside the container, in lxc.monitor.NAME or lxc.monitor/NAME. Where a cgroup is
- * there already, LXC puts a number behind the name ("web-1"), and so may the user: it is left.
+ * LXC's monitor is beside the container, in lxc.monitor.NAME or lxc.monitor/NAME. If the cgroup
+ * already exists, LXC appends a number ("web-1"). Names may end so too, so the number is kept.
  */
 static bool read_lxc(struct cgroup_part part, struct cgroup_container *ret_container)
 {
@@ -121,8 +121,8 @@ static bool is_of_libvirt(struct bytes machine)
 }
 
 /*
- * systemd-nspawn has a scope made for the container, or is a service with the container below in
- * "payload". It is itself outside, there in "supervisor".
+ * systemd-nspawn's container has a scope, or is in "payload" below a service, with nspawn itself
+ * outside in "supervisor".
  */
 static bool read_nspawn(struct cgroup_part part, struct cgroup_container *ret_container)
 {
@@ -149,8 +149,8 @@ bool cgroup_container_read(struct cgroup_part part, struct cgroup_container *ret
 }
 
 /*
- * The names of slices tell the way to them: kubepods-besteffort-podUID.slice, or where kubelet has
- * another root, kubelet-kubepods-podUID.slice. No data where it is no pod's.
+ * Slices are named by their path: kubepods-besteffort-podUID.slice, or with another root of kubelet
+ * kubelet-kubepods-podUID.slice. Data NULL if it isn't a pod's.
  */
 static struct bytes uid_of_slice(struct bytes name)
 {
@@ -159,7 +159,7 @@ static struct bytes uid_of_slice(struct bytes name)
 
 		if (!bytes_is(word, "kubepods"))
 			continue;
-		/* The class of service is between them, and is left out for guaranteed pods. */
+		/* The class of service is in between, except for guaranteed pods. */
 		if (!bytes_cut_prefix(&name, "pod")) {
 			bytes_cut(&name, '-');
 			if (!bytes_cut_prefix(&name, "pod"))
@@ -180,7 +180,7 @@ static bool is_uid(struct bytes text)
 
 bool cgroup_pod_read(struct bytes name, bool in_kubepods, struct bytes *ret_uid)
 {
-	/* A literal SLICE:PREFIX:ID is a pod's and a container's in one. */
+	/* SLICE:PREFIX:ID names a pod and a container at once. */
 	struct bytes uid = bytes_cut(&name, ':');
 
 	if (bytes_cut_suffix(&uid, ".slice"))

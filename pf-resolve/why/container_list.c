@@ -25,7 +25,7 @@ static bool is_letter_or_digit(char byte)
 		(byte >= '0' && byte <= '9');
 }
 
-/* docker's and podman's rule. A link's name has a '/' in it. */
+/* docker's and podman's rule for names. A link's name contains a '/'. */
 static bool is_name(struct bytes name)
 {
 	if (name.length == 0 || !is_letter_or_digit(name.data[0]))
@@ -60,7 +60,7 @@ static int add(struct container_list *list, struct bytes id, struct listed_conta
 	return 0;
 }
 
-/* Takes a name where it is one, and there is none yet. */
+/* Sets the name if it is valid and the first one. */
 static int set_name(struct listed_container *container, struct bytes name)
 {
 	if (name.length && name.data[0] == '/')
@@ -79,7 +79,7 @@ static int set_pod(struct listed_container *container, struct bytes pod)
 
 /* ---- labels ---- */
 
-/* Those that orchestrators give to what they run, and podman to what a unit runs. */
+/* Labels that orchestrators set, and podman for containers run by units. */
 static int take_label(struct listed_container *container, struct bytes key, struct bytes value)
 {
 	static const struct {
@@ -160,7 +160,7 @@ static int read_object(struct container_list *list, const json_t *object)
 	return error ? error : published_ports_read_array(&container->ports, ports);
 }
 
-/* A name that is not UTF-8, or has a NUL in it, is no name of a container. */
+/* Names of containers are ASCII, so invalid UTF-8 is no name. */
 static json_t *decode(struct bytes text)
 {
 	return json_loadb(text.data, text.length, JSON_DISABLE_EOF_CHECK, NULL);
@@ -226,7 +226,7 @@ int container_list_read(struct container_list *list, struct bytes text)
 
 /* ---- inspect ---- */
 
-/* Cuts a JSON value off the front of *line; NULL where there is none. */
+/* Cuts a JSON value off the front of *line; NULL if there is none. */
 static json_t *cut_value(struct bytes *line)
 {
 	json_error_t problem;
@@ -234,7 +234,7 @@ static json_t *cut_value(struct bytes *line)
 					       JSON_DECODE_ANY | JSON_DISABLE_EOF_CHECK, &problem)
 				     : NULL;
 
-	/* With that flag, the position is told without a problem, too. */
+	/* With JSON_DISABLE_EOF_CHECK, the position is also set on success. */
 	if (value)
 		*line = bytes_skip(*line, (size_t)problem.position);
 	return value;
@@ -286,7 +286,7 @@ int container_list_read_inspected(struct container_list *list, struct bytes text
 
 /* ---- finding one ---- */
 
-/* The shorter of two ids may be the beginning of the longer. */
+/* The shorter id may be an abbreviation of the longer. */
 static int compare_beginnings(const void *wanted, const void *container)
 {
 	struct bytes a = *(const struct bytes *)wanted;

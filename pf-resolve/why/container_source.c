@@ -6,11 +6,11 @@
 #include "query_tool.h"
 
 /*
- * No --filter publish=PORT: podman has none and fails, also where it goes by the name of
- * docker (podman-docker), and docker before 20.10 compares the ports inside.
+ * Not --filter publish=PORT: podman has no such filter and fails, also as podman-docker, and docker
+ * before 20.10 compares the ports inside the containers.
  *
- * Not docker's `--format json`, nor {{json .}}: they have a Size, and docker adds up the files
- * of every container for it.
+ * Neither `--format json` nor {{json .}}: they include Size, for which docker adds up the files of
+ * every container.
  */
 static const char docker_format[] =
 	"{\"ID\":{{json .ID}},\"Names\":{{json .Names}},\"Ports\":{{json .Ports}},"
@@ -73,9 +73,9 @@ static bool has_text(struct bytes text, struct bytes part)
 }
 
 /*
- * Both print what they know, and fail for the rest: "Error: No such container: 0123…",
- * "Error: no container with name or ID "0123…" found: no such container". A container ends
- * when it likes, and one of another user is not seen: that is no trouble.
+ * Both print the containers they know, and fail for the others: "Error: No such container: 0123…",
+ * "Error: no container with name or ID "0123…" found: no such container". That a container has
+ * ended, or belongs to another user, is no error.
  */
 static bool has_inspect_failed(const struct spawn_output *output)
 {

@@ -13,7 +13,7 @@ struct explainer {
 	struct cgroup_facts own_cgroup; /* views into that */
 	struct tool_answers tools;
 	struct process_map by_identity; /* the holders */
-	struct holder **holders; /* each stays where it is */
+	struct holder **holders; /* allocated one by one, since they must not move */
 	size_t count;
 	size_t capacity;
 };

@@ -13,13 +13,13 @@ static struct bytes program_of(struct bytes arguments)
 struct known_forwarder {
 	const char *program;
 	const char *runtime;
-	bool may_be_others; /* it serves others, too: see is_of_podman() */
+	bool may_be_others; /* not only podman uses it: see is_of_podman() */
 };
 
 /*
- * podman's are rootlessport, RootlessKit's port driver (containers-rootlessport before version
- * 4), or pasta or slirp4netns without a bridge. As root, the kernel forwards, and conmon is
- * given the sockets so that nobody else takes the ports (libpod's oci_conmon_common.go).
+ * podman's forwarders are rootlessport, RootlessKit's port driver (containers-rootlessport before
+ * version 4), or without a bridge pasta or slirp4netns. For root the kernel forwards, and conmon
+ * holds the sockets to reserve the ports (libpod's oci_conmon_common.go).
  */
 static const struct known_forwarder forwarders[] = {
 	{"docker-proxy", "docker", false},
@@ -31,7 +31,7 @@ static const struct known_forwarder forwarders[] = {
 	{"slirp4netns", "podman", true},
 };
 
-/* The network of a container of podman is a file like /run/user/1000/netns/netns-…. */
+/* podman's network namespaces are files such as /run/user/1000/netns/netns-…. */
 static bool is_of_podman(struct bytes arguments)
 {
 	const struct bytes part = bytes_of("/netns/");
@@ -58,8 +58,8 @@ bool forwarder_is(struct bytes command, struct bytes arguments, const char **ret
 }
 
 /*
- * Takes a flag off the front of *rest: -name value, -name=value, and either with two dashes.
- * Returns false at the end.
+ * Cuts a flag off the front of *rest: -name value, -name=value, or with two dashes. Returns false
+ * at the end.
  */
 static bool next_flag(struct bytes *rest, struct bytes *ret_name, struct bytes *ret_value)
 {
@@ -74,8 +74,7 @@ static bool next_flag(struct bytes *rest, struct bytes *ret_name, struct bytes *
 		while (name.length && name.data[0] == '-')
 			name = bytes_skip(name, 1);
 		*ret_name = name;
-		/* The next argument may be a value or another flag: those who know the name tell.
-		 */
+		/* Whether the next argument is its value depends on the flag. */
 		*ret_value = value;
 		return true;
 	}

@@ -8,7 +8,7 @@
 #include "process_identity.h"
 #include "unit_source.h"
 
-/* No real ancestors is as long; it only has to end. */
+/* More than any real process has: a bound for the loop. */
 enum { GENERATIONS_MAX = 64 };
 
 static int add_facts(struct holder *holder, const struct process_facts *facts)
@@ -47,7 +47,7 @@ static void drop_ancestors(struct holder *holder)
 	holder->count = 0;
 }
 
-/* A capture is trusted to be of one moment. */
+/* A capture is assumed to be of one moment. */
 static bool is_same_process(const struct holder *holder, struct process_source *source)
 {
 	int error = source->is_live
@@ -85,7 +85,7 @@ static void set_unit(struct holder *holder, bool is_live)
 	const struct cgroup_facts *cgroup = &holder->cgroup;
 	int64_t user = cgroup->manager_uid;
 
-	/* A unit that runs a container starts it again, whatever runs in there. */
+	/* A unit that runs a container restarts it, whatever runs inside. */
 	holder->is_run_by_unit = cgroup->container_unit.data &&
 		!container_is_machine(cgroup->runtime);
 	holder->unit = (struct unit){
@@ -104,8 +104,8 @@ static void set_unit(struct holder *holder, bool is_live)
 }
 
 /*
- * Whose containers they are: rootless engines have one set per user. What calls itself another
- * user's forwarder is at most that user's, and is not looked up in one's own list.
+ * Whose containers they are, since each user of a rootless engine has a set. A process that calls
+ * itself a forwarder counts as its own user's, so it isn't looked up in the caller's list.
  */
 static void set_container_user(struct holder *holder, bool is_live)
 {
@@ -184,7 +184,7 @@ static int read_whole(
 	struct process_source *source = cache->source;
 	int error = read_ancestors(holder, cache);
 
-	/* Asked last: what was read before is the listed process's if it is still there. */
+	/* Checked last: if it is still the listed process, so it was when the facts were read. */
 	if (!error && holder->count && !is_same_process(holder, source))
 		drop_ancestors(holder);
 	if (error || holder->count == 0)
@@ -202,7 +202,7 @@ int holder_read(struct holder *holder, struct ancestor_cache *cache, const struc
 {
 	int error = read_whole(holder, cache, own);
 
-	/* Half of it would tell something else. */
+	/* Incomplete facts would be misleading. */
 	if (error)
 		drop_ancestors(holder);
 	return error;
@@ -230,10 +230,10 @@ static int list_arguments(struct details *details, struct bytes arguments)
 	enum { LISTED_ARGUMENTS_MAX = 2048 };
 	size_t count = 0;
 
-	/* As many empty ones would be too long for a line already. */
+	/* Even 2048 empty ones are too long for a line. */
 	while (count < LISTED_ARGUMENTS_MAX && process_next_argument(&rest, &argument))
 		count++;
-	/* What has none is a thread of the kernel, or has ended. */
+	/* Kernel threads and zombies have none. */
 	if (count == 0)
 		return 0;
 	details->arguments = calloc(count, sizeof(*details->arguments));

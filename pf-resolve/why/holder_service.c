@@ -3,7 +3,7 @@
 #include <errno.h>
 #include <jansson.h>
 
-/* pm2's workers in cluster mode have all that pm2 knows about them in one variable, as JSON. */
+/* In cluster mode, pm2's workers have its data about them in one variable, as JSON. */
 static int read_json_name(
 	struct holder *holder, struct process_source *source, const char *variable)
 {
@@ -44,7 +44,7 @@ static int read_variables(struct holder *holder, struct process_source *source)
 	return error;
 }
 
-/* What the supervisor was started with, or has given to what it started, names the service. */
+/* The name is in the supervisor's arguments, or in the environment it gave its child. */
 static int read_service(struct holder *holder, struct process_source *source)
 {
 	const struct supervisor *supervisor = holder->restarter.role.supervisor;
@@ -73,8 +73,9 @@ static int read_service(struct holder *holder, struct process_source *source)
 }
 
 /*
- * A command is pasted by root or by whoever asks: another user's process must not put a word into
- * it, by calling itself a supervisor. A replay has no current user: there, the holder's counts.
+ * Commands are pasted by the caller, often root: a third user's process must not put words into
+ * them by calling itself a supervisor. A replay has no current user, so the holder's counts
+ * instead.
  */
 static bool is_believed(
 	const struct holder *holder, const struct process_source *source, int64_t uid)
@@ -89,7 +90,7 @@ static bool is_service_believed(const struct holder *holder, const struct proces
 {
 	const struct restarter *restarter = &holder->restarter;
 
-	/* A process may rewrite the variables that it was started with. */
+	/* A process may overwrite its initial environment. */
 	return is_believed(holder, source, holder->ancestors[restarter->decisive]->uid) &&
 		(restarter->role.supervisor->service != SERVICE_VARIABLES ||
 			is_believed(holder, source, holder->facts.uid));
@@ -105,7 +106,7 @@ int holder_read_service(struct holder *holder, struct process_source *source)
 	holder->is_doubtful = supervisor->service != SERVICE_NONE &&
 		!is_service_believed(holder, source);
 	error = holder->is_doubtful ? 0 : read_service(holder, source);
-	/* What can't be used need not be kept for each process, and may be large. */
+	/* Don't keep an unusable name, which may be large, for each process. */
 	if (!supervisor_takes(supervisor, buffer_bytes(&holder->service)))
 		buffer_release(&holder->service);
 	return error == -ENOMEM ? error : 0;

@@ -3,12 +3,12 @@
 #include "role.h"
 
 /*
- * Those that supervisors.c does not list: it tells who restarts a child. Most of these hold
- * published ports on behalf of every container of a user or a machine.
+ * Managers that are not in supervisors.c. Most of them hold published ports for all containers of a
+ * user or a machine.
  */
 static const struct manager {
 	const char *program;
-	const char *runtime; /* as of manager_runtime() */
+	const char *runtime; /* as returned by manager_runtime() */
 } managers[] = {
 	{"dockerd", "docker"},
 	{"com.docker.backend", "docker"},
@@ -33,7 +33,7 @@ static const struct manager {
 	{"kube-proxy", NULL},
 };
 
-/* The kernel keeps 15 bytes of a name. */
+/* The kernel truncates names to 15 bytes. */
 static bool is_named(struct bytes name, const char *manager)
 {
 	enum { COMM_LENGTH = 15 };
@@ -59,11 +59,11 @@ bool manager_is(struct bytes command, struct bytes arguments)
 	const struct program program = program_read(command, arguments);
 	struct role role = role_of(&program, false);
 
-	/* A reloader or a watcher runs one program. */
+	/* Reloaders and watchers run a single program, so they don't count. */
 	if (role.kind == ROLE_MANAGER ||
 		(role.supervisor && (role.supervisor->service || role.supervisor->hint)))
 		return true;
-	/* Incus and LXD forward a port with a child of the daemon, which they start again. */
+	/* Incus and LXD forward ports with children of the daemon, which restarts them. */
 	return bytes_begin_with(command, bytes_of("forkproxy")) || find(&program);
 }
 

@@ -6,18 +6,18 @@
 #include "cgroup_container.h"
 #include "unit_name.h"
 
-/* Of which unit's name is the next part that looks like one? */
+/* What the next part that looks like a unit name is. */
 enum search {
 	SEARCH_SYSTEM,
 	SEARCH_USER,
 	SEARCH_OVER,
 };
 
-/* The way down a path. */
+/* A walk down a path. */
 struct walk {
 	struct cgroup_facts facts;
 	enum search search;
-	struct bytes pod; /* of a container that is still to come */
+	struct bytes pod; /* of a container further down */
 	bool is_users; /* a user's manager is above */
 };
 
@@ -43,8 +43,10 @@ static void look_for_unit(struct walk *walk, struct bytes name)
 	if (walk->search == SEARCH_OVER)
 		return;
 	bytes_cut_prefix(&name, "_");
-	/* Others are passed over: a container's systemd may be some way below the container's
-	 * cgroup, in "payload", "container" or "ns". */
+	/*
+	 * Other parts are skipped: a container's systemd may be further down, in "payload",
+	 * "container" or "ns".
+	 */
 	if (!is_unit_name(name))
 		return;
 	walk->facts.unit = name;
@@ -72,7 +74,7 @@ static void enter(struct walk *walk, struct cgroup_container container, struct b
 		.pod = walk->pod,
 	};
 
-	/* A systemd that is itself in a container can't be asked from outside. */
+	/* A systemd inside a container can't be asked from outside. */
 	if (container.is_run_by_unit && !walk->facts.runtime.data) {
 		facts.container_unit = walk->facts.unit;
 		facts.container_unit_manager = walk->facts.manager;
@@ -81,7 +83,7 @@ static void enter(struct walk *walk, struct cgroup_container container, struct b
 	*walk = (struct walk){.facts = facts, .is_users = walk->is_users};
 }
 
-/* Cuts the next part off the front of *path. "..": what is above the namespace's root is hidden. */
+/* Cuts the next part off the front of *path. ".." is above the cgroup namespace's root. */
 static struct bytes cut_part(struct bytes *path)
 {
 	struct bytes part;
@@ -111,7 +113,7 @@ static struct cgroup_facts read_path(struct bytes path)
 
 			enter(&walk, container,
 				(struct bytes){whole.data, (size_t)(end - whole.data)});
-			/* What is in a container named "lxc" is no container. */
+			/* A cgroup within a container named "lxc" is no container. */
 			part.above = (struct bytes){0};
 			part.in_kubepods = false;
 			continue;
@@ -131,7 +133,7 @@ enum hierarchy {
 	HIERARCHIES,
 };
 
-/* Reads "ID:controllers:/path". Returns false where the line has another form. */
+/* Reads "ID:controllers:/path". Returns false if the line has another form. */
 static bool read_line(struct bytes line, enum hierarchy *ret_hierarchy, struct bytes *ret_path)
 {
 	struct bytes id = bytes_cut(&line, ':');
@@ -149,7 +151,7 @@ static bool read_line(struct bytes line, enum hierarchy *ret_hierarchy, struct b
 	return true;
 }
 
-/* Leaves the better of two in *best: a container tells more than a unit, and the first more. */
+/* Keeps the better in *best: a container beats a unit, and the first one wins. */
 static void prefer(struct cgroup_facts *best, struct cgroup_facts other)
 {
 	if (!best->runtime.data && (other.runtime.data || !best->unit.data))
@@ -172,7 +174,7 @@ int proc_parse_cgroup(struct bytes text, struct cgroup_facts *ret_facts)
 			continue;
 		has_form = true;
 		facts = read_path(path);
-		/* systemd needn't have made what is named like a unit there. */
+		/* A cgroup named like a unit need not be systemd's there. */
 		if (hierarchy != HIERARCHY_OTHER || facts.runtime.data)
 			prefer(&candidates[hierarchy], facts);
 	}
@@ -186,7 +188,7 @@ int proc_parse_cgroup(struct bytes text, struct cgroup_facts *ret_facts)
 	return 0;
 }
 
-/* An escaped byte, "\x2d", at the beginning of `text`. Returns false where there is none. */
+/* An escaped byte, "\x2d", at the beginning of `text`. Returns false if there is none. */
 static bool read_escape(struct bytes text, char *ret_byte)
 {
 	enum { DIGITS = 2 };
@@ -202,7 +204,7 @@ static bool read_escape(struct bytes text, char *ret_byte)
 int cgroup_append_container_name(struct buffer *buffer, const struct cgroup_facts *facts)
 {
 	struct bytes rest = facts->container_name;
-	/* The names of LXC's containers stand in the path as they are. */
+	/* LXC doesn't escape names in paths. */
 	bool is_escaped = bytes_is(facts->runtime, "systemd-nspawn");
 	size_t before = buffer->length;
 

@@ -14,7 +14,7 @@ int proc_parse_boot_time(struct bytes text, int64_t *ret_seconds)
 
 		if (!bytes_begin_with(line, heading))
 			continue;
-		/* With room to add the uptime of any process. */
+		/* Bounded, so that adding any uptime can't overflow. */
 		if (number_parse(bytes_skip(line, heading.length), INT64_MAX / 2, &seconds))
 			return -EINVAL;
 		*ret_seconds = (int64_t)seconds;

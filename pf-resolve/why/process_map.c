@@ -6,8 +6,8 @@
 #include "base/number.h"
 
 /*
- * Who makes up a stream chooses pids and starts, and could have all of them fall into one
- * place. Where the table lies in memory is what they don't know.
+ * A forged stream could choose pids and starts that all collide. The table's address, which its
+ * author can't know, makes that impossible.
  */
 static size_t first_slot(const struct process_map *map, int64_t pid, int64_t identity)
 {

@@ -7,10 +7,10 @@
 #include "proc_clock.h"
 #include "proc_comm.h"
 
-/* As the kernel gives it to a new process, unless somebody has asked for a larger stack. */
+/* The kernel's limit for a new process with the default stack. */
 enum { ENVIRONMENT_MAX = 128 * 1024 };
 
-/* Appends the first bytes of a file of the process, which can make some without end. */
+/* Appends the first bytes of a file, which a process can make endless. */
 static int read_file(const struct os_directory *root, int64_t pid, const char *name, size_t max,
 	struct buffer *content)
 {
@@ -19,11 +19,11 @@ static int read_file(const struct os_directory *root, int64_t pid, const char *n
 
 	snprintf(path, sizeof(path), "proc/%" PRId64 "/%s", pid, name);
 	error = os_read_file_head(root, path, max, content);
-	/* What is known to be empty has to have an address. */
+	/* A known empty text must not have data NULL. */
 	return error ? error : buffer_reserve(content, 1);
 }
 
-/* What can't be read is not known. */
+/* Leaves the text unknown if it can't be read. */
 static void read_text(struct process_source *source, int64_t pid, const char *name, size_t max,
 	struct buffer *content)
 {
@@ -45,7 +45,7 @@ static void read_link(
 	length = os_read_link(source->root, path, target, sizeof(target));
 	if (length > 0)
 		length = buffer_append(content, target, (size_t)length);
-	/* The kernel tells no path longer than a page: such a one is not known. */
+	/* The kernel returns no path longer than a page. */
 	if (length != -ENAMETOOLONG)
 		process_failure_note(&source->failure, pid, length);
 }
@@ -59,7 +59,7 @@ static void read_command(struct process_source *source, int64_t pid, struct buff
 	process_failure_note(&source->failure, pid, error);
 }
 
-/* Where it can't be read, none of the processes' times are known. */
+/* If it can't be read, no times are known. */
 static void read_clock(struct process_source *source, int64_t pid)
 {
 	struct buffer text = {0};
@@ -144,8 +144,8 @@ static int read_files(struct process_source *source, int64_t pid, struct process
 }
 
 /*
- * A program that writes a title over its arguments leaves NULs behind it, which are no
- * arguments; a single empty one at the end may have been meant.
+ * A program that overwrites its arguments with a title leaves NULs after it, which are not
+ * arguments; a single empty one at the end may be.
  */
 static void trim_arguments(struct buffer *arguments)
 {
@@ -161,7 +161,7 @@ static void trim_arguments(struct buffer *arguments)
 		arguments->length = PROCESS_ARGUMENTS_MAX;
 }
 
-/* Some are kept for each process and each of its ancestors. */
+/* They are kept for each process and its ancestors. */
 static void fit(struct process_facts *facts)
 {
 	buffer_fit(&facts->command);
@@ -179,7 +179,7 @@ int process_facts_read(struct process_source *source, int64_t pid, struct proces
 
 	if (error == -ENOSYS) {
 		error = read_files(source, pid, &facts);
-		/* A file that is garbage tells as little as one that is not there. */
+		/* A malformed file counts as missing. */
 		if (error != -EINVAL)
 			process_failure_note(&source->failure, pid, error);
 	}

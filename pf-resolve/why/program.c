@@ -1,20 +1,19 @@
 #include "program.h"
 
-/* Programs whose first argument is what runs; python3.11 is a python. */
+/* Programs that run their first argument; a version may follow, as in python3.11. */
 static const char *const interpreters[] = {
 	"node", "nodejs", "bun", "deno", "python", "ruby", "perl", "php"};
 
-/* Their words before a script. */
+/* Words of bun and deno that come before a script. */
 static const char *const subcommands[] = {"run", "serve", "x"};
 
 /*
- * Options whose value is the next argument, from the manuals of node, python, ruby and perl; of
- * bun, deno and php, none comes before a script.
+ * Options whose value is the next argument, from the manuals of node, python, ruby and perl.
  */
 static const char *const valued_options[] = {
 	"-r", "--require", "--import", "--loader", "--experimental-loader", "-C", "-W", "-X", "-I"};
 
-/* What follows these is a program's text, so there is no script. */
+/* These are followed by the program's text, so there is no script. */
 static const char *const text_options[] = {"-e", "--eval", "-p", "--print", "-pe", "-c"};
 
 static bool is_among(struct bytes word, const char *const words[], size_t count)

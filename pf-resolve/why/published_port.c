@@ -72,7 +72,7 @@ static int add(struct published_ports *ports, const struct published_port *port)
 
 /* ---- the column of `docker ps` ---- */
 
-/* Cuts off what is before the last `separator`; -EINVAL where there is none. */
+/* Cuts off what precedes the last `separator`; -EINVAL if there is none. */
 static int cut_last(struct bytes *text, char separator, struct bytes *ret_before)
 {
 	for (size_t at = text->length; at > 0; at--)
@@ -95,7 +95,7 @@ static int read_entry(struct bytes entry, struct published_port *ret_port)
 
 	if (cut_last(&entry, '/', &container) || read_proto(entry, &port.proto))
 		return -EINVAL;
-	/* No address and no number of a port has a '>'. */
+	/* Neither addresses nor ports contain a '>'. */
 	entry = bytes_cut(&container, '>');
 	if (!container.data || entry.length == 0 || entry.data[entry.length - 1] != '-')
 		return -EINVAL;
@@ -138,7 +138,7 @@ static const json_t *member(const json_t *object, const char *name, const char *
 
 static int number_of(const json_t *value, uint16_t *ret_number)
 {
-	json_int_t number = json_integer_value(value); /* 0 where it is none */
+	json_int_t number = json_integer_value(value); /* 0 if it isn't a number */
 
 	if (number < 1 || number > UINT16_MAX)
 		return -EINVAL;
@@ -166,7 +166,7 @@ static int read_object(const json_t *object, struct published_port *ret_port)
 			member(object, "container_port", "containerPort"), &port.container_port) ||
 		read_address(text_of(member(object, "host_ip", "hostIP")), &port))
 		return -EINVAL;
-	/* Podman's own reading of 0, and of none. */
+	/* podman treats 0 and a missing range as 1. */
 	if (json_integer_value(count) != 0 && number_of(count, &port.count))
 		return -EINVAL;
 	if (!is_in_range(port.host_port, port.count) ||
@@ -213,7 +213,7 @@ enum published_match published_port_match(const struct published_port *port,
 		return PUBLISHED_EVERYWHERE;
 	if (address_compare(&port->address, address) == 0)
 		return PUBLISHED_EXACTLY;
-	/* Some listen on "::" for what is published on 0.0.0.0: rootlessport does, and gvproxy. */
+	/* rootlessport and gvproxy listen on "::" for ports published on 0.0.0.0. */
 	return is_unspecified(&port->address) ? PUBLISHED_EVERYWHERE : PUBLISHED_NOT;
 }
 

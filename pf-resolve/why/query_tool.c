@@ -72,7 +72,7 @@ int query_tool_run(
 	time_spent += os_clock() - begun;
 	if (error) {
 		buffer_release(&text);
-		/* A program that is refused its memory, or has gone since, is no fault of ours. */
+		/* The program's lack of memory is not ours, and it may have been removed since. */
 		return error == -ENOMEM || error == -ENOENT ? -EIO : error;
 	}
 	*ret_text = text;

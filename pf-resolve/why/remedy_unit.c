@@ -6,7 +6,7 @@
 #include "base/number.h"
 #include "unit_name.h"
 
-/* How the commands of a machine that a container is are given from outside. */
+/* Begins a systemctl command, from outside if a container is a machine. */
 void remedy_draft_way_in(struct draft *draft, const struct remedy_case *holder)
 {
 	const struct container *container = holder->container;
@@ -55,7 +55,7 @@ bool remedy_is_service(const struct unit *unit)
 	return unit->name.length > suffix.length && bytes_end_with(unit->name, suffix);
 }
 
-/* Cuts the first unit off the front of *names, of which a user's own systemd may say anything. */
+/* Cuts the first valid unit off the front of *names; a user's systemd may say anything. */
 static bool next_unit(struct bytes *names, const char *const types[], struct bytes *ret_unit)
 {
 	while (names->length) {
@@ -108,7 +108,7 @@ static void draft_stop_unit(struct draft *draft, const struct remedy_case *holde
 	draft_word(draft, command, holder->unit->name);
 }
 
-/* Where the unit's main process is among the ancestors; their count: nowhere, or unknown. */
+/* The index of the unit's main process among the ancestors; their count if it isn't there. */
 static size_t main_index(const struct remedy_case *holder)
 {
 	size_t i = 0;
@@ -216,7 +216,7 @@ static void draft_alternative(struct draft *draft, const struct remedy_case *hol
 			"instead");
 }
 
-/* Of a process with whose end the unit ends. */
+/* For a process whose end is the unit's end. */
 static void judge_unit(struct draft *draft, const struct remedy_case *holder)
 {
 	const struct unit *unit = holder->unit;

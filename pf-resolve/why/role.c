@@ -89,8 +89,8 @@ static bool may_repeat(struct bytes text)
 }
 
 /*
- * sh(1): without a file to read, a shell is at its prompt; what -c gives it, it does
- * and ends; a file may hold anything.
+ * sh(1): without a file, a shell is at its prompt; with -c it runs its text and ends; a file may
+ * contain anything.
  */
 static enum role_kind shell_kind(struct bytes arguments)
 {
@@ -99,7 +99,7 @@ static enum role_kind shell_kind(struct bytes arguments)
 	while (rest.length) {
 		struct bytes argument = bytes_cut(&rest, '\0');
 
-		/* bash's, and those by which editors bring their own settings. */
+		/* bash's options, also used by editors to inject settings. */
 		if (bytes_is(argument, "--init-file") || bytes_is(argument, "--rcfile") ||
 			bytes_is(argument, "-o")) {
 			bytes_cut(&rest, '\0');
@@ -114,7 +114,7 @@ static enum role_kind shell_kind(struct bytes arguments)
 	return ROLE_INTERACTIVE;
 }
 
-/* Windows' own shell: cmd /c does what it was told, and ends. */
+/* Windows' shell: cmd /c runs its command and ends. */
 static enum role_kind cmd_kind(struct bytes arguments)
 {
 	return program_has_argument(arguments, "/c") || program_has_argument(arguments, "/C")
@@ -122,7 +122,7 @@ static enum role_kind cmd_kind(struct bytes arguments)
 		: ROLE_INTERACTIVE;
 }
 
-/* npm and its like put what they do into their name: "npm run dev". */
+/* npm and the like set a title: "npm run dev". */
 static bool is_titled_launcher(struct bytes command)
 {
 	static const char *const titles[] = {"npm ", "npx ", "yarn ", "pnpm "};
@@ -142,7 +142,7 @@ static bool is_interactive(const struct program *program)
 
 bool role_is_shell(const struct program *program)
 {
-	/* By argv[0]: that a script is run by a shell doesn't show in the name of its process. */
+	/* By argv[0]: a shell script's process is named after the script. */
 	return IS_AMONG(program->name, shells);
 }
 
@@ -150,7 +150,7 @@ static enum role_kind kind_of(const struct program *program)
 {
 	static const char *const cmd[] = {"cmd"};
 
-	/* Nothing is known of what a shell does whose arguments are unknown. */
+	/* Without its arguments, it is unknown what a shell does. */
 	if (program->name.length == 0 && IS_AMONG(program->command, shells))
 		return ROLE_OTHER;
 	if (IS_NAMED_AMONG(program, cmd))

@@ -5,7 +5,7 @@
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define ON_CHANGE "at the next change of a file"
 
-/* A row a supervisor; its test is a row of tests/unit/test_supervisors.c. */
+/* One row per supervisor; it is tested by a row of tests/unit/test_role.c. */
 static const struct supervisor supervisors[] = {
 	{.program = "runsv", .stop = "sv stop %s", .service = SERVICE_ARGUMENT},
 	{.program = "s6-supervise", .stop = "s6-svc -d %s", .service = SERVICE_DIRECTORY},
@@ -55,8 +55,7 @@ static const struct supervisor supervisors[] = {
 	{.program = "entr", .when = ON_CHANGE},
 	{.program = "air", .when = ON_CHANGE},
 	{.program = "concurrently", .is_script = true, .argument = "--restart-tries"},
-	/* The reloaders of frameworks end with a child that was signalled, but some versions don't.
-	 */
+	/* Most reloaders of frameworks end when their child was signalled, but not all versions. */
 	{
 		.program = "manage",
 		.is_script = true,
@@ -68,9 +67,9 @@ static const struct supervisor supervisors[] = {
 	{.program = "flask", .is_script = true, .argument = "run", .is_unsure = true},
 	{.program = "uvicorn", .is_script = true, .argument = "--reload", .when = ON_CHANGE},
 	{.program = "hypercorn", .is_script = true, .argument = "--reload", .when = ON_CHANGE},
-	/* A SIGTERM has the master reload, and start its workers again. */
+	/* On SIGTERM, the master reloads, and restarts its workers. */
 	{.program = "uwsgi", .signal = "INT"},
-	/* These start other things than services, too, and adopt orphans. */
+	/* These start other things besides services, and adopt orphans. */
 	{
 		.program = "launchd",
 		.is_unsure = true,
@@ -83,11 +82,11 @@ static const struct supervisor supervisors[] = {
 	},
 };
 
-/* What interpreters do with these options: they start their script anew. */
+/* An interpreter that was started with --watch or the like. */
 static const struct supervisor watching_interpreter = {
 	.program = "watch mode", .is_script = true, .when = ON_CHANGE};
 
-/* `begin` of option words that restart: --watch, --watch-path=…, --hot of bun and deno. */
+/* --watch, --watch-path=…; --hot of bun and deno. */
 static bool is_watching(const struct program *program)
 {
 	struct bytes rest = program->options;
@@ -119,7 +118,7 @@ static bool is_program(const struct supervisor *supervisor, const struct program
 	if (supervisor->is_script && program->script.data)
 		return bytes_equal(program->script_name, name) &&
 			(program->is_installed || supervisor->is_own);
-	/* A script, whatever its name, is no program that is its own executable. */
+	/* A script is never taken for a native program of that name. */
 	if (program->is_interpreter)
 		return false;
 	bytes_cut_suffix(&command, ".exe");
@@ -128,7 +127,7 @@ static bool is_program(const struct supervisor *supervisor, const struct program
 		bytes_equal(program->name, name);
 }
 
-/* "--restart-tries=3" is given, too. */
+/* Also in the form "--restart-tries=3". */
 static bool has_option(struct bytes arguments, const char *option)
 {
 	const size_t length = strlen(option);
@@ -179,9 +178,9 @@ static bool is_digit(char byte)
 }
 
 /*
- * pm2 takes a number for one of its own, /NAME/ for a pattern, and runs NAME.config.js;
- * supervisorctl takes its arguments apart at blanks, and "GROUP:" for all that is in there.
- * Both know "all".
+ * pm2 treats a number as an id, /NAME/ as a pattern, and NAME.config.js as a file to run;
+ * supervisorctl splits its arguments at spaces, and "GROUP:" means the whole group. Both know
+ * "all".
  */
 static bool is_plain_name(struct bytes name)
 {
@@ -193,7 +192,7 @@ static bool is_plain_name(struct bytes name)
 		!bytes_end_with(name, bytes_of(":"));
 }
 
-/* What begins with a dot would be looked for below the directory of who pastes it. */
+/* A path that begins with a dot would depend on where the command is pasted. */
 static bool is_safe_path(struct bytes name)
 {
 	const struct bytes patterns = bytes_of("*?[");

@@ -9,7 +9,7 @@
 #include "unit_members.h"
 #include "unit_source.h"
 
-/* Tools that fail have said so, and the details do without them; only memory can be out. */
+/* Failures of tools are already reported, and leave details out; only -ENOMEM is passed on. */
 static int only_memory(int error)
 {
 	return error == -ENOMEM ? error : 0;
@@ -43,7 +43,7 @@ static bool is_published_by(const struct holder *holder, const char *runtime)
 		(holder->pid != LISTENER_NONE || container_source_has_docker());
 }
 
-/* `wanted`: the runtime that may publish the port. docker's may be asked of podman, too. */
+/* `wanted`: the runtime that may publish the port; for docker, podman may answer. */
 static int ask_published(struct container_list *list, struct holder *const holders[], size_t count,
 	const char *wanted)
 {
@@ -73,8 +73,8 @@ static bool is_in_container_of(const struct holder *holder, const char *runtime)
 }
 
 /*
- * A user's cgroup may be named like another one's container, which this user must not get
- * stopped: what the runtime itself has started has to be in the same.
+ * A user may name a cgroup like somebody else's container, to get that stopped. So the container's
+ * first process must be in the same cgroup.
  */
 static void take_inspected(
 	const struct container_list *list, struct process_source *source, struct holder *holder)
@@ -95,7 +95,7 @@ static int compare_ids(const void *a, const void *b)
 	return bytes_compare(*(const struct bytes *)a, *(const struct bytes *)b);
 }
 
-/* Many processes may be in one container. Returns how many there are: they stand at the front. */
+/* Moves the distinct ids to the front, and returns their number. */
 static size_t make_unique(struct bytes *ids, size_t count)
 {
 	size_t kept = 0;
@@ -121,7 +121,7 @@ static int ask_inspected(struct container_list *list, struct process_source *sou
 			ids[id_count++] = holders[i]->container.id;
 	if (id_count)
 		error = container_source_inspect(runtime, ids, make_unique(ids, id_count), list);
-	/* Where it fails after a while, it has told of some. */
+	/* After a failure, some may have been printed. */
 	for (size_t i = 0; i < count; i++)
 		if (is_in_container_of(holders[i], runtime))
 			take_inspected(list, source, holders[i]);
@@ -131,14 +131,14 @@ static int ask_inspected(struct container_list *list, struct process_source *sou
 
 /* ---- units ---- */
 
-/* Whose manager is to be asked of the holder's unit: a uid, or UNIT_SOURCE_SYSTEM. */
+/* Whose manager to ask about the holder's unit: a uid, or UNIT_SOURCE_SYSTEM. */
 static int64_t manager_of(const struct holder *holder)
 {
 	return holder->unit.manager == MANAGER_USER ? (int64_t)holder->cgroup.manager_uid
 						    : UNIT_SOURCE_SYSTEM;
 }
 
-/* A unit in a container is known to the systemd in there, and not to that of the machine. */
+/* Units inside a container are unknown to the machine's systemd. */
 static bool has_unit_to_ask(const struct holder *holder)
 {
 	const struct bytes suffix = bytes_of(".service");
@@ -159,7 +159,7 @@ static void take_unit(
 	holder->is_alone = unit_runs_only(holder, source, unit->main_pid);
 }
 
-/* By the manager to ask, and by the unit. */
+/* By manager, then by unit. */
 static int compare_units(const void *a, const void *b)
 {
 	const struct holder *left = *(struct holder *const *)a;
@@ -169,7 +169,7 @@ static int compare_units(const void *a, const void *b)
 	return order ? order : bytes_compare(left->unit.name, right->unit.name);
 }
 
-/* How many of the first holders, of which there is one, have a manager in common. */
+/* How many of the first holders share a manager; at least 1. */
 static size_t count_of_manager(struct holder *const holders[], size_t count)
 {
 	size_t same = 1;
@@ -180,8 +180,8 @@ static size_t count_of_manager(struct holder *const holders[], size_t count)
 }
 
 /*
- * Asks for the units of the first holders, of one manager and sorted by unit, and takes what it
- * tells. *ret_done: for how many of them; there may be more units than go into one run.
+ * Asks for the units of the first holders, which share a manager and are sorted by unit, and stores
+ * the answers. *ret_done: for how many holders, since one run is limited.
  */
 static int ask_manager(struct tool_answers *tools, struct process_source *source,
 	struct holder *const holders[], size_t count, size_t *ret_done)
@@ -216,7 +216,7 @@ static int ask_manager(struct tool_answers *tools, struct process_source *source
 	return error;
 }
 
-/* A manager that fails has said so, and would do it again. */
+/* A manager that failed, already reported, would fail again. */
 static int ask_units(struct tool_answers *tools, struct process_source *source,
 	struct holder *const holders[], size_t count)
 {
@@ -244,7 +244,7 @@ static int ask_units(struct tool_answers *tools, struct process_source *source,
 
 /* ---- socket units ---- */
 
-/* Whether the holder is a systemd, which holds sockets for its units: whose it is. */
+/* Whether the holder is a systemd, which holds sockets for its units, and whose. */
 static bool is_systemd(const struct holder *holder, int64_t *ret_user)
 {
 	struct program program;
@@ -292,7 +292,7 @@ int tool_answers_ask(struct tool_answers *tools, struct process_source *source,
 	static const char *const runtimes[TOOL_RUNTIMES] = {"docker", "podman"};
 	int error = 0;
 
-	/* That the time is none is said once, and not by each tool. */
+	/* Report an invalid PF_DETAILS_TIMEOUT once, not per tool. */
 	if (!needs_tools(holders, count) || query_tool_begin())
 		return 0;
 	for (size_t i = 0; i < TOOL_RUNTIMES && !error; i++) {

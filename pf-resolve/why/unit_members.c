@@ -3,7 +3,7 @@
 #include "base/number.h"
 #include "formats/proc_pid.h"
 
-/* The directory of the unit below /sys/fs/cgroup; data NULL: it has none of version 2. */
+/* The unit's directory below /sys/fs/cgroup; data NULL: not in cgroup version 2. */
 static struct bytes unit_directory(const struct holder *holder)
 {
 	const struct bytes unit = holder->unit.name;
@@ -34,7 +34,7 @@ static int read_cgroup_file(const struct process_source *source, struct bytes di
 	return os_read_file_head(source->root, path, PROC_FILE_MAX, text);
 }
 
-/* What delegated cgroups below it run is not in its cgroup.procs. */
+/* Processes in delegated cgroups below are not in cgroup.procs. */
 static bool has_cgroups_below(const struct process_source *source, struct bytes directory)
 {
 	struct buffer text = {0};

@@ -75,7 +75,7 @@ int unit_source_ask(
 	struct unit_list list = {0};
 	int error;
 
-	/* Without names, it would show the manager. */
+	/* Without names, systemctl would show the manager itself. */
 	if (count == 0)
 		return 0;
 	error = ask(user, UNIT_LIST_PROPERTIES, names, count, &list.text);
