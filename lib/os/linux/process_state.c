@@ -27,7 +27,8 @@ static int descriptors_have_socket(const char *directory, uint64_t inode)
 		int length = os_read_link(&descriptors, name, target, sizeof(target));
 		uint64_t found;
 
-		/* What can't be read may be the socket; what was closed since, or is too long, not. */
+		/* What can't be read may be the socket; what was closed since, or is too long, not.
+		 */
 		if (length < 0 && !error_is_gone(length) && length != -ENAMETOOLONG) {
 			more = length;
 			break;
