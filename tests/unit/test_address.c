@@ -54,7 +54,7 @@ static const struct {
 	{"::%lo", "::%lo"},
 };
 
-TEST(an_ipv6_address_is_shown_as_rfc_5952_wants)
+TEST(ipv6_addresses_are_formatted_as_in_rfc_5952)
 {
 	for (size_t i = 0; i < COUNT(ipv6_forms); i++) {
 		struct address address = parsed(ipv6_forms[i].given, FAMILY_IPV6);
@@ -79,7 +79,7 @@ TEST(an_ipv4_address_is_shown_as_a_dotted_quad)
 	}
 }
 
-TEST(an_ipv4_address_stands_in_the_first_four_octets)
+TEST(an_ipv4_address_is_in_the_first_four_octets)
 {
 	static const uint8_t octets[16] = {127, 1, 2, 255};
 	struct address address = parsed("127.1.2.255", FAMILY_IPV4);
@@ -242,9 +242,9 @@ TEST(addresses_sort_as_numbers_with_ipv4_first)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(an_ipv6_address_is_shown_as_rfc_5952_wants),
+		cmocka_unit_test(ipv6_addresses_are_formatted_as_in_rfc_5952),
 		cmocka_unit_test(an_ipv4_address_is_shown_as_a_dotted_quad),
-		cmocka_unit_test(an_ipv4_address_stands_in_the_first_four_octets),
+		cmocka_unit_test(an_ipv4_address_is_in_the_first_four_octets),
 		cmocka_unit_test(no_address_changes_on_its_way_through_text),
 		cmocka_unit_test(a_text_that_is_no_ipv4_address_is_refused),
 		cmocka_unit_test(a_text_that_is_no_ipv6_address_is_refused),

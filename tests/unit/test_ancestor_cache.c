@@ -95,7 +95,7 @@ static struct cached_ancestor *next_of(struct capture *capture, struct cached_an
 	return parent;
 }
 
-TEST(what_many_have_been_started_by_is_read_once)
+TEST(shared_ancestors_are_read_once)
 {
 	struct capture *capture = *state;
 	struct cached_ancestor *five;
@@ -115,7 +115,7 @@ TEST(what_many_have_been_started_by_is_read_once)
 	assert_int_equal(next_of(capture, five)->facts.pid, 1);
 }
 
-TEST(a_pid_that_came_after_its_child_is_another_processs)
+TEST(a_parent_younger_than_its_child_is_another_process)
 {
 	struct capture *capture = *state;
 
@@ -127,7 +127,7 @@ TEST(a_pid_that_came_after_its_child_is_another_processs)
 	assert_null(parent_of(capture, 7));
 }
 
-TEST(a_parent_that_is_not_there_is_none)
+TEST(a_missing_parent_is_none)
 {
 	struct capture *capture = *state;
 
@@ -140,12 +140,10 @@ TEST(a_parent_that_is_not_there_is_none)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(shared_ancestors_are_read_once, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
-			what_many_have_been_started_by_is_read_once, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(
-			a_pid_that_came_after_its_child_is_another_processs, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(
-			a_parent_that_is_not_there_is_none, set_up, tear_down),
+			a_parent_younger_than_its_child_is_another_process, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_missing_parent_is_none, set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -135,7 +135,7 @@ TEST(a_socket_without_a_port_yet_is_not_listed)
 		"tcp4       0      0  *.*                    *.*                    CLOSED     ");
 }
 
-TEST(headings_and_other_protocols_are_passed_over)
+TEST(headings_and_other_protocols_are_skipped)
 {
 	static const char *const lines[] = {
 		"",
@@ -158,7 +158,7 @@ TEST(headings_and_other_protocols_are_passed_over)
 }
 
 /* netstat -A of macOS and FreeBSD. */
-TEST(a_row_in_another_form_is_not_passed_over)
+TEST(a_row_in_another_form_is_not_skipped)
 {
 	static const char why[] = "the first column is not a protocol: run netstat without -A";
 
@@ -170,7 +170,7 @@ TEST(a_row_in_another_form_is_not_passed_over)
 	check_malformed("TCP4       0      0  *.3000     *.*                    LISTEN", why);
 }
 
-TEST(a_row_that_is_bad_is_said_to_be_so)
+TEST(a_malformed_row_is_reported)
 {
 	static const char missing[] = "columns are missing";
 	static const char no_address[] = "not a numeric address: run the tool with -n";
@@ -203,9 +203,9 @@ int main(void)
 		cmocka_unit_test(a_udp_socket_that_is_bound_is_listed),
 		cmocka_unit_test(a_connection_is_never_listed),
 		cmocka_unit_test(a_socket_without_a_port_yet_is_not_listed),
-		cmocka_unit_test(headings_and_other_protocols_are_passed_over),
-		cmocka_unit_test(a_row_in_another_form_is_not_passed_over),
-		cmocka_unit_test(a_row_that_is_bad_is_said_to_be_so),
+		cmocka_unit_test(headings_and_other_protocols_are_skipped),
+		cmocka_unit_test(a_row_in_another_form_is_not_skipped),
+		cmocka_unit_test(a_malformed_row_is_reported),
 	};
 
 	return cmocka_run_group_tests_name("bsd_netstat", tests, NULL, NULL);

@@ -51,7 +51,7 @@ TEST(a_prefix_is_compared_whole)
 	assert_false(bytes_begin_with((struct bytes){0}, BYTES("n")));
 }
 
-TEST(what_is_skipped_is_gone)
+TEST(skipped_bytes_are_gone)
 {
 	assert_bytes(bytes_skip(BYTES("node"), 0), BYTES("node"));
 	assert_bytes(bytes_skip(BYTES("node"), 3), BYTES("e"));
@@ -86,7 +86,7 @@ TEST(a_buffer_keeps_its_content_while_it_grows)
 	buffer_release(&buffer);
 }
 
-TEST(room_that_was_reserved_is_there)
+TEST(reserved_room_is_there)
 {
 	static const size_t sizes[] = {0, 1, 255, 256, 257, 4096, 1000003};
 
@@ -102,7 +102,7 @@ TEST(room_that_was_reserved_is_there)
 	}
 }
 
-TEST(a_length_that_cannot_be_is_no_memory_and_loses_nothing)
+TEST(an_impossible_length_is_enomem_and_loses_nothing)
 {
 	struct buffer buffer = {0};
 
@@ -135,11 +135,11 @@ int main(void)
 		cmocka_unit_test(the_last_part_of_a_path_is_what_follows_its_last_separator),
 		cmocka_unit_test(a_nul_does_not_end_a_text),
 		cmocka_unit_test(a_prefix_is_compared_whole),
-		cmocka_unit_test(what_is_skipped_is_gone),
+		cmocka_unit_test(skipped_bytes_are_gone),
 		cmocka_unit_test(a_buffer_keeps_all_that_was_appended),
 		cmocka_unit_test(a_buffer_keeps_its_content_while_it_grows),
-		cmocka_unit_test(room_that_was_reserved_is_there),
-		cmocka_unit_test(a_length_that_cannot_be_is_no_memory_and_loses_nothing),
+		cmocka_unit_test(reserved_room_is_there),
+		cmocka_unit_test(an_impossible_length_is_enomem_and_loses_nothing),
 		cmocka_unit_test(a_released_buffer_can_be_used_again),
 	};
 

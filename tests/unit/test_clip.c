@@ -39,7 +39,7 @@ TEST(the_last_column_of_a_line_that_is_cut_says_so)
 	check_clip(BYTES("a  b"), 3, BYTES("a " MARK));
 }
 
-TEST(no_wide_character_is_halved_and_none_loses_its_accent)
+TEST(no_wide_character_is_split_and_none_loses_its_accent)
 {
 	check_clip(BYTES(WIDE WIDE), 3, BYTES(WIDE MARK));
 	check_clip(BYTES(WIDE WIDE WIDE), 4, BYTES(WIDE " " MARK));
@@ -68,7 +68,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_line_that_has_room_stays_whole),
 		cmocka_unit_test(the_last_column_of_a_line_that_is_cut_says_so),
-		cmocka_unit_test(no_wide_character_is_halved_and_none_loses_its_accent),
+		cmocka_unit_test(no_wide_character_is_split_and_none_loses_its_accent),
 		cmocka_unit_test(a_cut_line_is_as_wide_as_the_terminal_whatever_is_in_it),
 	};
 

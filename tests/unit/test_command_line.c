@@ -45,7 +45,7 @@ TEST(backslashes_are_doubled_only_before_a_quotation_mark)
 	assert_line((const char *const[]){"pf", "\\\\", NULL}, "pf \\\\");
 }
 
-TEST(the_name_of_a_program_is_taken_apart_by_rules_of_its_own)
+TEST(the_name_of_a_program_is_split_by_rules_of_its_own)
 {
 	assert_line((const char *const[]){"C:\\my dir\\", "a b\\", NULL},
 		"\"C:\\my dir\\\" \"a b\\\\\"");
@@ -91,7 +91,7 @@ static const struct {
 	{TEXT("x \303\266\" \"\303\274"), TEXT("x\0\303\266 \303\274\0")},
 };
 
-TEST(arguments_are_taken_apart_as_their_program_takes_them)
+TEST(arguments_are_split_as_their_program_takes_them)
 {
 	for (size_t i = 0; i < COUNT(lines); i++) {
 		struct buffer arguments = {0};
@@ -114,7 +114,7 @@ TEST(an_empty_line_has_no_arguments)
 	buffer_release(&arguments);
 }
 
-TEST(what_was_quoted_is_taken_apart_again)
+TEST(what_was_quoted_is_split_again)
 {
 	static const char *const texts[] = {"a", "", "a b", "\"", "\\", "\\\"", "a\\", "a\\ b",
 		"a b\\", "\\\\\"\"\\", "\t", "a\nb", "%PATH% ^ * '", "\"a b\" c"};
@@ -147,11 +147,11 @@ int main(void)
 		cmocka_unit_test(an_empty_argument_is_not_lost),
 		cmocka_unit_test(a_quotation_mark_does_not_end_an_argument),
 		cmocka_unit_test(backslashes_are_doubled_only_before_a_quotation_mark),
-		cmocka_unit_test(the_name_of_a_program_is_taken_apart_by_rules_of_its_own),
+		cmocka_unit_test(the_name_of_a_program_is_split_by_rules_of_its_own),
 		cmocka_unit_test(what_a_shell_would_expand_is_nothing_special),
-		cmocka_unit_test(arguments_are_taken_apart_as_their_program_takes_them),
+		cmocka_unit_test(arguments_are_split_as_their_program_takes_them),
 		cmocka_unit_test(an_empty_line_has_no_arguments),
-		cmocka_unit_test(what_was_quoted_is_taken_apart_again),
+		cmocka_unit_test(what_was_quoted_is_split_again),
 	};
 
 	return cmocka_run_group_tests_name("command line", tests, NULL, NULL);

@@ -72,7 +72,7 @@ TEST(a_cut_name_is_completed_and_never_replaced_by_another)
 			names[i].completed);
 }
 
-TEST(a_command_line_in_place_of_a_name_is_not_taken_for_one)
+TEST(a_command_line_instead_of_a_name_is_not_taken_for_one)
 {
 	char title[COMMAND_NAME_MAX + 1];
 	struct bytes comm = BYTES("ttttttttttttttt");
@@ -94,7 +94,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(only_a_name_of_15_bytes_may_have_been_cut),
 		cmocka_unit_test(a_cut_name_is_completed_and_never_replaced_by_another),
-		cmocka_unit_test(a_command_line_in_place_of_a_name_is_not_taken_for_one),
+		cmocka_unit_test(a_command_line_instead_of_a_name_is_not_taken_for_one),
 	};
 
 	return cmocka_run_group_tests_name("command_name", tests, NULL, NULL);

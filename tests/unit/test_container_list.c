@@ -73,7 +73,7 @@ static void check(reader *read, struct bytes text, const char *expected)
 #define DOCKER(id, names, ports)                                                                   \
 	"{\"ID\":\"" id "\",\"Names\":\"" names "\",\"Ports\":\"" ports "\"}\n"
 
-TEST(a_container_of_docker_is_told_with_its_ports)
+TEST(a_container_of_docker_is_reported_with_its_ports)
 {
 	check_list(
 		"{\"Command\":\"\\\"/docker-entrypoint.…\\\"\",\"CreatedAt\":\"2021-03-10 "
@@ -109,7 +109,7 @@ TEST(the_ports_of_each_version_are_read)
 		"4f66 web  tcp *:8080->80 tcp 0.0.0.0:1->1+65534\n");
 }
 
-TEST(ports_that_are_not_understood_are_passed_over)
+TEST(ports_that_are_not_understood_are_skipped)
 {
 	static const char *const table[] = {"8080->80/tcp", "0.0.0.0:8080->80", "0.0.0.0:8080->80/",
 		"0.0.0.0:8080->80/sctp", "0.0.0.0:8080->/tcp", "0.0.0.0:->80/tcp",
@@ -134,7 +134,7 @@ TEST(ports_that_are_not_understood_are_passed_over)
 		"4f66 web  tcp 1.2.3.4:5->6\n");
 }
 
-TEST(a_container_of_podman_is_told_with_its_ports)
+TEST(a_container_of_podman_is_reported_with_its_ports)
 {
 	check_list(
 		"[\n  {\n    \"AutoRemove\": false,\n    \"Command\": [\n      \"sleep\",\n"
@@ -161,7 +161,7 @@ TEST(a_container_of_podman_is_told_with_its_ports)
 		"4f66 web  tcp *:8080->80\n");
 }
 
-TEST(ports_of_podman_that_are_not_understood_are_passed_over)
+TEST(ports_of_podman_that_are_not_understood_are_skipped)
 {
 #define PORT(members) "{\"protocol\":\"tcp\"," members "}"
 	check_list("[{\"Id\":\"" ID_A "\",\"Names\":[\"web\"],\"Ports\":["
@@ -186,7 +186,7 @@ TEST(ports_of_podman_that_are_not_understood_are_passed_over)
 #undef PORT
 }
 
-TEST(a_container_goes_by_its_own_name)
+TEST(a_container_has_its_own_name)
 {
 	/* docker's --link gives names of other containers' making. */
 	check_list(DOCKER(ID_A, "shop/db,db", ""), "4f66 db \n");
@@ -209,7 +209,7 @@ TEST(a_name_that_could_do_harm_is_none)
 	check_list("{\"ID\":\"" ID_A "\",\"Names\":[7,null,[]],\"Ports\":{}}", "4f66  \n");
 }
 
-TEST(what_is_no_container_is_passed_over)
+TEST(what_is_no_container_is_skipped)
 {
 	static const char *const table[] = {"permission denied\n", "null\n", "7\n", "\"text\"\n",
 		"{}\n", "{\"ID\":7}\n", "{\"ID\":\"\"}\n", "{\"ID\":\"4f66ad9a0b2\"}\n",
@@ -237,7 +237,7 @@ TEST(brackets_without_end_are_not_followed)
 	buffer_release(&text);
 }
 
-TEST(what_a_runtime_does_when_a_container_has_ended_is_told)
+TEST(what_a_runtime_does_when_a_container_has_ended_is_reported)
 {
 	check_inspected("\"" ID_A
 			"\" \"/web\" \"unless-stopped\"\n"
@@ -252,7 +252,7 @@ TEST(what_a_runtime_does_when_a_container_has_ended_is_told)
 	check_inspected("\"" ID_A "\" \"/web\" \"always\" -1\n", "4f66 web always\n");
 }
 
-TEST(what_is_missing_of_a_container_is_not_made_up)
+TEST(what_is_missing_of_a_container_is_not_invented)
 {
 	check_inspected("\"" ID_A "\"\n", "4f66  \n");
 	check_inspected("\"" ID_A "\" \"/web\"\n", "4f66 web \n");
@@ -347,17 +347,17 @@ TEST(a_container_is_found_by_a_shortened_id_too)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_container_of_docker_is_told_with_its_ports),
+		cmocka_unit_test(a_container_of_docker_is_reported_with_its_ports),
 		cmocka_unit_test(the_ports_of_each_version_are_read),
-		cmocka_unit_test(ports_that_are_not_understood_are_passed_over),
-		cmocka_unit_test(a_container_of_podman_is_told_with_its_ports),
-		cmocka_unit_test(ports_of_podman_that_are_not_understood_are_passed_over),
-		cmocka_unit_test(a_container_goes_by_its_own_name),
+		cmocka_unit_test(ports_that_are_not_understood_are_skipped),
+		cmocka_unit_test(a_container_of_podman_is_reported_with_its_ports),
+		cmocka_unit_test(ports_of_podman_that_are_not_understood_are_skipped),
+		cmocka_unit_test(a_container_has_its_own_name),
 		cmocka_unit_test(a_name_that_could_do_harm_is_none),
-		cmocka_unit_test(what_is_no_container_is_passed_over),
+		cmocka_unit_test(what_is_no_container_is_skipped),
 		cmocka_unit_test(brackets_without_end_are_not_followed),
-		cmocka_unit_test(what_a_runtime_does_when_a_container_has_ended_is_told),
-		cmocka_unit_test(what_is_missing_of_a_container_is_not_made_up),
+		cmocka_unit_test(what_a_runtime_does_when_a_container_has_ended_is_reported),
+		cmocka_unit_test(what_is_missing_of_a_container_is_not_invented),
 		cmocka_unit_test(a_port_is_that_of_the_container_which_publishes_it),
 		cmocka_unit_test(a_container_is_found_by_a_shortened_id_too),
 	};

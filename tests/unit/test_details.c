@@ -119,7 +119,7 @@ TEST(each_detail_is_read_as_it_was_written)
 	check_decode(BYTES(" { " ALL ", \"x\" : 1 , " LISTENER " } "), &all);
 }
 
-TEST(what_is_not_known_is_no_key_and_no_key_is_not_known)
+TEST(what_is_unknown_is_no_key_and_no_key_is_unknown)
 {
 	struct bytes line = BYTES("{" LISTENER ",\"fd\":3}");
 
@@ -163,7 +163,7 @@ TEST(the_least_of_each_object_is_enough)
 		&details);
 }
 
-TEST(a_key_that_a_collector_has_written_stays_and_stands_once)
+TEST(a_key_that_a_collector_has_written_stays_and_is_written_once)
 {
 	struct details details = details_none;
 
@@ -192,7 +192,7 @@ TEST(the_bytes_of_a_line_stay_as_they_are)
 		BYTES(" {\t\"x\":0.10," LISTENER " }\n"));
 }
 
-TEST(no_text_of_a_process_ends_a_string_or_a_line_or_steers_a_terminal)
+TEST(no_text_of_a_process_ends_a_string_or_a_line_or_controls_a_terminal)
 {
 	static struct bytes hostile[] = {
 		TEXT("\"],\"pid\":1"),
@@ -245,7 +245,7 @@ static struct bytes line_of_length(size_t length)
 }
 
 /* A line that the next stage would refuse would take the holder with it. */
-TEST(details_for_which_a_line_has_no_room_are_left_out_and_the_line_stays)
+TEST(details_for_which_a_line_has_no_room_are_omitted_and_the_line_stays)
 {
 	static const char more[] = ",\"uptime\":1";
 	struct bytes fits = line_of_length(LISTENER_LINE_MAX - strlen(more));
@@ -271,7 +271,7 @@ TEST(details_for_which_a_line_has_no_room_are_left_out_and_the_line_stays)
 static const char *const letters[] = {"a", "\x1b", "\xff", "\"", "\xc3\xb6", "\xf3\xa0\x80\x81"};
 
 /* What takes most room, of each kind of letter. */
-TEST(the_texts_of_a_process_take_so_much_of_a_line_and_no_more)
+TEST(the_texts_of_a_process_take_a_limited_part_of_a_line)
 {
 	enum { LENGTH = 32 * 1024, ANCESTORS = 63, MOST = 24 * 1024 };
 	static char text[LENGTH];
@@ -351,7 +351,7 @@ TEST(a_text_that_fits_is_whole)
 	buffer_release(&line);
 }
 
-TEST(a_command_that_is_too_long_to_be_pasted_is_left_out_and_never_cut)
+TEST(a_command_that_is_too_long_to_be_pasted_is_omitted_and_never_cut)
 {
 	static char text[REMEDY_COMMAND_MAX + 1];
 	struct details details = details_none;
@@ -470,7 +470,7 @@ TEST(a_wrong_value_is_refused_by_its_key)
 }
 
 /* Kept for a while beside each other, as pf-render keeps rows. */
-TEST(what_was_released_tells_nothing_and_leaves_others_alone)
+TEST(what_was_released_says_nothing_and_leaves_others_alone)
 {
 	struct details first = decode(BYTES("{" LISTENER ",\"cwd\":\"/one\"}"));
 	struct details second = decode(BYTES("{" LISTENER ",\"cwd\":\"/two\"}"));
@@ -487,21 +487,22 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_detail_becomes_a_key_in_the_order_of_the_manual),
 		cmocka_unit_test(each_detail_is_read_as_it_was_written),
-		cmocka_unit_test(what_is_not_known_is_no_key_and_no_key_is_not_known),
+		cmocka_unit_test(what_is_unknown_is_no_key_and_no_key_is_unknown),
 		cmocka_unit_test(an_empty_list_and_an_empty_text_are_known),
 		cmocka_unit_test(the_least_of_each_object_is_enough),
-		cmocka_unit_test(a_key_that_a_collector_has_written_stays_and_stands_once),
+		cmocka_unit_test(a_key_that_a_collector_has_written_stays_and_is_written_once),
 		cmocka_unit_test(the_bytes_of_a_line_stay_as_they_are),
-		cmocka_unit_test(no_text_of_a_process_ends_a_string_or_a_line_or_steers_a_terminal),
 		cmocka_unit_test(
-			details_for_which_a_line_has_no_room_are_left_out_and_the_line_stays),
-		cmocka_unit_test(the_texts_of_a_process_take_so_much_of_a_line_and_no_more),
+			no_text_of_a_process_ends_a_string_or_a_line_or_controls_a_terminal),
+		cmocka_unit_test(
+			details_for_which_a_line_has_no_room_are_omitted_and_the_line_stays),
+		cmocka_unit_test(the_texts_of_a_process_take_a_limited_part_of_a_line),
 		cmocka_unit_test(of_too_many_arguments_the_first_are_there_and_that_there_are_more),
 		cmocka_unit_test(a_text_that_fits_is_whole),
-		cmocka_unit_test(a_command_that_is_too_long_to_be_pasted_is_left_out_and_never_cut),
+		cmocka_unit_test(a_command_that_is_too_long_to_be_pasted_is_omitted_and_never_cut),
 		cmocka_unit_test(a_line_that_has_no_room_for_all_gets_the_remedy),
 		cmocka_unit_test(a_wrong_value_is_refused_by_its_key),
-		cmocka_unit_test(what_was_released_tells_nothing_and_leaves_others_alone),
+		cmocka_unit_test(what_was_released_says_nothing_and_leaves_others_alone),
 	};
 
 	return cmocka_run_group_tests_name("details", tests, NULL, NULL);

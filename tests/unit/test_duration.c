@@ -4,7 +4,7 @@
 
 const char program_name[] = "test";
 
-TEST(a_duration_is_told_in_two_units_at_most_and_never_rounded_up)
+TEST(a_duration_is_reported_in_two_units_at_most_and_never_rounded_up)
 {
 	static const struct {
 		int64_t seconds;
@@ -42,7 +42,7 @@ TEST(a_duration_is_told_in_two_units_at_most_and_never_rounded_up)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_duration_is_told_in_two_units_at_most_and_never_rounded_up),
+		cmocka_unit_test(a_duration_is_reported_in_two_units_at_most_and_never_rounded_up),
 	};
 
 	return cmocka_run_group_tests_name("duration", tests, NULL, NULL);

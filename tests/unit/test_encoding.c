@@ -44,7 +44,7 @@ TEST(half_a_character_is_replaced_and_its_neighbours_kept)
 		      "a"));
 }
 
-TEST(half_a_unit_at_the_end_is_left_out)
+TEST(half_a_unit_at_the_end_is_omitted)
 {
 	assert_made(BYTES("\xff\xfeT\0C"), BYTES("T"));
 	assert_made(BYTES("\xff\xfeT"), BYTES(""));
@@ -76,7 +76,7 @@ int main(void)
 		cmocka_unit_test(utf16_of_either_order_becomes_utf8),
 		cmocka_unit_test(each_length_of_a_character_is_written),
 		cmocka_unit_test(half_a_character_is_replaced_and_its_neighbours_kept),
-		cmocka_unit_test(half_a_unit_at_the_end_is_left_out),
+		cmocka_unit_test(half_a_unit_at_the_end_is_omitted),
 		cmocka_unit_test(a_mark_alone_is_no_text),
 		cmocka_unit_test(other_bytes_stay_as_they_are),
 	};

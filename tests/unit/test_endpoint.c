@@ -131,7 +131,7 @@ TEST(the_interface_within_a_link_local_address_becomes_its_zone)
 		check(&cases[i]);
 }
 
-TEST(no_zone_is_made_up_for_other_addresses)
+TEST(no_zone_is_invented_for_other_addresses)
 {
 	static const struct endpoint_case cases[] = {
 		{"[fe80::1]:80", ':', FAMILY_IPV6, "fe80::1", 80},
@@ -148,7 +148,7 @@ TEST(no_zone_is_made_up_for_other_addresses)
 		check(&cases[i]);
 }
 
-TEST(what_is_no_endpoint_is_refused_and_said)
+TEST(what_is_no_endpoint_is_refused_and_reported)
 {
 	static const char no_port[] = "no port";
 	static const char no_address[] = "not a numeric address: run the tool with -n";
@@ -256,8 +256,8 @@ int main(void)
 		cmocka_unit_test(a_socket_without_a_port_yet_has_port_zero),
 		cmocka_unit_test(an_ipv4_address_on_a_socket_of_ipv6_is_a_mapped_one),
 		cmocka_unit_test(the_interface_within_a_link_local_address_becomes_its_zone),
-		cmocka_unit_test(no_zone_is_made_up_for_other_addresses),
-		cmocka_unit_test(what_is_no_endpoint_is_refused_and_said),
+		cmocka_unit_test(no_zone_is_invented_for_other_addresses),
+		cmocka_unit_test(what_is_no_endpoint_is_refused_and_reported),
 		cmocka_unit_test(endpoints_differ_by_port_protocol_family_and_address),
 		cmocka_unit_test(a_zone_by_name_and_by_number_are_the_same_endpoint),
 	};

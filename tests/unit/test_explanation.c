@@ -29,7 +29,7 @@ static void check_explanations(
 	"  to free it  can't tell: its line has no remedy, which pf-resolve --details adds while " \
 	"the process runs\n"
 
-TEST(a_story_tells_all_that_is_known_and_last_how_to_free_the_port)
+TEST(a_explanation_tells_all_that_is_known_and_last_how_to_free_the_port)
 {
 	check_explanations(
 		HELD("0.0.0.0", "3000", "12345",
@@ -55,7 +55,7 @@ TEST(a_story_tells_all_that_is_known_and_last_how_to_free_the_port)
 		"restarts it\n");
 }
 
-TEST(a_process_has_one_story_with_all_its_sockets_and_hidden_holders_have_one_each)
+TEST(a_process_has_one_explanation_with_all_its_sockets_and_hidden_holders_have_one_each)
 {
 	check_explanations(
 		HELD("0.0.0.0", "90", "null", "") HELD("0.0.0.0", "90", "7", ",\"pid_start\":2")
@@ -72,7 +72,7 @@ TEST(a_process_has_one_story_with_all_its_sockets_and_hidden_holders_have_one_ea
 		"  to free it  can't tell: the holder is hidden: use sudo to see it\n");
 }
 
-TEST(udp_and_ipv6_are_told_from_tcp_and_ipv4)
+TEST(udp_and_ipv6_are_distinguished_from_tcp_and_ipv4)
 {
 	check_explanations(
 		"{\"proto\":\"udp\",\"family\":\"ipv4\",\"address\":\"0.0.0.0\",\"port\":53,"
@@ -148,7 +148,7 @@ TEST(a_directory_at_home_is_short_and_no_other)
 	check_directory("/srv", (struct bytes){0}, "/srv");
 }
 
-TEST(a_forwarder_tells_where_to)
+TEST(a_forwarder_says_where_to)
 {
 	check_explanations(
 		HELD("0.0.0.0", "80", "5",
@@ -168,7 +168,7 @@ TEST(a_forwarder_tells_where_to)
 		"  container   kubernetes\n" NO_REMEDY);
 }
 
-TEST(what_tells_nothing_has_no_line)
+TEST(what_says_nothing_has_no_line)
 {
 	check_explanations(HELD("0.0.0.0", "80", "5",
 				   ",\"cmdline\":[],\"ancestors\":[],\"cwd\":\"\",\"exe\":\"\","
@@ -192,7 +192,7 @@ TEST(color_marks_the_headings_and_nothing_else)
 		"  to free it  can't tell: the holder is hidden: .\n");
 }
 
-TEST(nothing_in_a_story_steers_the_terminal_or_forges_a_line)
+TEST(nothing_in_an_explanation_controls_the_terminal_or_forges_a_line)
 {
 	check_explanations(
 		"{\"proto\":\"tcp\",\"family\":\"ipv4\",\"address\":\"0.0.0.0\",\"port\":80,"
@@ -214,7 +214,7 @@ TEST(nothing_in_a_story_steers_the_terminal_or_forges_a_line)
 		"  to free it  a\\x0ab\n              \\x07\n");
 }
 
-TEST(no_rows_are_no_stories)
+TEST(no_rows_are_no_explanations)
 {
 	check_explanations("", &style, "");
 }
@@ -244,17 +244,18 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(long_lines_are_folded_on_a_terminal_and_the_command_is_not),
-		cmocka_unit_test(a_story_tells_all_that_is_known_and_last_how_to_free_the_port),
 		cmocka_unit_test(
-			a_process_has_one_story_with_all_its_sockets_and_hidden_holders_have_one_each),
-		cmocka_unit_test(udp_and_ipv6_are_told_from_tcp_and_ipv4),
+			a_explanation_tells_all_that_is_known_and_last_how_to_free_the_port),
+		cmocka_unit_test(
+			a_process_has_one_explanation_with_all_its_sockets_and_hidden_holders_have_one_each),
+		cmocka_unit_test(udp_and_ipv6_are_distinguished_from_tcp_and_ipv4),
 		cmocka_unit_test(the_last_line_says_what_to_do_or_why_that_cannot_be_told),
 		cmocka_unit_test(a_directory_at_home_is_short_and_no_other),
-		cmocka_unit_test(a_forwarder_tells_where_to),
-		cmocka_unit_test(what_tells_nothing_has_no_line),
+		cmocka_unit_test(a_forwarder_says_where_to),
+		cmocka_unit_test(what_says_nothing_has_no_line),
 		cmocka_unit_test(color_marks_the_headings_and_nothing_else),
-		cmocka_unit_test(nothing_in_a_story_steers_the_terminal_or_forges_a_line),
-		cmocka_unit_test(no_rows_are_no_stories),
+		cmocka_unit_test(nothing_in_an_explanation_controls_the_terminal_or_forges_a_line),
+		cmocka_unit_test(no_rows_are_no_explanations),
 	};
 
 	return cmocka_run_group_tests_name("explanation", tests, NULL, NULL);

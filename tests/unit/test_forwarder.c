@@ -9,7 +9,7 @@ const char program_name[] = "test";
 
 #define PROXY "/usr/bin/docker-proxy\0"
 
-TEST(where_a_port_of_docker_leads_to_is_told_by_its_proxy)
+TEST(where_a_port_of_docker_leads_to_is_reported_by_its_proxy)
 {
 	static const struct {
 		struct bytes arguments;
@@ -141,7 +141,7 @@ TEST(what_holds_the_ports_of_a_container_is_never_taken_for_the_server)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(where_a_port_of_docker_leads_to_is_told_by_its_proxy),
+		cmocka_unit_test(where_a_port_of_docker_leads_to_is_reported_by_its_proxy),
 		cmocka_unit_test(a_proxy_that_does_not_tell_where_to_is_not_made_to),
 		cmocka_unit_test(what_holds_the_ports_of_a_container_is_never_taken_for_the_server),
 	};

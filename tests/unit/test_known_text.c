@@ -57,7 +57,7 @@ TEST(a_prompt_and_a_command_may_come_first)
 		"this is a list of ports that Windows reserves;");
 }
 
-TEST(other_texts_are_not_known)
+TEST(other_texts_are_unknown)
 {
 	check("", NULL);
 	check("\n\n", NULL);
@@ -77,7 +77,7 @@ int main(void)
 		cmocka_unit_test(each_kind_is_known_by_its_heading),
 		cmocka_unit_test(tasklist_is_known_in_any_language),
 		cmocka_unit_test(a_prompt_and_a_command_may_come_first),
-		cmocka_unit_test(other_texts_are_not_known),
+		cmocka_unit_test(other_texts_are_unknown),
 	};
 
 	return cmocka_run_group_tests_name("known_text", tests, NULL, NULL);

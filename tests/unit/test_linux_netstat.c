@@ -85,7 +85,7 @@ TEST(the_name_is_that_of_the_program)
 	check("tcp 0 0 0.0.0.0:63 0.0.0.0:* LISTEN 1/", "tcp4 0.0.0.0 63 1 ");
 }
 
-TEST(columns_of_users_and_inodes_are_passed_over)
+TEST(columns_of_users_and_inodes_are_skipped)
 {
 	check("tcp 0 0 0.0.0.0:22 0.0.0.0:* LISTEN root 4135783 5902/sshd",
 		"tcp4 0.0.0.0 22 5902 sshd");
@@ -114,7 +114,7 @@ TEST(a_heading_is_not_that_of_BSD)
 	assert_false(linux_netstat_is_heading(BYTES("  Proto  Local Address  State  PID")));
 }
 
-TEST(a_bad_row_is_said_to_be_so)
+TEST(a_malformed_row_is_reported)
 {
 	check_malformed("tcp", "columns are missing");
 	check_malformed("tcp 0 0 0.0.0.0:22", "columns are missing");
@@ -147,10 +147,10 @@ int main(void)
 		cmocka_unit_test(a_socket_is_listed_with_its_holder),
 		cmocka_unit_test(a_hidden_holder_is_none),
 		cmocka_unit_test(the_name_is_that_of_the_program),
-		cmocka_unit_test(columns_of_users_and_inodes_are_passed_over),
+		cmocka_unit_test(columns_of_users_and_inodes_are_skipped),
 		cmocka_unit_test(other_sockets_and_lines_are_skipped),
 		cmocka_unit_test(a_heading_is_not_that_of_BSD),
-		cmocka_unit_test(a_bad_row_is_said_to_be_so),
+		cmocka_unit_test(a_malformed_row_is_reported),
 		cmocka_unit_test(an_address_that_may_be_cut_is_not_taken_for_whole),
 	};
 

@@ -248,7 +248,7 @@ TEST(every_fact_of_a_line_is_decoded)
 	assert_null(listener.document);
 }
 
-TEST(what_is_not_known_is_none_and_the_smallest_values_are_values)
+TEST(what_is_unknown_is_none_and_the_smallest_values_are_values)
 {
 	struct listener_problem problem;
 	struct listener listener;
@@ -293,7 +293,7 @@ int main(void)
 		cmocka_unit_test(a_line_that_is_no_json_object_is_refused_with_the_reason),
 		cmocka_unit_test(a_long_garbage_line_gives_a_message_that_ends),
 		cmocka_unit_test(every_fact_of_a_line_is_decoded),
-		cmocka_unit_test(what_is_not_known_is_none_and_the_smallest_values_are_values),
+		cmocka_unit_test(what_is_unknown_is_none_and_the_smallest_values_are_values),
 	};
 
 	return cmocka_run_group_tests_name("listener_decode", tests, NULL, NULL);

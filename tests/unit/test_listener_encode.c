@@ -56,7 +56,7 @@ TEST(a_line_has_all_its_keys_in_order)
 		      "\"inode\":4711}\n"));
 }
 
-TEST(a_hidden_holder_is_null_and_what_may_be_absent_is_absent)
+TEST(a_hidden_holder_is_null_and_optional_keys_are_absent)
 {
 	struct listener listener = plain_listener();
 
@@ -66,7 +66,7 @@ TEST(a_hidden_holder_is_null_and_what_may_be_absent_is_absent)
 		      "\"user\":null}\n"));
 }
 
-TEST(whether_ipv4_is_served_too_is_told_last_and_only_where_it_is_known)
+TEST(whether_ipv4_is_served_too_is_written_last_and_only_where_it_is_known)
 {
 	struct listener listener = {
 		.proto = PROTO_TCP,
@@ -178,7 +178,7 @@ TEST(a_name_cannot_end_the_line)
 	}
 }
 
-TEST(no_byte_at_all_stands_raw_that_could_steer_a_terminal)
+TEST(no_byte_at_all_is_written_raw_that_could_control_a_terminal)
 {
 	struct listener listener = plain_listener();
 
@@ -231,12 +231,12 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_line_has_all_its_keys_in_order),
-		cmocka_unit_test(a_hidden_holder_is_null_and_what_may_be_absent_is_absent),
+		cmocka_unit_test(a_hidden_holder_is_null_and_optional_keys_are_absent),
 		cmocka_unit_test(
-			whether_ipv4_is_served_too_is_told_last_and_only_where_it_is_known),
+			whether_ipv4_is_served_too_is_written_last_and_only_where_it_is_known),
 		cmocka_unit_test(a_line_is_appended_to_those_before_it),
 		cmocka_unit_test(a_name_cannot_end_the_line),
-		cmocka_unit_test(no_byte_at_all_stands_raw_that_could_steer_a_terminal),
+		cmocka_unit_test(no_byte_at_all_is_written_raw_that_could_control_a_terminal),
 		cmocka_unit_test(a_zone_that_is_no_utf_8_does_not_lose_the_line),
 		cmocka_unit_test(a_name_of_any_length_comes_back_as_it_was),
 	};

@@ -61,7 +61,7 @@ static struct listener_input input_of(FILE *file)
 	return (struct listener_input){.reader.fd = fileno(file)};
 }
 
-TEST(bad_lines_are_named_by_number_and_the_good_ones_come_through)
+TEST(malformed_lines_are_named_by_number_and_the_good_ones_are_kept)
 {
 	FILE *file = file_of(BYTES(LINE("1", "") "\n\n\x1b[2J\n" LINE("0", "") "\n"));
 	struct listener_input input;
@@ -107,7 +107,7 @@ TEST(the_exit_status_tells_matched_from_nothing_matched)
 	fclose(file);
 }
 
-TEST(input_that_cannot_be_read_is_trouble_and_not_the_end)
+TEST(input_that_cannot_be_read_is_an_error_and_not_the_end)
 {
 	struct listener_input input = {.reader.fd = -1};
 	struct capture capture = capture_start();
@@ -173,7 +173,7 @@ TEST(a_thousand_rows_keep_their_names_after_the_stream_is_gone)
 	rows_release(&rows);
 }
 
-TEST(a_message_is_one_line_and_steers_no_terminal)
+TEST(a_message_is_one_line_and_is_safe_for_a_terminal)
 {
 	struct capture capture = capture_start();
 
@@ -199,12 +199,12 @@ TEST(a_message_that_is_too_long_is_cut_and_still_ends_its_line)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(bad_lines_are_named_by_number_and_the_good_ones_come_through),
+		cmocka_unit_test(malformed_lines_are_named_by_number_and_the_good_ones_are_kept),
 		cmocka_unit_test(the_exit_status_tells_matched_from_nothing_matched),
-		cmocka_unit_test(input_that_cannot_be_read_is_trouble_and_not_the_end),
+		cmocka_unit_test(input_that_cannot_be_read_is_an_error_and_not_the_end),
 		cmocka_unit_test(rows_are_sorted_and_each_keeps_its_line),
 		cmocka_unit_test(a_thousand_rows_keep_their_names_after_the_stream_is_gone),
-		cmocka_unit_test(a_message_is_one_line_and_steers_no_terminal),
+		cmocka_unit_test(a_message_is_one_line_and_is_safe_for_a_terminal),
 		cmocka_unit_test(a_message_that_is_too_long_is_cut_and_still_ends_its_line),
 	};
 

@@ -12,7 +12,7 @@ TEST(a_process_of_lsof_before_4_94_with_its_files_begun_by_f)
 		"tcp6 ::1 3000 p=4711 c='node' u=501 L='alice' f=24\n");
 }
 
-TEST(without_f_each_file_begins_where_a_field_comes_again)
+TEST(without_f_each_file_begins_where_a_field_is_repeated)
 {
 	check_told(
 		"p4711\ncnode\nu501\nLalice\n"
@@ -61,7 +61,7 @@ TEST(what_a_process_is_called_holds_for_the_files_after_it)
 		"tcp4 0.0.0.0 81 p=4711 c='node' L='alice' f=4\n");
 }
 
-TEST(wildcards_of_both_families_are_told_apart_by_their_type_alone)
+TEST(wildcards_of_both_families_are_distinguished_by_their_type_alone)
 {
 	check_told(
 		"p386\ncrapportd\nu501\nLalice\n"
@@ -130,7 +130,7 @@ TEST(zones_come_by_name_and_within_the_address)
 		"tcp6 ::ffff:127.0.0.1 80 p=1 f=6\n");
 }
 
-TEST(a_socket_without_a_port_is_passed_over)
+TEST(a_socket_without_a_port_is_skipped)
 {
 	check_told(
 		"p1\nf3\ntIPv4\nPTCP\nn*:*\nTST=CLOSED\n"
@@ -140,7 +140,7 @@ TEST(a_socket_without_a_port_is_passed_over)
 		"tcp4 0.0.0.0 80 p=1 f=6\n");
 }
 
-TEST(files_that_are_no_such_sockets_are_passed_over)
+TEST(files_that_are_no_such_sockets_are_skipped)
 {
 	check_told(
 		"p1\nfcwd\ntDIR\nn/\n"
@@ -155,7 +155,7 @@ TEST(files_that_are_no_such_sockets_are_passed_over)
 		"");
 }
 
-TEST(a_socket_without_its_protocol_is_not_passed_over)
+TEST(a_socket_without_its_protocol_is_not_skipped)
 {
 	static const char missing[] = "bad: P is missing: ask lsof for -F pcuLftPn\n";
 
@@ -165,7 +165,7 @@ TEST(a_socket_without_its_protocol_is_not_passed_over)
 	check_told("p1\nf3\nn127.0.0.1:3000->127.0.0.1:4\nf4\nn/x:80\nf5\nnpipe\n", "");
 }
 
-TEST(warnings_before_the_fields_are_passed_over)
+TEST(warnings_before_the_fields_are_skipped)
 {
 	check_told(
 		"lsof: WARNING: can't stat() fuse.gvfsd-fuse file system /run/user/1000/gvfs\n"
@@ -193,19 +193,19 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_process_of_lsof_before_4_94_with_its_files_begun_by_f),
-		cmocka_unit_test(without_f_each_file_begins_where_a_field_comes_again),
+		cmocka_unit_test(without_f_each_file_begins_where_a_field_is_repeated),
 		cmocka_unit_test(fields_may_come_in_another_order),
 		cmocka_unit_test(what_a_process_is_called_holds_for_the_files_after_it),
-		cmocka_unit_test(wildcards_of_both_families_are_told_apart_by_their_type_alone),
+		cmocka_unit_test(wildcards_of_both_families_are_distinguished_by_their_type_alone),
 		cmocka_unit_test(a_connection_is_never_a_listener),
 		cmocka_unit_test(a_tcp_socket_counts_where_its_state_is_listen_or_not_told),
 		cmocka_unit_test(a_udp_socket_that_is_bound_counts),
 		cmocka_unit_test(zones_come_by_name_and_within_the_address),
-		cmocka_unit_test(a_socket_without_a_port_is_passed_over),
-		cmocka_unit_test(files_that_are_no_such_sockets_are_passed_over),
+		cmocka_unit_test(a_socket_without_a_port_is_skipped),
+		cmocka_unit_test(files_that_are_no_such_sockets_are_skipped),
 		cmocka_unit_test(a_udp_socket_counts_whatever_state_lsof_gives_it),
-		cmocka_unit_test(a_socket_without_its_protocol_is_not_passed_over),
-		cmocka_unit_test(warnings_before_the_fields_are_passed_over),
+		cmocka_unit_test(a_socket_without_its_protocol_is_not_skipped),
+		cmocka_unit_test(warnings_before_the_fields_are_skipped),
 		cmocka_unit_test(a_row_of_the_table_is_not_taken_for_a_field),
 	};
 

@@ -2,7 +2,7 @@
 
 const char program_name[] = "test";
 
-TEST(unknown_fields_are_passed_over)
+TEST(unknown_fields_are_skipped)
 {
 	check_told(
 		"p4711\ng4711\nR1\ncnode\nZunconfined\nK99\nMtask\nu501\nLalice\n"
@@ -48,7 +48,7 @@ TEST(a_process_without_files_and_no_process_at_all_are_nothing_wrong)
 	check_told("", "");
 }
 
-TEST(values_that_are_empty_or_no_numbers_are_not_made_up)
+TEST(values_that_are_empty_or_no_numbers_are_not_invented)
 {
 	check_told("p1\nc\nu\nL\nf\ntIPv4\nPTCP\nn*:80\n", "tcp4 0.0.0.0 80 p=1 c='' L=''\n");
 	check_told("p1\nux\nf3x\ntIPv4\nPTCP\nn*:80\n", "tcp4 0.0.0.0 80 p=1\n");
@@ -59,7 +59,7 @@ TEST(values_that_are_empty_or_no_numbers_are_not_made_up)
 	check_told("p1\nu4294967296\nf2147483648\ntIPv4\nPTCP\nn*:80\n", "tcp4 0.0.0.0 80 p=1\n");
 }
 
-TEST(a_process_that_has_no_pid_is_said_once_and_its_files_are_left_out)
+TEST(a_process_that_has_no_pid_is_reported_once_and_its_files_are_omitted)
 {
 	static const char bad[] = "bad: the p before it is not a pid\n";
 	static const char after[] = "p2\nf3\ntIPv4\nPTCP\nn*:81\n";
@@ -85,7 +85,7 @@ TEST(the_file_before_a_process_that_has_no_pid_is_kept)
 		"bad: the p before it is not a pid\n");
 }
 
-TEST(text_that_is_no_field_output_is_said_once)
+TEST(text_that_is_no_field_output_is_reported_once)
 {
 	static const char other[] = "bad: not the field output of lsof: take it with -F pcuLftPn\n";
 
@@ -100,7 +100,7 @@ TEST(text_that_is_no_field_output_is_said_once)
 		"tcp4 0.0.0.0 80 p=1 f=3\n");
 }
 
-TEST(a_socket_that_is_bad_is_said_and_the_others_come_through)
+TEST(a_socket_that_is_bad_is_reported_and_the_others_are_kept)
 {
 	check_told(
 		"p1\nf3\ntIPv4\nPTCP\nnlocalhost:80\n"
@@ -124,15 +124,16 @@ TEST(a_socket_that_is_bad_is_said_and_the_others_come_through)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(unknown_fields_are_passed_over),
+		cmocka_unit_test(unknown_fields_are_skipped),
 		cmocka_unit_test(nothing_of_a_process_passes_to_the_next_one),
 		cmocka_unit_test(nothing_of_a_file_passes_to_the_next_one),
 		cmocka_unit_test(a_process_without_files_and_no_process_at_all_are_nothing_wrong),
-		cmocka_unit_test(values_that_are_empty_or_no_numbers_are_not_made_up),
-		cmocka_unit_test(a_process_that_has_no_pid_is_said_once_and_its_files_are_left_out),
+		cmocka_unit_test(values_that_are_empty_or_no_numbers_are_not_invented),
+		cmocka_unit_test(
+			a_process_that_has_no_pid_is_reported_once_and_its_files_are_omitted),
 		cmocka_unit_test(the_file_before_a_process_that_has_no_pid_is_kept),
-		cmocka_unit_test(text_that_is_no_field_output_is_said_once),
-		cmocka_unit_test(a_socket_that_is_bad_is_said_and_the_others_come_through),
+		cmocka_unit_test(text_that_is_no_field_output_is_reported_once),
+		cmocka_unit_test(a_socket_that_is_bad_is_reported_and_the_others_are_kept),
 	};
 
 	return cmocka_run_group_tests_name("lsof_fields_bad", tests, NULL, NULL);

@@ -171,7 +171,7 @@ TEST(sockets_on_several_interfaces_are_all_kept)
 	check(told_by_netstat, "tcp6 [fe80::1%awdl0]:80\ntcp6 [fe80::1%llw0]:80\n", 2);
 }
 
-TEST(a_descriptor_that_is_not_told_is_no_matter)
+TEST(a_descriptor_that_is_not_told_does_not_matter)
 {
 	static const char *const sockets[] = {
 		"tcp4 *:80 1", "tcp4 *:80 1", "tcp4 *:80 2", "tcp4 *:80", NULL};
@@ -233,7 +233,7 @@ int main(void)
 		cmocka_unit_test(a_row_that_netstat_gives_twice_is_one_hidden_socket),
 		cmocka_unit_test(a_zone_that_lsof_numbers_and_netstat_names_is_the_same),
 		cmocka_unit_test(sockets_on_several_interfaces_are_all_kept),
-		cmocka_unit_test(a_descriptor_that_is_not_told_is_no_matter),
+		cmocka_unit_test(a_descriptor_that_is_not_told_does_not_matter),
 		cmocka_unit_test(nothing_told_is_nothing_listed),
 		cmocka_unit_test(ten_thousand_sockets_are_all_listed_once),
 	};

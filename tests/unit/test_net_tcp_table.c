@@ -48,7 +48,7 @@ TEST(other_sockets_and_lines_are_skipped)
 	check("no heading", "127.0.0.1  37777  0.0.0.0  0  Listen    28620", "skip");
 }
 
-TEST(a_bad_row_is_said_to_be_so)
+TEST(a_malformed_row_is_reported)
 {
 	check(HEADING, "127.0.0.1 3003", "columns are missing");
 	check(HEADING, "127.0.0.1 http 0.0.0.0 0 Listen 1",
@@ -68,7 +68,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_socket_that_listens_is_listed),
 		cmocka_unit_test(other_sockets_and_lines_are_skipped),
-		cmocka_unit_test(a_bad_row_is_said_to_be_so),
+		cmocka_unit_test(a_malformed_row_is_reported),
 	};
 
 	return cmocka_run_group_tests_name("net_tcp_table", tests, NULL, NULL);

@@ -161,7 +161,7 @@ TEST(a_pid_that_no_process_can_have_is_no_process)
 	}
 }
 
-TEST(a_path_that_hangs_on_the_current_directory_is_told)
+TEST(a_path_that_hangs_on_the_current_directory_is_reported)
 {
 	assert_true(os_is_absolute_path("/"));
 	assert_true(os_is_absolute_path("/usr/bin/netstat"));
@@ -192,7 +192,7 @@ TEST(what_the_kernel_cannot_tell_is_not_taken_for_an_empty_list)
 }
 
 /* Machines whose clock is wrong have them, and captures may. */
-TEST(a_time_that_32_bits_do_not_hold_is_told)
+TEST(a_time_that_32_bits_do_not_hold_is_reported)
 {
 	static const struct {
 		int64_t seconds;
@@ -222,9 +222,9 @@ int main(void)
 		cmocka_unit_test(a_process_has_one_start_for_all_its_life_that_jq_can_pass_on),
 		cmocka_unit_test(a_process_that_is_gone_is_not_taken_for_another),
 		cmocka_unit_test(a_pid_that_no_process_can_have_is_no_process),
-		cmocka_unit_test(a_path_that_hangs_on_the_current_directory_is_told),
+		cmocka_unit_test(a_path_that_hangs_on_the_current_directory_is_reported),
 		cmocka_unit_test(what_the_kernel_cannot_tell_is_not_taken_for_an_empty_list),
-		cmocka_unit_test(a_time_that_32_bits_do_not_hold_is_told),
+		cmocka_unit_test(a_time_that_32_bits_do_not_hold_is_reported),
 	};
 
 	return cmocka_run_group_tests_name("os", tests, NULL, NULL);

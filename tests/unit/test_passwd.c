@@ -75,7 +75,7 @@ static void check_passed_over(struct bytes line)
 }
 #define check_passed_over(...) UNIT_AT(check_passed_over(__VA_ARGS__))
 
-TEST(a_line_that_is_no_entry_is_passed_over)
+TEST(a_line_that_is_no_entry_is_skipped)
 {
 	static const struct bytes lines[] = {TEXT("alice"), TEXT("alice:x"), TEXT("alice:x:"),
 		TEXT("alice:x::0:::"), TEXT(":x:0:0:::"), TEXT("alice:x:-0:0:::"),
@@ -106,7 +106,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_user_is_given_with_its_uid),
 		cmocka_unit_test(a_text_without_users_has_none),
-		cmocka_unit_test(a_line_that_is_no_entry_is_passed_over),
+		cmocka_unit_test(a_line_that_is_no_entry_is_skipped),
 		cmocka_unit_test(a_line_that_the_c_library_passes_over_names_nobody),
 	};
 

@@ -92,7 +92,7 @@ static void check_have(struct bytes lines, const struct port_holder *holder, boo
 }
 #define check_have(...) UNIT_AT(check_have(__VA_ARGS__))
 
-TEST(a_process_that_has_not_held_the_port_before_is_told_from_one_that_has)
+TEST(a_process_that_has_not_held_the_port_before_is_distinguished_from_one_that_has)
 {
 	struct port_holders holders = read_lines(BYTES(NODE_IPV6));
 	struct port_holder node = holders.items[0];
@@ -131,7 +131,7 @@ int main(void)
 		cmocka_unit_test(
 			both_families_of_a_port_are_one_piece_of_news_and_another_process_is_another),
 		cmocka_unit_test(
-			a_process_that_has_not_held_the_port_before_is_told_from_one_that_has),
+			a_process_that_has_not_held_the_port_before_is_distinguished_from_one_that_has),
 		cmocka_unit_test(what_listens_beside_a_range_is_not_taken_for_one_in_it),
 	};
 

@@ -50,7 +50,7 @@ TEST(each_way_to_name_ports_names_those_and_no_others)
 	check_ports(BYTES("0080"), (const unsigned[][2]){{80, 80}}, 1);
 }
 
-TEST(each_part_of_what_was_asked_for_is_told_alone_and_in_its_order)
+TEST(each_part_of_what_was_asked_for_is_reported_alone_and_in_its_order)
 {
 	struct bytes spec = BYTES("3000-3100,:80,80,9-9");
 	const unsigned expected[][2] = {{3000, 3100}, {80, 80}, {80, 80}, {9, 9}};
@@ -211,7 +211,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_way_to_name_ports_names_those_and_no_others),
-		cmocka_unit_test(each_part_of_what_was_asked_for_is_told_alone_and_in_its_order),
+		cmocka_unit_test(
+			each_part_of_what_was_asked_for_is_reported_alone_and_in_its_order),
 		cmocka_unit_test(what_is_no_port_is_refused_with_the_reason),
 		cmocka_unit_test(a_port_of_65536_is_refused),
 		cmocka_unit_test(a_wrong_part_leaves_the_set_as_it_was),

@@ -2,7 +2,7 @@
 
 const char program_name[] = "test";
 
-TEST(a_service_is_told_as_systemctl_takes_it)
+TEST(a_service_is_reported_as_systemctl_takes_it)
 {
 	static const struct expected table[] = {
 		{TEXT("0::/system.slice/shop.service\n"), .unit = "shop.service"},
@@ -29,7 +29,7 @@ TEST(a_service_is_told_as_systemctl_takes_it)
 	CHECK_ALL(table);
 }
 
-TEST(a_users_own_service_is_told_with_its_manager)
+TEST(a_users_own_service_is_reported_with_its_manager)
 {
 	static const struct expected table[] = {
 		{TEXT("0::" USER "/shop.service\n"), .unit = "shop.service",
@@ -207,7 +207,7 @@ TEST(a_path_of_a_mebibyte_is_read_in_no_time)
 }
 
 /* Every beginning of a text that has all forms in it, with nothing behind that may be read. */
-TEST(a_text_cut_anywhere_is_read_no_further)
+TEST(a_text_cut_anywhere_is_not_read_beyond)
 {
 	static const struct bytes text = TEXT(
 		"12:pids:/system.slice/containerd.service/" BURSTABLE ":cri-containerd:" ID
@@ -231,15 +231,15 @@ TEST(a_text_cut_anywhere_is_read_no_further)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_service_is_told_as_systemctl_takes_it),
-		cmocka_unit_test(a_users_own_service_is_told_with_its_manager),
+		cmocka_unit_test(a_service_is_reported_as_systemctl_takes_it),
+		cmocka_unit_test(a_users_own_service_is_reported_with_its_manager),
 		cmocka_unit_test(what_is_no_name_of_a_unit_is_never_given_to_systemctl),
 		cmocka_unit_test(a_name_is_as_long_as_systemd_allows_and_no_longer),
 		cmocka_unit_test(any_hierarchy_may_tell_of_a_container_and_only_systemds_of_a_unit),
 		cmocka_unit_test(another_cgroup_namespace_hides_no_unit_below_its_root),
 		cmocka_unit_test(a_machine_without_any_of_it_is_no_error_and_garbage_is_one),
 		cmocka_unit_test(a_path_of_a_mebibyte_is_read_in_no_time),
-		cmocka_unit_test(a_text_cut_anywhere_is_read_no_further),
+		cmocka_unit_test(a_text_cut_anywhere_is_not_read_beyond),
 	};
 
 	return cmocka_run_group_tests_name("proc_cgroup", tests, NULL, NULL);

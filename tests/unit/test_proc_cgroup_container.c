@@ -2,7 +2,7 @@
 
 const char program_name[] = "test";
 
-TEST(each_runtime_and_the_id_of_its_container_are_told)
+TEST(each_runtime_and_the_id_of_its_container_are_reported)
 {
 	static const struct expected table[] = {
 		{TEXT("0::/system.slice/docker-" ID ".scope\n"), .runtime = "docker", .id = ID},
@@ -27,7 +27,7 @@ TEST(each_runtime_and_the_id_of_its_container_are_told)
 	CHECK_ALL(table);
 }
 
-TEST(a_pod_is_told_whatever_the_driver)
+TEST(a_pod_is_reported_whatever_the_driver)
 {
 	static const struct expected table[] = {
 		{TEXT("0::/kubepods/burstable/pod" UID "/" ID "\n"), .runtime = "kubernetes",
@@ -102,7 +102,7 @@ TEST(lxc_and_nspawn_give_the_name_of_the_container)
 	CHECK_ALL(table);
 }
 
-TEST(the_innermost_container_and_the_unit_within_it_are_told)
+TEST(the_innermost_container_and_the_unit_within_it_are_reported)
 {
 	static const struct expected table[] = {
 		{TEXT("0::/docker/" ID "/system.slice/nginx.service\n"), .unit = "nginx.service",
@@ -127,7 +127,7 @@ TEST(the_innermost_container_and_the_unit_within_it_are_told)
 	CHECK_ALL(table);
 }
 
-TEST(a_unit_that_would_start_its_container_again_is_told)
+TEST(a_unit_that_would_start_its_container_again_is_reported)
 {
 	static const struct expected table[] = {
 		{TEXT("0::/system.slice/web.service/libpod-payload-" ID "\n"), .runtime = "podman",
@@ -210,7 +210,7 @@ TEST(what_is_only_named_like_a_container_stays_a_unit)
 	check_refused(BYTES("0::/:" ID "\n"), -ENOENT);
 }
 
-TEST(what_a_user_may_have_named_like_a_container_is_told_from_what_root_has)
+TEST(what_a_user_may_have_named_like_a_container_is_distinguished_from_what_root_has)
 {
 	static const struct {
 		struct bytes text;
@@ -250,15 +250,15 @@ TEST(what_a_user_may_have_named_like_a_container_is_told_from_what_root_has)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(each_runtime_and_the_id_of_its_container_are_told),
-		cmocka_unit_test(a_pod_is_told_whatever_the_driver),
+		cmocka_unit_test(each_runtime_and_the_id_of_its_container_are_reported),
+		cmocka_unit_test(a_pod_is_reported_whatever_the_driver),
 		cmocka_unit_test(lxc_and_nspawn_give_the_name_of_the_container),
-		cmocka_unit_test(the_innermost_container_and_the_unit_within_it_are_told),
-		cmocka_unit_test(a_unit_that_would_start_its_container_again_is_told),
+		cmocka_unit_test(the_innermost_container_and_the_unit_within_it_are_reported),
+		cmocka_unit_test(a_unit_that_would_start_its_container_again_is_reported),
 		cmocka_unit_test(what_watches_over_a_container_is_not_taken_for_it),
 		cmocka_unit_test(what_is_only_named_like_a_container_stays_a_unit),
 		cmocka_unit_test(
-			what_a_user_may_have_named_like_a_container_is_told_from_what_root_has),
+			what_a_user_may_have_named_like_a_container_is_distinguished_from_what_root_has),
 	};
 
 	return cmocka_run_group_tests_name("proc_cgroup_container", tests, NULL, NULL);

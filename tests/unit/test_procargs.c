@@ -53,7 +53,7 @@ static const struct {
 	{2, TEXT("/bin/abc\0\0\0\0a\0-x\0HOME=/\0"), TEXT("a\0-x\0")},
 };
 
-TEST(the_arguments_are_told_and_nothing_of_the_environment)
+TEST(the_arguments_are_reported_and_nothing_of_the_environment)
 {
 	for (size_t i = 0; i < COUNT(told); i++) {
 		struct buffer arguments = {0};
@@ -105,7 +105,7 @@ TEST(what_has_no_count_has_no_arguments)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(the_arguments_are_told_and_nothing_of_the_environment),
+		cmocka_unit_test(the_arguments_are_reported_and_nothing_of_the_environment),
 		cmocka_unit_test(what_is_cut_is_not_taken_for_the_whole),
 		cmocka_unit_test(what_has_no_count_has_no_arguments),
 	};

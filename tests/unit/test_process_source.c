@@ -92,7 +92,7 @@ TEST(what_a_process_was_started_with_comes_from_its_files)
 	process_facts_release(&facts);
 }
 
-TEST(what_cant_be_read_is_not_known)
+TEST(what_cannot_be_read_is_unknown)
 {
 	struct capture *capture = *state;
 	struct process_facts facts;
@@ -146,7 +146,7 @@ TEST(what_a_title_leaves_behind_it_is_no_arguments)
 	}
 }
 
-TEST(of_a_huge_command_line_the_rest_is_left_out)
+TEST(of_a_huge_command_line_the_rest_is_omitted)
 {
 	enum { HUGE = 2 * 1024 * 1024 };
 	struct capture *capture = *state;
@@ -163,7 +163,7 @@ TEST(of_a_huge_command_line_the_rest_is_left_out)
 }
 
 /* prctl(2) lets a process put the ends of its arguments and its environment anywhere. */
-TEST(files_without_end_are_read_no_further_than_is_of_use)
+TEST(files_without_end_are_not_read_beyond_than_is_needed)
 {
 	static const char *const names[] = {
 		"7/comm", "7/cmdline", "7/environ", "7/exe", "7/cwd", "7/cgroup"};
@@ -210,7 +210,7 @@ TEST(a_name_is_not_completed_by_what_was_cut)
 }
 
 /* Its value would be another one. */
-TEST(a_variable_that_is_cut_is_not_known)
+TEST(a_variable_that_is_cut_is_unknown)
 {
 	enum { ENVIRONMENT_MAX = 128 * 1024 };
 	struct capture *capture = *state;
@@ -269,13 +269,13 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		FACTS_TEST(what_a_process_was_started_with_comes_from_its_files),
-		FACTS_TEST(what_cant_be_read_is_not_known),
+		FACTS_TEST(what_cannot_be_read_is_unknown),
 		FACTS_TEST(a_process_that_is_not_there_has_no_facts),
 		FACTS_TEST(what_a_title_leaves_behind_it_is_no_arguments),
-		FACTS_TEST(of_a_huge_command_line_the_rest_is_left_out),
-		FACTS_TEST(files_without_end_are_read_no_further_than_is_of_use),
+		FACTS_TEST(of_a_huge_command_line_the_rest_is_omitted),
+		FACTS_TEST(files_without_end_are_not_read_beyond_than_is_needed),
 		FACTS_TEST(a_name_is_not_completed_by_what_was_cut),
-		FACTS_TEST(a_variable_that_is_cut_is_not_known),
+		FACTS_TEST(a_variable_that_is_cut_is_unknown),
 		cmocka_unit_test(arguments_are_walked_with_the_empty_ones),
 		FACTS_TEST(a_variable_is_the_one_with_just_this_name),
 	};

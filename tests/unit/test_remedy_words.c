@@ -55,7 +55,7 @@ TEST(a_command_is_whole_or_not_there_and_a_reason_may_be_cut)
 	assert_true(bytes_end_with(bytes_of(words), BYTES("aaa…: stop it there")));
 }
 
-TEST(no_character_of_a_reason_is_halved)
+TEST(no_character_of_a_reason_is_split)
 {
 	static char text[2 * REMEDY_WORDS_MAX];
 	char words[REMEDY_WORDS_MAX];
@@ -78,7 +78,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_message_says_what_to_run_and_why),
 		cmocka_unit_test(a_command_is_whole_or_not_there_and_a_reason_may_be_cut),
-		cmocka_unit_test(no_character_of_a_reason_is_halved),
+		cmocka_unit_test(no_character_of_a_reason_is_split),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -184,7 +184,7 @@ TEST(a_process_is_asked_once_for_all_its_sockets)
 	resolver_free(resolver);
 }
 
-TEST(processes_that_share_a_place_in_the_cache_are_told_apart)
+TEST(processes_that_share_a_place_in_the_cache_are_distinguished)
 {
 	struct resolver *resolver = start(NULL);
 
@@ -329,7 +329,7 @@ int main(void)
 		cmocka_unit_test(a_line_with_a_uid_gets_no_other_user),
 		cmocka_unit_test(a_user_who_has_to_be_asked_for_is_known_from_then_on),
 		cmocka_unit_test(a_process_is_asked_once_for_all_its_sockets),
-		cmocka_unit_test(processes_that_share_a_place_in_the_cache_are_told_apart),
+		cmocka_unit_test(processes_that_share_a_place_in_the_cache_are_distinguished),
 		cmocka_unit_test(a_pid_that_has_become_another_process_s_names_nobody),
 		cmocka_unit_test(a_process_that_is_gone_names_nobody_and_is_not_hidden),
 		cmocka_unit_test(each_process_whose_user_is_hidden_is_counted_once),

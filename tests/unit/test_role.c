@@ -125,7 +125,7 @@ static const struct {
 	{TEXT("node"), TEXT("node\0-\0--\0"), ROLE_OTHER, NULL},
 };
 
-TEST(who_starts_again_what_has_ended_is_told_from_who_does_not)
+TEST(supervisors_are_distinguished_from_launchers_and_shells)
 {
 	for (size_t i = 0; i < COUNT(roles); i++) {
 		char *arguments = unit_alone(roles[i].arguments);
@@ -170,7 +170,7 @@ TEST(an_init_that_starts_nothing_again_is_known)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(who_starts_again_what_has_ended_is_told_from_who_does_not),
+		cmocka_unit_test(supervisors_are_distinguished_from_launchers_and_shells),
 		cmocka_unit_test(pid_1_is_systemd_by_its_path_too),
 		cmocka_unit_test(an_init_that_starts_nothing_again_is_known),
 	};

@@ -39,7 +39,7 @@ TEST(an_empty_word_is_still_a_word)
 	check_word(BYTES(""), BYTES("''"));
 }
 
-TEST(what_a_shell_would_read_stands_in_quotes)
+TEST(what_a_shell_would_read_is_quoted)
 {
 	static const struct {
 		struct bytes word;
@@ -75,7 +75,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_word_that_a_shell_takes_as_it_is_has_no_quotes),
 		cmocka_unit_test(an_empty_word_is_still_a_word),
-		cmocka_unit_test(what_a_shell_would_read_stands_in_quotes),
+		cmocka_unit_test(what_a_shell_would_read_is_quoted),
 	};
 
 	return cmocka_run_group_tests_name("shell_word", tests, NULL, NULL);

@@ -109,7 +109,7 @@ TEST(a_socket_without_a_port_is_read_as_it_is)
 	buffer_release(&answer);
 }
 
-TEST(messages_of_other_kinds_are_passed_over)
+TEST(messages_of_other_kinds_are_skipped)
 {
 	static const uint16_t others[] = {0, 1, 2, 4, 19, 21, 0xffff};
 
@@ -214,7 +214,7 @@ int main(void)
 		cmocka_unit_test(every_socket_of_an_answer_comes_once_and_in_order),
 		cmocka_unit_test(no_socket_listens_where_the_answer_is_empty),
 		cmocka_unit_test(a_socket_without_a_port_is_read_as_it_is),
-		cmocka_unit_test(messages_of_other_kinds_are_passed_over),
+		cmocka_unit_test(messages_of_other_kinds_are_skipped),
 		cmocka_unit_test(nothing_is_read_behind_the_end),
 		cmocka_unit_test(an_answer_that_was_cut_is_never_whole),
 		cmocka_unit_test(a_message_that_lies_about_its_length_is_the_end),

@@ -70,7 +70,7 @@ static void put_comparison(struct buffer *request, uint8_t code, uint16_t out, u
 	put16(request, port);
 }
 
-TEST(the_kernel_is_told_which_ports_are_wanted)
+TEST(the_kernel_is_reported_which_ports_are_wanted)
 {
 	static const uint16_t ranges[][2] = {
 		{3000, 3000}, {3000, 3100}, {1, 1}, {65535, 65535}, {1, 65534}, {2, 65535}};
@@ -93,7 +93,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_table_is_asked_for_its_sockets_that_listen_and_no_others),
-		cmocka_unit_test(the_kernel_is_told_which_ports_are_wanted),
+		cmocka_unit_test(the_kernel_is_reported_which_ports_are_wanted),
 	};
 
 	return cmocka_run_group_tests_name("sock_diag_request", tests, NULL, NULL);

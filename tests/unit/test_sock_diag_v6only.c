@@ -18,7 +18,7 @@ static void check_v6only(struct buffer *attributes, enum v6only expected)
 }
 #define check_v6only(...) UNIT_AT(check_v6only(__VA_ARGS__))
 
-TEST(whether_ipv4_is_served_too_is_found_wherever_it_stands)
+TEST(whether_ipv4_is_served_too_is_found_wherever_it_is)
 {
 	for (int before = 0; before < 3; before++) {
 		for (int behind = 0; behind < 3; behind++) {
@@ -36,7 +36,7 @@ TEST(whether_ipv4_is_served_too_is_found_wherever_it_stands)
 	}
 }
 
-TEST(what_the_kernel_does_not_tell_is_not_known)
+TEST(what_the_kernel_does_not_tell_is_unknown)
 {
 	struct buffer none = {0};
 	struct buffer others = {0};
@@ -48,7 +48,7 @@ TEST(what_the_kernel_does_not_tell_is_not_known)
 }
 
 /* Of any length, with a last one that nothing fills up. */
-TEST(attributes_of_any_length_are_passed_over)
+TEST(attributes_of_any_length_are_skipped)
 {
 	for (uint16_t length = 0; length <= 40; length++) {
 		struct buffer attributes = {0};
@@ -64,7 +64,7 @@ TEST(attributes_of_any_length_are_passed_over)
 	}
 }
 
-TEST(an_attribute_that_lies_about_its_length_tells_nothing)
+TEST(an_attribute_that_lies_about_its_length_says_nothing)
 {
 	static const uint16_t lengths[] = {0, 1, 3, 9, 12, 13, 0x7fff, 0x8000, 0xfffd, 0xffff};
 
@@ -78,7 +78,7 @@ TEST(an_attribute_that_lies_about_its_length_tells_nothing)
 	}
 }
 
-TEST(an_attribute_without_a_value_tells_nothing)
+TEST(an_attribute_without_a_value_says_nothing)
 {
 	struct buffer attributes = {0};
 
@@ -104,11 +104,11 @@ TEST(bytes_left_over_tell_nothing)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(whether_ipv4_is_served_too_is_found_wherever_it_stands),
-		cmocka_unit_test(what_the_kernel_does_not_tell_is_not_known),
-		cmocka_unit_test(attributes_of_any_length_are_passed_over),
-		cmocka_unit_test(an_attribute_that_lies_about_its_length_tells_nothing),
-		cmocka_unit_test(an_attribute_without_a_value_tells_nothing),
+		cmocka_unit_test(whether_ipv4_is_served_too_is_found_wherever_it_is),
+		cmocka_unit_test(what_the_kernel_does_not_tell_is_unknown),
+		cmocka_unit_test(attributes_of_any_length_are_skipped),
+		cmocka_unit_test(an_attribute_that_lies_about_its_length_says_nothing),
+		cmocka_unit_test(an_attribute_without_a_value_says_nothing),
 		cmocka_unit_test(bytes_left_over_tell_nothing),
 	};
 

@@ -66,7 +66,7 @@ static void check_end(int family, int type)
 }
 #define check_end(...) UNIT_AT(check_end(__VA_ARGS__))
 
-TEST(the_end_of_a_listener_is_told_of_every_kind)
+TEST(the_end_of_a_listener_is_reported_of_every_kind)
 {
 	check_end(AF_INET, SOCK_STREAM);
 	check_end(AF_INET, SOCK_DGRAM);
@@ -74,7 +74,7 @@ TEST(the_end_of_a_listener_is_told_of_every_kind)
 	check_end(AF_INET6, SOCK_DGRAM);
 }
 
-TEST(the_end_of_a_listener_is_told_when_its_holder_is_killed)
+TEST(the_end_of_a_listener_is_reported_when_its_holder_is_killed)
 {
 	uint16_t port = 0;
 	int fd = listen_on(AF_INET, SOCK_STREAM, &port);
@@ -114,7 +114,7 @@ static void end_connection(int server, uint16_t port)
 #define end_connection(...) UNIT_AT(end_connection(__VA_ARGS__))
 
 /* Or a busy server would have the ports looked at without a pause. */
-TEST(neither_the_connections_of_a_server_are_told_of_nor_other_ports)
+TEST(neither_the_connections_of_a_server_are_reported_of_nor_other_ports)
 {
 	uint16_t port = 0;
 	uint16_t other_port = 0;
@@ -193,9 +193,10 @@ TEST(where_there_is_no_news_the_time_goes_by_in_full)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(the_end_of_a_listener_is_told_of_every_kind),
-		cmocka_unit_test(the_end_of_a_listener_is_told_when_its_holder_is_killed),
-		cmocka_unit_test(neither_the_connections_of_a_server_are_told_of_nor_other_ports),
+		cmocka_unit_test(the_end_of_a_listener_is_reported_of_every_kind),
+		cmocka_unit_test(the_end_of_a_listener_is_reported_when_its_holder_is_killed),
+		cmocka_unit_test(
+			neither_the_connections_of_a_server_are_reported_of_nor_other_ports),
 		cmocka_unit_test(a_range_has_its_first_and_its_last_port_and_none_beside),
 		cmocka_unit_test(a_protocol_that_was_not_asked_for_is_not_told_of),
 		cmocka_unit_test(where_there_is_no_news_the_time_goes_by_in_full),

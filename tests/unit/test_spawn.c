@@ -60,7 +60,7 @@ static void check_output(const char *script, const char *argument, const char *e
 }
 #define check_output(...) UNIT_AT(check_output(__VA_ARGS__))
 
-TEST(a_stage_that_fails_is_told_from_one_that_died)
+TEST(a_stage_that_fails_is_distinguished_from_one_that_died)
 {
 	static const struct {
 		const char *script;
@@ -147,7 +147,7 @@ TEST(a_program_that_is_not_there_is_an_error_and_no_child)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_stage_that_fails_is_told_from_one_that_died),
+		cmocka_unit_test(a_stage_that_fails_is_distinguished_from_one_that_died),
 		cmocka_unit_test(a_stage_gets_its_arguments_and_descriptors_as_they_are),
 		cmocka_unit_test(no_descriptor_of_ours_is_left_open_in_a_stage),
 		cmocka_unit_test(a_stage_dies_of_sigpipe_though_we_ignore_it),

@@ -83,13 +83,13 @@ TEST(a_program_reads_nothing)
 	check("cat; echo end", "end\n", "", 0);
 }
 
-TEST(a_program_that_fails_is_told_with_its_status_and_its_output)
+TEST(a_program_that_fails_is_reported_with_its_status_and_its_output)
 {
 	check("echo out; exit 1", "out\n", "", 1);
 	check("echo why >&2; exit 255", "", "why\n", 255);
 }
 
-TEST(a_program_that_dies_is_told_with_its_signal_and_its_output)
+TEST(a_program_that_dies_is_reported_with_its_signal_and_its_output)
 {
 	static const int signals[] = {SIGTERM, SIGKILL, SIGPIPE};
 
@@ -296,7 +296,7 @@ TEST(what_is_no_child_any_more_is_not_killed)
 	assert_int_equal(rmdir(fifo.directory), 0);
 }
 
-TEST(when_a_program_has_started_is_told)
+TEST(when_a_program_has_started_is_reported)
 {
 	struct spawn_output output;
 	int64_t ours;
@@ -330,8 +330,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(output_and_messages_are_kept_apart),
 		cmocka_unit_test(a_program_reads_nothing),
-		cmocka_unit_test(a_program_that_fails_is_told_with_its_status_and_its_output),
-		cmocka_unit_test(a_program_that_dies_is_told_with_its_signal_and_its_output),
+		cmocka_unit_test(a_program_that_fails_is_reported_with_its_status_and_its_output),
+		cmocka_unit_test(a_program_that_dies_is_reported_with_its_signal_and_its_output),
 		cmocka_unit_test(a_program_that_closes_its_streams_early_is_waited_for),
 		cmocka_unit_test(large_output_on_both_streams_comes_whole),
 		cmocka_unit_test(a_program_that_hangs_is_killed_at_its_limit),
@@ -341,7 +341,7 @@ int main(void)
 			a_program_that_hangs_is_killed_at_its_limit_whatever_interrupts_the_wait),
 		cmocka_unit_test(what_a_program_that_hangs_has_started_is_killed_too),
 		cmocka_unit_test(what_is_no_child_any_more_is_not_killed),
-		cmocka_unit_test(when_a_program_has_started_is_told),
+		cmocka_unit_test(when_a_program_has_started_is_reported),
 		cmocka_unit_test(a_program_that_is_not_there_is_an_error_and_leaves_nothing_open),
 	};
 

@@ -106,7 +106,7 @@ TEST(a_zone_is_kept)
 	check("UNCONN 0 0 [fe80::1]%eth0:546 [::]:*", NEW, "udp6 fe80::1%eth0 546");
 }
 
-TEST(rows_that_only_an_old_ss_prints_are_told_from_new_ones)
+TEST(rows_that_only_an_old_ss_prints_are_distinguished_from_new_ones)
 {
 	assert_true(ss_is_old_row(BYTES("LISTEN 0 128 :::22 :::*")));
 	assert_true(ss_is_old_row(BYTES("tcp LISTEN 0 100 127.0.0.1:25 *:*")));
@@ -141,7 +141,7 @@ TEST(what_is_no_row_is_skipped)
 	assert_false(ss_is_heading(BYTES("Proto Recv-Q Send-Q")));
 }
 
-TEST(a_bad_row_is_said_to_be_so)
+TEST(a_malformed_row_is_reported)
 {
 	check_malformed("LISTEN", "columns are missing");
 	check_malformed("tcp LISTEN 0 128 0.0.0.0:22", "columns are missing");
@@ -173,7 +173,7 @@ TEST(a_name_that_looks_like_a_holder_is_a_name)
 	check_holders("(\"\",pid=2,fd=3))", " 2 3;");
 }
 
-TEST(bad_holders_are_told)
+TEST(bad_holders_are_reported)
 {
 	check_holders("", "?");
 	check_holders("(\"nginx\",pid=70", "?");
@@ -195,7 +195,7 @@ TEST(users_on_a_line_of_their_own_belong_to_the_row)
 	assert_null(text.data);
 }
 
-TEST(lines_that_look_like_sockets_are_told_from_others)
+TEST(lines_that_look_like_sockets_are_distinguished_from_others)
 {
 	assert_true(columns_look_like_socket(BYTES("ffff tcp4 0 0 *.22 *.* LISTEN")));
 	assert_true(columns_look_like_socket(BYTES("tcp4 0 0 127.0.0.1.3000 *.* LISTEN")));
@@ -214,15 +214,15 @@ int main(void)
 		cmocka_unit_test(a_socket_is_listed_with_a_netid_and_without),
 		cmocka_unit_test(the_address_tells_the_family),
 		cmocka_unit_test(a_zone_is_kept),
-		cmocka_unit_test(rows_that_only_an_old_ss_prints_are_told_from_new_ones),
+		cmocka_unit_test(rows_that_only_an_old_ss_prints_are_distinguished_from_new_ones),
 		cmocka_unit_test(other_sockets_are_skipped),
 		cmocka_unit_test(what_is_no_row_is_skipped),
-		cmocka_unit_test(a_bad_row_is_said_to_be_so),
+		cmocka_unit_test(a_malformed_row_is_reported),
 		cmocka_unit_test(each_holder_is_read),
 		cmocka_unit_test(a_name_that_looks_like_a_holder_is_a_name),
-		cmocka_unit_test(bad_holders_are_told),
+		cmocka_unit_test(bad_holders_are_reported),
 		cmocka_unit_test(users_on_a_line_of_their_own_belong_to_the_row),
-		cmocka_unit_test(lines_that_look_like_sockets_are_told_from_others),
+		cmocka_unit_test(lines_that_look_like_sockets_are_distinguished_from_others),
 	};
 
 	return cmocka_run_group_tests_name("ss_row", tests, NULL, NULL);

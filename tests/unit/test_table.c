@@ -173,7 +173,7 @@ TEST(columns_line_up_whatever_the_script_of_a_name)
 		      "65535  6    x         0.0.0.0\n"));
 }
 
-TEST(a_name_shows_all_its_bytes_and_steers_no_terminal)
+TEST(a_name_shows_all_its_bytes_and_is_safe_for_a_terminal)
 {
 	static const struct listener listeners[] = {
 		{.port = 1,
@@ -271,7 +271,7 @@ int main(void)
 		cmocka_unit_test(a_protocol_column_appears_only_where_a_row_is_not_tcp),
 		cmocka_unit_test(a_hidden_holder_is_a_dash_and_an_empty_name_is_not),
 		cmocka_unit_test(columns_line_up_whatever_the_script_of_a_name),
-		cmocka_unit_test(a_name_shows_all_its_bytes_and_steers_no_terminal),
+		cmocka_unit_test(a_name_shows_all_its_bytes_and_is_safe_for_a_terminal),
 		cmocka_unit_test(no_table_has_a_control_byte_or_a_trailing_blank),
 	};
 

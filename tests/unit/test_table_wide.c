@@ -36,7 +36,7 @@ TEST(details_are_not_shown_unless_they_are_asked_for)
 		"80    1    node     root  0.0.0.0\n");
 }
 
-TEST(each_detail_has_its_column_and_what_is_not_known_is_a_dash)
+TEST(each_detail_has_its_column_and_what_is_unknown_is_a_dash)
 {
 	check_table(HELD("0.0.0.0", "80", "1", "") HELD("0.0.0.0", "81", "2",
 			    ",\"cmdline\":[\"node\",\"a b\",\"\"],\"cwd\":\"/srv/shop\","
@@ -55,7 +55,7 @@ TEST(each_detail_has_its_column_and_what_is_not_known_is_a_dash)
 		"node 'a b' ''\n");
 }
 
-TEST(the_unit_of_a_user_is_told_from_one_of_the_system)
+TEST(the_unit_of_a_user_is_distinguished_from_one_of_the_system)
 {
 	check_table(HELD("0.0.0.0", "80", "1",
 			    ",\"unit\":{\"name\":\"a.service\",\"manager\":\"user\"}")
@@ -119,7 +119,7 @@ TEST(a_title_is_no_word_for_a_shell_and_a_path_with_blanks_is_one)
 		"84    1    node     root  0.0.0.0  -       -\n");
 }
 
-TEST(no_detail_steers_the_terminal_or_ends_a_line)
+TEST(no_detail_controls_the_terminal_or_ends_a_line)
 {
 	check_table(HELD("0.0.0.0", "80", "1",
 			    ",\"cmdline\":[\"a\\nb\",\"\\u001b[2J\"],\"cwd\":\"/\\r\","
@@ -179,13 +179,13 @@ int main(void)
 		cmocka_unit_test(
 			without_details_only_what_might_be_known_of_any_process_has_a_column),
 		cmocka_unit_test(details_are_not_shown_unless_they_are_asked_for),
-		cmocka_unit_test(each_detail_has_its_column_and_what_is_not_known_is_a_dash),
-		cmocka_unit_test(the_unit_of_a_user_is_told_from_one_of_the_system),
+		cmocka_unit_test(each_detail_has_its_column_and_what_is_unknown_is_a_dash),
+		cmocka_unit_test(the_unit_of_a_user_is_distinguished_from_one_of_the_system),
 		cmocka_unit_test(
 			a_container_is_called_what_its_runtime_takes_or_what_is_known_of_it),
 		cmocka_unit_test(a_service_without_a_directory_of_its_own_has_none),
 		cmocka_unit_test(a_title_is_no_word_for_a_shell_and_a_path_with_blanks_is_one),
-		cmocka_unit_test(no_detail_steers_the_terminal_or_ends_a_line),
+		cmocka_unit_test(no_detail_controls_the_terminal_or_ends_a_line),
 		cmocka_unit_test(lines_are_cut_at_the_edge_of_the_terminal_the_heading_too),
 	};
 

@@ -156,7 +156,7 @@ TEST(a_table_is_not_taken_for_csv)
 		"");
 }
 
-TEST(a_torn_row_is_told_and_those_before_it_come_through)
+TEST(a_torn_row_is_reported_and_those_before_it_are_kept)
 {
 	static const char whole[] =
 		"\"a.exe\",\"1\",\"C\",\"1\",\"4 K\"\r\n\"node.exe\",\"9396\",\"Con\",\"1\",\"4 "
@@ -199,7 +199,7 @@ TEST(a_row_that_is_no_csv_costs_no_other_row)
 		"1: text between a closing quote and the next comma\n2: 2 b.exe\n");
 }
 
-TEST(a_pid_that_is_none_is_told)
+TEST(a_pid_that_is_none_is_reported)
 {
 	static const char *const pids[] = {"", "-1", "+1", " 1", "1 ", "0x1", "1,712", "1.712",
 		"4294967296", "18446744073709551617", "1a", "a1"};
@@ -217,7 +217,7 @@ TEST(an_empty_name_is_none)
 	CHECK("\"\",\"7\",\"C\",\"1\",\"4 K\"\r\n,8,C,1,4 K\r\n", "");
 }
 
-TEST(a_line_is_told_by_its_number_also_behind_rows_of_several_lines)
+TEST(a_line_is_reported_by_its_number_also_behind_rows_of_several_lines)
 {
 	CHECK("\r\n\"a\n\n.exe\",\"1\",\"C\",\"1\",\"4 K\"\r\n\"b.exe\",\"x9\",\"C\",\"1\",\"4 "
 	      "K\"\r\n\r\n\"c.ex",
@@ -264,11 +264,12 @@ int main(void)
 		cmocka_unit_test(headings_of_any_language_are_no_process),
 		cmocka_unit_test(a_sentence_is_no_process),
 		cmocka_unit_test(a_table_is_not_taken_for_csv),
-		cmocka_unit_test(a_torn_row_is_told_and_those_before_it_come_through),
+		cmocka_unit_test(a_torn_row_is_reported_and_those_before_it_are_kept),
 		cmocka_unit_test(a_row_that_is_no_csv_costs_no_other_row),
-		cmocka_unit_test(a_pid_that_is_none_is_told),
+		cmocka_unit_test(a_pid_that_is_none_is_reported),
 		cmocka_unit_test(an_empty_name_is_none),
-		cmocka_unit_test(a_line_is_told_by_its_number_also_behind_rows_of_several_lines),
+		cmocka_unit_test(
+			a_line_is_reported_by_its_number_also_behind_rows_of_several_lines),
 		cmocka_unit_test(a_text_made_to_be_slow_is_not),
 	};
 

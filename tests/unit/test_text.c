@@ -67,7 +67,7 @@ TEST(what_is_not_utf_8_is_no_character)
 }
 
 /* The first and the last of each range, and their neighbours that are harmless. */
-TEST(a_character_that_steers_a_terminal_is_unsafe)
+TEST(a_character_that_controls_a_terminal_is_unsafe)
 {
 	static const uint32_t unsafe[] = {0x00, 0x07, 0x09, 0x0a, 0x1b, 0x1f, 0x7f, 0x80, 0x9b,
 		0x9f, 0x61c, 0x180e, 0x200b, 0x200d, 0x200e, 0x200f, 0x2028, 0x2029, 0x202a, 0x202e,
@@ -153,7 +153,7 @@ static const struct {
 	{TEXT("\xe2\xc3\xa9"), TEXT("\\xe2\xc3\xa9"), TEXT("\\xe2\xc3\xa9")},
 };
 
-TEST(no_byte_of_a_name_is_lost_and_none_steers_the_terminal)
+TEST(no_byte_of_a_name_is_lost_and_none_controls_the_terminal)
 {
 	for (size_t i = 0; i < COUNT(texts); i++) {
 		struct buffer buffer = {0};
@@ -189,7 +189,7 @@ static const struct {
 	{TEXT("\t{\r\n\"a\"\t:\r1 }\r"), TEXT(" {  \"a\" : 1 } ")},
 };
 
-TEST(json_that_is_shown_keeps_its_meaning_and_steers_no_terminal)
+TEST(json_that_is_shown_keeps_its_meaning_and_is_safe_for_a_terminal)
 {
 	for (size_t i = 0; i < COUNT(documents); i++) {
 		char *alone = unit_alone(documents[i].json);
@@ -210,12 +210,12 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_well_formed_character_is_read_at_its_length),
 		cmocka_unit_test(what_is_not_utf_8_is_no_character),
-		cmocka_unit_test(a_character_that_steers_a_terminal_is_unsafe),
+		cmocka_unit_test(a_character_that_controls_a_terminal_is_unsafe),
 		cmocka_unit_test(an_invisible_format_character_is_unsafe),
 		cmocka_unit_test(each_character_takes_the_columns_that_a_terminal_gives_it),
 		cmocka_unit_test(the_width_of_a_text_counts_columns_and_not_bytes),
-		cmocka_unit_test(no_byte_of_a_name_is_lost_and_none_steers_the_terminal),
-		cmocka_unit_test(json_that_is_shown_keeps_its_meaning_and_steers_no_terminal),
+		cmocka_unit_test(no_byte_of_a_name_is_lost_and_none_controls_the_terminal),
+		cmocka_unit_test(json_that_is_shown_keeps_its_meaning_and_is_safe_for_a_terminal),
 	};
 
 	return cmocka_run_group_tests_name("text", tests, NULL, NULL);

@@ -47,7 +47,7 @@ static void check(struct bytes text, const struct expected expected[UNITS_MAX])
 		NONE, NONE, 0, NONE                                                                \
 	}
 
-TEST(what_systemd_does_when_a_service_has_ended_is_told)
+TEST(what_systemd_does_when_a_service_has_ended_is_reported)
 {
 	CHECK("Restart=always\nMainPID=4711\nId=shop.service\nTriggeredBy=\n",
 		{TEXT("shop.service"), TEXT("always"), 4711, NONE});
@@ -71,7 +71,7 @@ TEST(several_units_are_kept_apart)
 		{TEXT("b.service"), NONE, -1, NONE});
 }
 
-TEST(what_is_not_understood_is_passed_over)
+TEST(what_is_not_understood_is_skipped)
 {
 	CHECK("", NO_UNIT);
 	CHECK("\n", NO_UNIT);
@@ -102,9 +102,9 @@ TEST(a_unit_is_found_by_its_whole_name)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(what_systemd_does_when_a_service_has_ended_is_told),
+		cmocka_unit_test(what_systemd_does_when_a_service_has_ended_is_reported),
 		cmocka_unit_test(several_units_are_kept_apart),
-		cmocka_unit_test(what_is_not_understood_is_passed_over),
+		cmocka_unit_test(what_is_not_understood_is_skipped),
 		cmocka_unit_test(a_unit_is_found_by_its_whole_name),
 	};
 

@@ -144,7 +144,7 @@ TEST(pid_0_is_no_holder_and_pid_4_is_one)
 	check("  TCP  0.0.0.0:445  0.0.0.0:0  LISTENING  4", "tcp4 0.0.0.0 445", 4);
 }
 
-TEST(a_listener_is_not_left_out_because_o_was_not_given)
+TEST(a_listener_is_not_omitted_because_o_was_not_given)
 {
 	check("  TCP    0.0.0.0:135            0.0.0.0:0              LISTENING",
 		"tcp4 0.0.0.0 135", NO_COLUMN);
@@ -155,7 +155,7 @@ TEST(a_listener_is_not_left_out_because_o_was_not_given)
 }
 
 /* netstat -t, -x and -y. */
-TEST(columns_behind_the_pid_are_passed_over)
+TEST(columns_behind_the_pid_are_skipped)
 {
 	check("  TCP  0.0.0.0:135  0.0.0.0:0  LISTENING  1712  InHost", "tcp4 0.0.0.0 135", 1712);
 	check("  TCP  0.0.0.0:135  0.0.0.0:0  LISTENING  InHost  1712", "tcp4 0.0.0.0 135", 1712);
@@ -163,7 +163,7 @@ TEST(columns_behind_the_pid_are_passed_over)
 }
 
 /* Without -n the foreign host of a listener is the machine's own name. */
-TEST(a_name_for_nobody_is_no_matter)
+TEST(a_name_for_nobody_does_not_matter)
 {
 	check("  TCP    0.0.0.0:135            LAPTOP-1:0             LISTENING       1712",
 		"tcp4 0.0.0.0 135", 1712);
@@ -189,7 +189,7 @@ TEST(a_socket_without_a_port_is_not_listed)
 	check_other("  UDP    0.0.0.0:*              *:*                                    9396");
 }
 
-TEST(what_is_no_row_is_passed_over_in_any_language)
+TEST(what_is_no_row_is_skipped_in_any_language)
 {
 	static const struct bytes lines[] = {
 		TEXT(""),
@@ -220,7 +220,7 @@ TEST(what_is_no_row_is_passed_over_in_any_language)
 		check_no_row(lines[i]);
 }
 
-TEST(a_row_that_begins_otherwise_is_not_passed_over)
+TEST(a_row_that_begins_otherwise_is_not_skipped)
 {
 	static const struct bytes lines[] = {
 		TEXT("  TCPv6  [::]:135               [::]:0                 LISTENING       4"),
@@ -267,7 +267,7 @@ TEST(the_program_that_b_prints_is_the_owner)
 	check_owner("", "none");
 }
 
-TEST(a_torn_row_is_said_to_be_so)
+TEST(a_torn_row_is_reported)
 {
 	static const struct bytes lines[] = {
 		TEXT("TCP"),
@@ -283,7 +283,7 @@ TEST(a_torn_row_is_said_to_be_so)
 		check_malformed(lines[i], "columns are missing");
 }
 
-TEST(a_row_with_a_bad_foreign_address_is_said_to_be_so)
+TEST(a_row_with_a_bad_foreign_address_is_reported)
 {
 	static const struct bytes bad_ports[] = {
 		TEXT("  TCP    10.0.0.1:50506         server:https           ESTABLISHED     9396"),
@@ -307,7 +307,7 @@ TEST(a_row_with_a_bad_foreign_address_is_said_to_be_so)
 	check_malformed(BYTES("TCP Statistics for IPv4"), "no port in the foreign address");
 }
 
-TEST(a_row_with_a_bad_local_address_is_said_to_be_so)
+TEST(a_row_with_a_bad_local_address_is_reported)
 {
 	static const char no_address[] = "not a numeric address: run the tool with -n";
 	static const char bad_port[] =
@@ -329,7 +329,7 @@ TEST(a_row_with_a_bad_local_address_is_said_to_be_so)
 	check_malformed(BYTES("TCP [::1] [::]:0 LISTENING 1"), "no port");
 }
 
-TEST(a_row_with_a_bad_pid_is_said_to_be_so)
+TEST(a_row_with_a_bad_pid_is_reported)
 {
 	static const struct bytes lines[] = {
 		TEXT("  TCP    0.0.0.0:135            0.0.0.0:0              LISTENING 4294967296"),
@@ -353,19 +353,19 @@ int main(void)
 		cmocka_unit_test(a_zone_stays_with_its_address),
 		cmocka_unit_test(blanks_may_be_tabs_and_the_line_may_end_in_a_carriage_return),
 		cmocka_unit_test(pid_0_is_no_holder_and_pid_4_is_one),
-		cmocka_unit_test(a_listener_is_not_left_out_because_o_was_not_given),
-		cmocka_unit_test(columns_behind_the_pid_are_passed_over),
-		cmocka_unit_test(a_name_for_nobody_is_no_matter),
+		cmocka_unit_test(a_listener_is_not_omitted_because_o_was_not_given),
+		cmocka_unit_test(columns_behind_the_pid_are_skipped),
+		cmocka_unit_test(a_name_for_nobody_does_not_matter),
 		cmocka_unit_test(a_connection_is_never_listed_whatever_its_state),
 		cmocka_unit_test(a_socket_without_a_port_is_not_listed),
-		cmocka_unit_test(what_is_no_row_is_passed_over_in_any_language),
-		cmocka_unit_test(a_row_that_begins_otherwise_is_not_passed_over),
+		cmocka_unit_test(what_is_no_row_is_skipped_in_any_language),
+		cmocka_unit_test(a_row_that_begins_otherwise_is_not_skipped),
 		cmocka_unit_test(what_a_filter_puts_before_a_row_is_no_part_of_it),
 		cmocka_unit_test(the_program_that_b_prints_is_the_owner),
-		cmocka_unit_test(a_torn_row_is_said_to_be_so),
-		cmocka_unit_test(a_row_with_a_bad_foreign_address_is_said_to_be_so),
-		cmocka_unit_test(a_row_with_a_bad_local_address_is_said_to_be_so),
-		cmocka_unit_test(a_row_with_a_bad_pid_is_said_to_be_so),
+		cmocka_unit_test(a_torn_row_is_reported),
+		cmocka_unit_test(a_row_with_a_bad_foreign_address_is_reported),
+		cmocka_unit_test(a_row_with_a_bad_local_address_is_reported),
+		cmocka_unit_test(a_row_with_a_bad_pid_is_reported),
 	};
 
 	return cmocka_run_group_tests_name("windows_netstat", tests, NULL, NULL);

@@ -120,7 +120,7 @@ TEST(after_an_error_later_bytes_go_nowhere)
 	fclose(file);
 }
 
-TEST(a_reader_that_went_away_is_told_apart_and_kills_nobody)
+TEST(a_reader_that_went_away_is_distinguished_and_kills_nobody)
 {
 	struct writer writer;
 	int ends[2];
@@ -187,7 +187,7 @@ int main(void)
 		cmocka_unit_test(a_full_disk_is_an_error_again_and_again),
 		cmocka_unit_test(a_full_disk_is_found_out_before_the_end_of_a_long_output),
 		cmocka_unit_test(after_an_error_later_bytes_go_nowhere),
-		cmocka_unit_test(a_reader_that_went_away_is_told_apart_and_kills_nobody),
+		cmocka_unit_test(a_reader_that_went_away_is_distinguished_and_kills_nobody),
 		cmocka_unit_test(a_descriptor_that_does_not_wait_is_waited_for),
 	};
 
