@@ -4,7 +4,9 @@
 #include <assert.h>
 #include <errno.h>
 
+#include "base/error.h"
 #include "collector.h"
+#include "formats/proc_pid.h"
 #include "proc_holders.h"
 #include "proc_source.h"
 
@@ -119,15 +121,17 @@ static int find_unheld(
 	return error;
 }
 
-/* With hidepid=2, other users' processes are not even listed; init is one of them. */
+/*
+ * With hidepid=2 or 4, other users' processes are not even listed; init is one of them. Its
+ * directory opens once root has looked it up, but its files don't.
+ */
 static bool hides_processes(const struct os_directory *proc)
 {
-	struct os_directory init;
-	int error = os_directory_open(&init, proc, "1");
+	struct buffer text = {0};
+	int error = os_read_file_head(proc, "1/stat", PROC_FILE_MAX, &text);
 
-	if (!error)
-		os_directory_close(&init);
-	return error == -ENOENT;
+	buffer_release(&text);
+	return error_is_gone(error) || error_is_denied(error);
 }
 
 static int write_unheld(struct collector_output *output, struct sockets *sockets)

@@ -106,6 +106,27 @@ EOF
 }
 
 # bats test_tags=bare
+@test "with hidepid=4 the hint stays when root has looked" {
+  need_root
+  unshare --mount --pid --fork true 2>/dev/null || skip "no pid namespace"
+  mkfifo "$BATS_TEST_TMPDIR/in" "$BATS_TEST_TMPDIR/out"
+  # shellcheck disable=SC2016 # for the inner shell
+  capture_run unshare --mount --pid --fork --kill-child bash -c '
+    mount -t proc -o hidepid=ptraceable proc /proc || exit 99
+    cd "$1" || exit
+    "$2/mksock" tcp:127.0.0.1:0 <in >out &
+    exec 7>in && read -r _ port <out
+    "$2/pf" "$port" >table || exit
+    setpriv --reuid=65534 --regid=65534 --clear-groups "$2/pf" --no-header "$port"
+    exit' \
+    bash "$BATS_TEST_TMPDIR" "$public"
+  [ "$status" != 99 ] || skip "/proc can't be mounted with hidepid=ptraceable"
+  grep mksock "$BATS_TEST_TMPDIR/table"
+  gives 0 "${stdout%% *}  -  -  root  127.0.0.1" \
+    "pf-collect-proc: 1 socket belongs to a process you can't see; use sudo"
+}
+
+# bats test_tags=bare
 @test "with hidepid=2 a process is not killed by a command it started as another user" {
   need_root
   unshare --mount true 2>/dev/null || skip "no mount namespace"

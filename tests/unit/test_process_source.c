@@ -108,6 +108,23 @@ TEST(what_cannot_be_read_is_unknown)
 	process_facts_release(&facts);
 }
 
+/* Older kernels fail with ENAMETOOLONG for a cgroup with a path longer than a page. */
+TEST(a_cgroup_that_is_too_long_is_unknown_and_no_failure)
+{
+	struct capture *capture = *state;
+	struct process_facts facts;
+	char target[300] = "";
+	char path[128];
+
+	memset(target, 'a', sizeof(target) - 1);
+	snprintf(path, sizeof(path), "%s/proc/7/cgroup", capture->path);
+	assert_int_equal(symlink(target, path), 0);
+	assert_int_equal(process_facts_read(&capture->source, 7, &facts), 0);
+	assert_null(facts.cgroup.data);
+	assert_int_equal(capture->source.failure.count, 0);
+	process_facts_release(&facts);
+}
+
 TEST(a_process_that_is_not_there_has_no_facts)
 {
 	struct capture *capture = *state;
@@ -270,6 +287,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		FACTS_TEST(what_a_process_was_started_with_comes_from_its_files),
 		FACTS_TEST(what_cannot_be_read_is_unknown),
+		FACTS_TEST(a_cgroup_that_is_too_long_is_unknown_and_no_failure),
 		FACTS_TEST(a_process_that_is_not_there_has_no_facts),
 		FACTS_TEST(what_a_title_leaves_behind_it_is_no_arguments),
 		FACTS_TEST(of_a_huge_command_line_the_rest_is_omitted),
