@@ -35,8 +35,8 @@ enum {
 void os_prepare_process(int *argc, char **argv[]);
 
 /*
- * Closes inherited sockets, except on the standard descriptors: started by a server whose children
- * inherit its socket, pf would itself hold the server's port.
+ * Closes inherited sockets, on the standard descriptors only those that hold a port: started by a
+ * server whose children inherit its socket, pf would itself hold the server's port.
  */
 void os_drop_inherited_sockets(void);
 

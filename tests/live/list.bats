@@ -155,3 +155,19 @@ udp"
   capture_run pf "${ready[1]}"
   gives 1 "" "pf: port ${ready[1]}: nothing listens on TCP, but mksock ($holder_pid) holds it on UDP: use -u"
 }
+
+# bats test_tags=native
+@test "with the holder's socket as standard input or error, pf does not hold it" {
+  local socket option
+  for socket in tcp:127.0.0.1:0 udp:127.0.0.1:0; do
+    option=-${socket:0:1}
+    # shellcheck disable=SC2016 # for the inner shell
+    capture_run "$PF_TESTS/mksock" "$socket" -- bash -c '
+      for fd in 3 4 5 6 7 8 9; do
+        [ ! -S "/dev/fd/$fd" ] || break
+      done
+      eval "exec pf --ndjson $0 1-65535 <&$fd 2>&$fd $fd<&-"' "$option"
+    equal "exit status" "$status" 0
+    equal "holders" "$(tail -n +2 <<<"$stdout" | jq -r .command)" mksock
+  done
+}
