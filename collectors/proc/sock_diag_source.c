@@ -3,10 +3,13 @@
 #include "os/os.h"
 #include "sock_diag.h"
 
-/* A socket with a link-local address is bound to that link's interface. */
+/*
+ * A socket with a link-local address is bound to that link's interface, others with
+ * SO_BINDTODEVICE. ss(8) shows both in the same way.
+ */
 static void add_zone(struct proc_net_row *row)
 {
-	if (row->interface && address_is_link_local(&row->address))
+	if (row->interface)
 		(void)os_interface_name(
 			row->interface, row->address.zone, sizeof(row->address.zone));
 }

@@ -7,6 +7,7 @@
 static bool is_socket(struct bytes text, const struct address *address, uint16_t port)
 {
 	struct address listed;
+	struct address wanted = *address;
 	struct bytes host = text;
 	enum address_family family = FAMILY_IPV4;
 	uint64_t number;
@@ -22,7 +23,10 @@ static bool is_socket(struct bytes text, const struct address *address, uint16_t
 		host = bytes_skip(host, 1);
 		host.length--;
 	}
-	return address_parse(host, family, &listed) == 0 && address_compare(&listed, address) == 0;
+	/* The interface of BindToDevice= is not shown with the address. */
+	if (!address_is_link_local(&wanted))
+		wanted.zone[0] = '\0';
+	return address_parse(host, family, &listed) == 0 && address_compare(&listed, &wanted) == 0;
 }
 
 /* "127.0.0.1:7109 (Stream)" */

@@ -9,6 +9,7 @@
  *
  *   v6only     IPv6 only; otherwise [::] serves IPv4 too
  *   reuseport  shares its port with other sockets of the kind
+ *   lo         bound to the interface lo (SO_BINDTODEVICE)
  *   dup        also held by a second descriptor
  *   client     with a client connected to it; udp: connected itself
  *
@@ -56,6 +57,7 @@ struct request {
 	socklen_t length;
 	bool v6only;
 	bool reuseport;
+	bool lo;
 	bool dup;
 	bool client;
 	bool connects;
@@ -104,6 +106,7 @@ static struct request parse(const char *argument, in_port_t first_port)
 	request.connects = strncmp(text, "connect", 7) == 0;
 	request.v6only = has_flag(flags, "v6only");
 	request.reuseport = has_flag(flags, "reuseport");
+	request.lo = has_flag(flags, "lo");
 	request.dup = has_flag(flags, "dup");
 	request.client = has_flag(flags, "client");
 	*port++ = '\0';
@@ -150,6 +153,8 @@ static int open_socket(struct request *request)
 		fail("IPV6_V6ONLY");
 	if (request->reuseport && setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &on, sizeof(on)))
 		fail("SO_REUSEPORT");
+	if (request->lo && setsockopt(fd, SOL_SOCKET, SO_BINDTODEVICE, "lo", sizeof("lo")))
+		fail("SO_BINDTODEVICE");
 	if (request->connects && connect(fd, &request->address.any, request->length))
 		fail("connect");
 	if (!request->connects && bind(fd, &request->address.any, request->length))

@@ -151,3 +151,22 @@ of_ports() {
   equal "addresses" "$(jq -r .address <<<"$sorted")" 'fe80::1%lo
 fe80::1%lo'
 }
+
+# bats test_tags=native
+@test "the interface that a socket is bound to is shown as ss does, over netlink" {
+  need_filters
+  need_command ss
+  "$PF_TESTS/mksock" tcp:127.0.0.1:0,lo </dev/null >/dev/null 2>&1 ||
+    skip "no socket can be bound to an interface"
+  holder tcp:127.0.0.1:0,lo udp:127.0.0.1:0,lo 'tcp:[::]:0,lo'
+  local i
+  for i in 1 2; do
+    capture_run pf -tu --no-header "${ready[i]}"
+    equal "address" "${stdout##* }" 127.0.0.1%lo
+    capture_run without_netlink pf -tu --no-header "${ready[i]}"
+    equal "address of /proc/net" "${stdout##* }" 127.0.0.1
+    equal "address of ss" "$(ss -Htuln "sport = ${ready[i]}" | grep -o '[^ ]*%lo')" 127.0.0.1%lo
+  done
+  capture_run pf --no-header "${ready[3]}"
+  equal "address" "${stdout##* }" '[::%lo]'
+}

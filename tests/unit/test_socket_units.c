@@ -37,6 +37,8 @@ TEST(the_unit_of_the_very_socket_is_found)
 	assert_bytes(unit.triggers, BYTES("echo.service"));
 	assert_true(find(PROTO_UDP, "::", FAMILY_IPV6, 7119, &unit));
 	assert_bytes(unit.id, BYTES("echo.socket"));
+	assert_true(find(PROTO_TCP, "127.0.0.1%lo", FAMILY_IPV4, 7109, &unit));
+	assert_bytes(unit.id, BYTES("echo.socket"));
 }
 
 TEST(no_unit_is_stopped_for_another_socket)
