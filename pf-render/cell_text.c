@@ -34,6 +34,18 @@ static int append_numeric(struct buffer *text, struct bytes numeric, bool has_br
 	return error;
 }
 
+int cell_append_more_sockets(struct buffer *text, size_t count)
+{
+	int error = 0;
+
+	if (count == 0)
+		return 0;
+	error = buffer_append_text(text, " (");
+	if (!error)
+		error = cell_append_number(text, (int64_t)count + 1);
+	return error ? error : buffer_append_text(text, " sockets)");
+}
+
 int cell_append_address(struct buffer *text, const struct address *address)
 {
 	char numeric[ADDRESS_TEXT_MAX];

@@ -16,6 +16,9 @@ int cell_append_name(struct buffer *text, struct bytes name);
 /* IPv6 addresses are in brackets. */
 int cell_append_address(struct buffer *text, const struct address *address);
 
+/* " (3 sockets)" for two more; nothing for none. */
+int cell_append_more_sockets(struct buffer *text, size_t count);
+
 /* True if cell_append_command_line() has something to append. */
 bool cell_has_command_line(const struct details *details);
 

@@ -54,7 +54,11 @@ static int append_user(struct buffer *text, const struct cells *cells)
 
 static int append_address(struct buffer *text, const struct cells *cells)
 {
-	return cell_append_address(text, &cells->listener->address);
+	int error = cell_append_address(text, &cells->listener->address);
+
+	if (!error)
+		error = cell_append_more_sockets(text, cells->more_sockets);
+	return error;
 }
 
 static int append_uptime(struct buffer *text, const struct cells *cells)

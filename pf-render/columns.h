@@ -10,6 +10,7 @@
 struct cells {
 	const struct listener *listener;
 	const struct details *details;
+	size_t more_sockets; /* as in struct row */
 };
 
 struct column {

@@ -8,7 +8,7 @@
 
 /* ---- the heading ---- */
 
-/* Two sockets may share an address, with SO_REUSEPORT; they are adjacent. */
+/* The same line may be there twice, as in two concatenated lists. */
 static bool looks_alike(const struct listener *a, const struct listener *b)
 {
 	return a->port == b->port && a->proto == b->proto &&
@@ -18,12 +18,15 @@ static bool looks_alike(const struct listener *a, const struct listener *b)
 static void put_sockets(struct paragraph *paragraph, const struct process *process)
 {
 	for (size_t i = 0; i < process->count; i++) {
-		const struct listener *listener = &process->rows[i]->listener;
+		const struct row *row = process->rows[i];
 
-		if (i && looks_alike(&process->rows[i - 1]->listener, listener))
+		if (i && looks_alike(&process->rows[i - 1]->listener, &row->listener))
 			continue;
 		paragraph_put(paragraph, i ? ", " : "");
-		paragraph_put_socket(paragraph, listener);
+		paragraph_put_socket(paragraph, &row->listener);
+		if (!paragraph->error)
+			paragraph->error = cell_append_more_sockets(
+				paragraph->text, row->more_sockets);
 	}
 }
 

@@ -182,6 +182,8 @@ static int render(const struct options *options)
 
 	if (!error) {
 		rows_sort(&rows);
+		if (rows.keep != KEEP_LINES)
+			rows_merge(&rows);
 		error = options->json     ? put_json(&output, &rows)
 			: options->ndjson ? put_ndjson(&output, &rows)
 			: options->why    ? put_explanations(&output, &rows, &options->style)

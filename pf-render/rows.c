@@ -62,7 +62,8 @@ static int take_line(struct rows *rows, struct listener_input *input, struct byt
 	bool needs_details = rows->keep == KEEP_CELLS || rows->keep == KEEP_DETAILS;
 	struct row row = select_row(rows, listener, line);
 	struct details details = details_none;
-	struct cells cells = {listener, rows->keep == KEEP_CELLS ? &details : NULL};
+	struct cells cells = {
+		.listener = listener, .details = rows->keep == KEEP_CELLS ? &details : NULL};
 	struct listener_problem problem;
 	int error = needs_details ? details_decode(line, listener, &details, &problem) : 0;
 
@@ -111,6 +112,33 @@ void rows_sort(struct rows *rows)
 {
 	if (rows->count)
 		qsort(rows->items, rows->count, sizeof(rows->items[0]), compare_rows);
+}
+
+/* The same line may also be there twice, as in two concatenated lists. */
+static bool is_another_socket(const struct listener *a, const struct listener *b)
+{
+	return a->inode != LISTENER_NONE ? b->inode != LISTENER_NONE && a->inode != b->inode
+					 : a->fd != b->fd;
+}
+
+void rows_merge(struct rows *rows)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < rows->count; i++) {
+		struct row *row = &rows->items[i];
+		struct row *last = kept ? &rows->items[kept - 1] : NULL;
+
+		if (!last || row->listener.pid == LISTENER_NONE ||
+			listener_compare(&row->listener, &last->listener) ||
+			!is_another_socket(&row->listener, &last->listener)) {
+			rows->items[kept++] = *row;
+			continue;
+		}
+		last->more_sockets++;
+		free(row->memory);
+	}
+	rows->count = kept;
 }
 
 int row_details(const struct row *row, struct details *ret_details)

@@ -22,6 +22,7 @@ struct row {
 	struct bytes cells; /* likewise: those that need details, each followed by a NUL */
 	bool has_wrong_details; /* a key of the details has a wrong value; already reported */
 	size_t place; /* in the stream */
+	size_t more_sockets; /* that look the same; they have no row since rows_merge() */
 	char *memory;
 };
 
@@ -39,6 +40,12 @@ int rows_read(struct rows *rows, struct listener_input *input);
 
 /* Sorts by listener_compare(); stable. */
 void rows_sort(struct rows *rows);
+
+/*
+ * Leaves one row for the sockets of a process that look the same: with SO_REUSEPORT a process may
+ * have several with one address and port. The rows must be sorted.
+ */
+void rows_merge(struct rows *rows);
 
 /*
  * Reads the details of a row that was kept with KEEP_DETAILS; they are empty if a value is

@@ -13,7 +13,8 @@ enum { COLUMN_WIDTH_MAX = 256 };
 static int append_cell(
 	struct buffer *text, const struct row *row, const struct column *column, struct bytes *rest)
 {
-	const struct cells cells = {.listener = row ? &row->listener : NULL};
+	const struct cells cells = {.listener = row ? &row->listener : NULL,
+		.more_sockets = row ? row->more_sockets : 0};
 	struct bytes kept;
 
 	if (!row)

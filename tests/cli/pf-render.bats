@@ -483,3 +483,25 @@ $row"
   capture_run first_line --ndjson
   gives 0 "$(line 80)" ""
 }
+
+@test "several sockets of a process with one address and port are one row that says so" {
+  local number
+  for number in 1 2 3; do
+    line 80 ".inode = $number"
+  done >"$BATS_TEST_TMPDIR/in"
+  line 80 '.pid = 2 | .inode = 4' >>"$BATS_TEST_TMPDIR/in"
+  capture_run pf-render <"$BATS_TEST_TMPDIR/in"
+  gives 0 "PORT  PID  COMMAND  USER  ADDRESS
+80    1    node     root  0.0.0.0 (3 sockets)
+80    2    node     root  0.0.0.0" ""
+  capture_run pf-render --why <"$BATS_TEST_TMPDIR/in"
+  equal "headings" "$(grep '·' <<<"$stdout")" "0.0.0.0:80 (3 sockets) · node (1), root
+0.0.0.0:80 · node (2), root"
+  capture_run pf-render --ndjson <"$BATS_TEST_TMPDIR/in"
+  equal "JSON lines" "$(wc -l <<<"$stdout")" 4
+  # The same socket twice, as in two lists.
+  { line 80 '.inode = 1'; line 80 '.inode = 1'; } >"$BATS_TEST_TMPDIR/in"
+  capture_run pf-render --no-header <"$BATS_TEST_TMPDIR/in"
+  gives 0 "80  1  node  root  0.0.0.0
+80  1  node  root  0.0.0.0" ""
+}
