@@ -147,8 +147,8 @@ _pf() {
 
   case $program in
   pf)
-    options=(-t --tcp -u --udp --json --ndjson --wide --why --no-header --kill --force --dry-run
-      --interactive --wait --until-listening -h --help -V --version)
+    options=(-t --tcp -u --udp -j --json --ndjson -w --wide --why --no-header -k --kill --force
+      --dry-run --interactive --wait --until-listening -h --help -V --version)
     valued=(--color --signal --timeout --collector --replay)
     takes_ports=1
     ;;

@@ -126,16 +126,18 @@ for program in pf $collectors
     __pf_takes $program --keep-order -a '(__pf_ports)'
 end
 
+__pf_takes pf -s j -l json -d 'one object instead of the table'
+__pf_takes pf-render -l json -d 'one object instead of the table'
+__pf_takes pf -s w -l wide -d 'also uptime, unit, container, directory, command line'
+__pf_takes pf-render -l wide -d 'also uptime, unit, container, directory, command line'
 for program in pf pf-render
     __pf_takes $program -l no-header -d 'omit the headings'
     __pf_takes $program -l color -x -a 'auto always never' -d 'when to print the headings in bold'
-    __pf_takes $program -l json -d 'one object instead of the table'
     __pf_takes $program -l ndjson -d 'one JSON object per line instead of the table'
-    __pf_takes $program -l wide -d 'also uptime, unit, container, directory, command line'
     __pf_takes $program -l why -d 'explain why each process runs, and how to free its ports'
 end
 
-__pf_takes pf -l kill -d 'after showing them, end the holders with SIGTERM'
+__pf_takes pf -s k -l kill -d 'after showing them, end the holders with SIGTERM'
 __pf_takes pf -l force -d 'end them with SIGKILL; with --kill: what SIGTERM left'
 __pf_takes pf -l signal -x -a '(__pf_signals)' -d 'with --kill: this signal instead of SIGTERM'
 __pf_takes pf -l timeout -x -d 'how long to wait after each signal, or with --wait and --until-listening'

@@ -17,8 +17,9 @@ static bool is_wanted(const struct options *options, struct bytes line)
 	/* A malformed line is kept: pf-render reports it. */
 	if (listener_decode(line, &listener, &problem))
 		return true;
-	wanted = port_set_wants(options->port_set, listener.port) &&
-		(listener.proto == PROTO_TCP ? wants_tcp : options->udp);
+	wanted = options->asked ? asked_ports_want(options->asked, &listener)
+				: port_set_wants(options->port_set, listener.port) &&
+			(listener.proto == PROTO_TCP ? wants_tcp : options->udp);
 	listener_release(&listener);
 	return wanted;
 }

@@ -14,13 +14,13 @@ static const char usage[] =
 	"Options:\n"
 	"  -t, --tcp             TCP sockets that listen (the default)\n"
 	"  -u, --udp             UDP sockets that are bound and not connected; -tu: both\n"
-	"      --json            one object {\"listeners\":[...]} instead of the table\n"
+	"  -j, --json            one object {\"listeners\":[...]} instead of the table\n"
 	"      --ndjson          one JSON object per line instead of the table\n"
-	"      --wide            also uptime, unit, container, directory, command line\n"
+	"  -w, --wide            also uptime, unit, container, directory, command line\n"
 	"      --why             explain why each process runs, and how to free its ports\n"
 	"      --no-header       omit the headings\n"
 	"      --color WHEN      auto (the default: on a terminal), always or never\n"
-	"      --kill            after showing them, end the holders with SIGTERM\n"
+	"  -k, --kill            after showing them, end the holders with SIGTERM\n"
 	"      --force           end them with SIGKILL; with --kill: what SIGTERM left\n"
 	"      --signal NAME     with --kill: this signal instead of SIGTERM\n"
 	"      --timeout SECS    with --kill or --force: the wait after each signal\n"
@@ -35,19 +35,18 @@ static const char usage[] =
 	"  -h, --help            show this help\n"
 	"  -V, --version         show the version\n"
 	"\n"
-	"Ports: 3000, :3000, 3000-3100, or several with commas; none means all.\n"
-	"pf NAME runs pf-NAME: collect-proc, resolve, render, kill, or one of your own.\n"
+	"Ports: 3000, :3000, 3000-3100, or several with commas; none means all. Also as\n"
+	"pasted: localhost:3000, [::]:80, 53/udp, http://127.0.0.1:3000/x.\n"
+	"pf NAME runs pf-NAME: collect-proc, resolve, render, kill, or one of your own;\n"
+	"pf kill PORT is pf --kill PORT.\n"
 	"Exit status: 0 found (with --kill: ports are free), 1 nothing found, 2 error;\n"
 	"of a wait: 0 condition met, 1 timed out, 2 error.\n";
 
 enum {
-	OPTION_JSON = 256,
-	OPTION_NDJSON,
-	OPTION_WIDE,
+	OPTION_NDJSON = 256,
 	OPTION_WHY,
 	OPTION_NO_HEADER,
 	OPTION_COLOR,
-	OPTION_KILL,
 	OPTION_FORCE,
 	OPTION_SIGNAL,
 	OPTION_TIMEOUT,
@@ -59,18 +58,18 @@ enum {
 	OPTION_REPLAY,
 };
 
-static const char letters[] = ":tuhV";
+static const char letters[] = ":tujwkhV";
 
 static const struct option long_options[] = {
 	{"tcp", no_argument, NULL, 't'},
 	{"udp", no_argument, NULL, 'u'},
-	{"json", no_argument, NULL, OPTION_JSON},
+	{"json", no_argument, NULL, 'j'},
 	{"ndjson", no_argument, NULL, OPTION_NDJSON},
-	{"wide", no_argument, NULL, OPTION_WIDE},
+	{"wide", no_argument, NULL, 'w'},
 	{"why", no_argument, NULL, OPTION_WHY},
 	{"no-header", no_argument, NULL, OPTION_NO_HEADER},
 	{"color", required_argument, NULL, OPTION_COLOR},
-	{"kill", no_argument, NULL, OPTION_KILL},
+	{"kill", no_argument, NULL, 'k'},
 	{"force", no_argument, NULL, OPTION_FORCE},
 	{"signal", required_argument, NULL, OPTION_SIGNAL},
 	{"timeout", required_argument, NULL, OPTION_TIMEOUT},
@@ -95,13 +94,13 @@ static bool take_option(struct options *options, int option)
 	case 'u':
 		options->udp = true;
 		break;
-	case OPTION_JSON:
+	case 'j':
 		options->json = true;
 		break;
 	case OPTION_NDJSON:
 		options->ndjson = true;
 		break;
-	case OPTION_WIDE:
+	case 'w':
 		options->wide = true;
 		break;
 	case OPTION_WHY:
@@ -113,7 +112,7 @@ static bool take_option(struct options *options, int option)
 	case OPTION_COLOR:
 		options->color = optarg;
 		break;
-	case OPTION_KILL:
+	case 'k':
 		options->kill = true;
 		break;
 	case OPTION_FORCE:
@@ -262,19 +261,64 @@ static int check_company(const struct options *options)
 	return 0;
 }
 
+/* An argument with an address, a protocol or a scheme; to the collectors, it is a plain port. */
+static bool take_pasted(struct asked_ports *asked, char **argument, const char **ret_why)
+{
+	static char plain[ASKED_PORTS_MAX][sizeof("65535")];
+	struct asked_port item;
+	const char *why;
+
+	if (asked_port_read(bytes_of(*argument), &item, &why)) {
+		*ret_why = why ? why : *ret_why;
+		return false;
+	}
+	if (asked->count == ASKED_PORTS_MAX) {
+		*ret_why = "too many ports with an address: give the ports alone";
+		return false;
+	}
+	snprintf(plain[asked->count], sizeof(plain[0]), "%u", item.port);
+	*argument = plain[asked->count];
+	asked->items[asked->count++] = item;
+	return true;
+}
+
+static int read_ports(struct options *options)
+{
+	static struct port_set all;
+	static struct asked_ports asked;
+	const char *why;
+
+	asked.wants_tcp = options->tcp || !options->udp;
+	asked.wants_udp = options->udp;
+	for (char **port = options->ports; *port; port++) {
+		if (port_set_add(&asked.plain, bytes_of(*port), &why) == 0)
+			asked.has_plain = true;
+		else if (!take_pasted(&asked, port, &why))
+			return program_wrong_usage(*port, why);
+		(void)port_set_add(&all, bytes_of(*port), &why);
+	}
+	options->port_set = &all;
+	if (!asked.count)
+		return 0;
+	options->asked = &asked;
+	options->tcp = asked.has_plain && asked.wants_tcp;
+	options->udp = asked.has_plain && asked.wants_udp;
+	for (size_t i = 0; i < asked.count; i++) {
+		const struct asked_port *item = &asked.items[i];
+
+		options->tcp |= item->has_proto ? item->proto == PROTO_TCP : asked.wants_tcp;
+		options->udp |= item->has_proto ? item->proto == PROTO_UDP : asked.wants_udp;
+	}
+	return 0;
+}
+
 static int check_values(struct options *options)
 {
-	static struct port_set ports;
 	int64_t milliseconds;
 	int signal;
 
-	for (char **port = options->ports; *port; port++) {
-		const char *why;
-
-		if (port_set_add(&ports, bytes_of(*port), &why))
-			return program_wrong_usage(*port, why);
-	}
-	options->port_set = &ports;
+	if (read_ports(options))
+		return EXIT_ERROR;
 	if (options->color && !is_color(options->color))
 		return program_wrong_usage(options->color, "--color takes auto, always or never");
 	if (options->signal && os_signal_number(options->signal, &signal))
@@ -300,6 +344,10 @@ bool options_parse(int argc, char *argv[], struct options *ret_options, int *ret
 			*ret_status = program_print(usage);
 		else if (option == 'V')
 			*ret_status = program_version();
+		else if (option == '?' && optopt >= '0' && optopt <= '9')
+			*ret_status = program_wrong_usage(argv[optind - 1],
+				"not an option: --force sends SIGKILL, --signal NAME another "
+				"signal");
 		else if (!take_option(&options, option))
 			*ret_status = program_wrong_option(option, letters, argv);
 		else

@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 
+#include "asked_ports.h"
 #include "base/port_set.h"
 
 struct options {
@@ -28,6 +29,7 @@ struct options {
 	const char *timeout;
 	const char *collector;
 	const char *replay;
+	const struct asked_ports *asked; /* NULL: all arguments are plain ports */
 	char **ports; /* arguments, ended by NULL */
 	const struct port_set *port_set; /* the same; empty for all ports */
 };

@@ -57,6 +57,7 @@ void other_ports_list(const struct options *options, const char *directory,
 		return;
 	everywhere.ports = no_ports;
 	everywhere.port_set = &port_set_all;
+	everywhere.asked = NULL;
 	everywhere.details = false;
 	if (port_holders_read(buffer_bytes(&shown->lines), &shown_holders) == 0 &&
 		shown_holders.count) {
@@ -128,6 +129,7 @@ void other_ports_report_udp(const struct options *options, const char *directory
 		return;
 	udp.tcp = false;
 	udp.udp = true;
+	udp.asked = NULL;
 	udp.details = false;
 	list_silently(&udp, directory, &listing);
 	if (port_holders_read(buffer_bytes(&listing.lines), &holders))

@@ -20,6 +20,19 @@ static bool is_program(const char *argument)
 	return argument && *argument >= 'a' && *argument <= 'z' && !strpbrk(argument, "/\\:");
 }
 
+/* Whether an argument of `pf kill` is a port: then it is `pf --kill`, not pf-kill, which has none.
+ */
+static bool has_port(char *const arguments[])
+{
+	for (size_t i = 0; arguments[i]; i++) {
+		if (strcmp(arguments[i], "--timeout") == 0 || strcmp(arguments[i], "--signal") == 0)
+			i += arguments[i + 1] != NULL;
+		else if (arguments[i][0] != '-')
+			return true;
+	}
+	return false;
+}
+
 /* Executes pf-NAME. Returns an exit status if it can't. */
 static int run_program(const char *directory, char *argv[])
 {
@@ -145,12 +158,18 @@ static int show(const struct options *options, const char *directory)
 
 int main(int argc, char *argv[])
 {
+	static char kill[] = "--kill";
+	static char help[] = "--help";
 	const char *directory = stage_directory();
 	struct options options;
 	int status;
 
 	os_prepare_process(&argc, &argv);
-	if (is_program(argv[1]))
+	if (argv[1] && strcmp(argv[1], "kill") == 0 && has_port(argv + 2))
+		argv[1] = kill;
+	else if (argv[1] && strcmp(argv[1], "help") == 0 && !argv[2])
+		argv[1] = help;
+	else if (is_program(argv[1]))
 		return run_program(directory, argv + 1);
 	if (!options_parse(argc, argv, &options, &status))
 		return status;

@@ -70,11 +70,15 @@ int number_parse_seconds(struct bytes text, int64_t *ret_milliseconds)
 {
 	enum { SECONDS_A_DAY = 24 * 60 * 60 };
 	struct bytes fraction = text;
-	struct bytes whole = bytes_cut(&fraction, '.');
-	uint64_t seconds;
+	struct bytes whole;
+	uint64_t seconds = 0;
 	uint64_t thousandths = 0;
-	int error = number_parse(whole, SECONDS_A_DAY, &seconds);
+	int error = 0;
 
+	bytes_cut_suffix(&fraction, "s");
+	whole = bytes_cut(&fraction, '.');
+	if (whole.length || !fraction.length)
+		error = number_parse(whole, SECONDS_A_DAY, &seconds);
 	if (error)
 		return error;
 	if (fraction.data) {

@@ -43,8 +43,8 @@ int number_hex_digit(char digit);
 int number_parse_hex(const char *text, size_t digits, uint32_t *ret_value);
 
 /*
- * Parses seconds with up to three decimal places ("5", "0.25") into milliseconds. Returns 0;
- * -EINVAL if the text is no such number; -ERANGE if it exceeds a day.
+ * Parses seconds with up to three decimal places ("5", "0.25", ".5", "5s") into milliseconds.
+ * Returns 0; -EINVAL if the text is no such number; -ERANGE if it exceeds a day.
  */
 int number_parse_seconds(struct bytes text, int64_t *ret_milliseconds);
 

@@ -47,7 +47,7 @@ line() {
 --signal TREM|TREM: no such signal: give a name such as TERM, or a number
 --timeout -1|-1: --timeout takes seconds, 0 to 86400, such as 5 or 0.5
 --timeout 86401|86401: --timeout takes seconds, 0 to 86400, such as 5 or 0.5
---timeout 5s|5s: --timeout takes seconds, 0 to 86400, such as 5 or 0.5
+--timeout 5m|5m: --timeout takes seconds, 0 to 86400, such as 5 or 0.5
 --force=yes|--force=yes: takes no value
 LIST
 }

@@ -790,3 +790,38 @@ XFSZ 153"
   capture_run pf -- 3000 --no-header
   gives 2 "" "pf: --no-header: a port is missing (see pf --help)"
 }
+
+@test "pf kill PORT is --kill, pf help is --help, and -9 is told what it is" {
+  local table
+  table=$(pf --replay "$FIXTURES/proc/both-families" 3000)
+  capture_run pf kill --replay "$FIXTURES/proc/both-families" 3000
+  gives 2 "" "pf: --kill: does not go with --replay: a capture tells of the past (see pf --help)"
+  capture_run pf kill --timeout 5 </dev/null
+  equal "status of pf-kill without a line" "$status" 1
+  capture_run pf help
+  gives 0 "$(pf --help)" ""
+  capture_run pf -9 3000
+  gives 2 "" "pf: -9: not an option: --force sends SIGKILL, --signal NAME another signal (see pf --help)"
+  capture_run pf -w --replay "$FIXTURES/why/user-unit"
+  gives 0 "$(pf --wide --replay "$FIXTURES/why/user-unit")" ""
+  capture_run pf -j --replay "$FIXTURES/proc/both-families" 3000
+  gives 0 "$(pf --json --replay "$FIXTURES/proc/both-families" 3000)" ""
+}
+
+@test "a port is listed as it is pasted, and an address narrows the list" {
+  local capture=$FIXTURES/proc/loopback port all
+  all=$(pf --no-header --replay "$capture")
+  port=$(awk '$NF == "127.0.0.1" { print $1; exit }' <<<"$all")
+  for argument in "localhost:$port" "http://localhost:$port/x" "$port/tcp" "*:$port" "[::]:$port"; do
+    capture_run pf --no-header --replay "$capture" "$argument"
+    equal "status of $argument" "$status" 0
+    [[ $stdout = "$port "* ]]
+  done
+  capture_run pf --no-header --replay "$capture" "127.0.0.1:$port"
+  equal "addresses" "$(awk '{print $NF}' <<<"$stdout" | sort -u)" \
+    "$(awk -v p="$port" '$1 == p && ($NF == "127.0.0.1" || $NF == "[::ffff:127.0.0.1]") {print $NF}' <<<"$all" | sort -u)"
+  capture_run pf --replay "$capture" "192.0.2.1:$port"
+  gives 1 "" ""
+  capture_run pf "web:$port"
+  gives 2 "" "pf: web:$port: not a numeric address: give one, or the port alone (see pf --help)"
+}

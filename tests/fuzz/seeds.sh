@@ -52,6 +52,8 @@ cat streams/*.ndjson why/*/expected.details.ndjson | lines details
 
 # What no fixture holds.
 printf '%s\n' 'socket:[4711]' 'socket:[18446744073709551615]' 'pipe:[7]' | lines proc_link
+printf '%s\n' localhost:3000 ':::80' '[::1]:3000' 53/udp 'http://127.0.0.1:3000/x' | lines asked_ports
+printf 'node\nnode\0--watch\0server.js\0' | seed program
 printf '%s\n' 3000 :3000 3000-3100 80,443,:8000-8100 65535 0 65536 | lines port_set
 printf '%s\n' 127.0.0.1 0.0.0.0 :: ::1 ::ffff:127.0.0.1 fe80::1%eth0 2001:db8::1 1:2:3:4:5:6:7:8 \
   64:ff9b::192.0.2.33 | lines address
