@@ -104,6 +104,22 @@ EOF
   gives 2 "" "pf-kill: process 0: not killed: it is the kernel, which no signal ends"
 }
 
+@test "a holder has its name if /proc shows another pid namespace, in which its pid is another process" {
+  need_pid_namespace
+  holder tcp:127.0.0.1:0
+  # shellcheck disable=SC2016 # for the inner shell
+  capture_run unshare --pid --fork --kill-child bash -c '
+    echo $(($1 - 1)) >/proc/sys/kernel/ns_last_pid || exit 99
+    sleep 1000 &
+    [ $! = "$1" ] || exit 99
+    pf-collect-proc "$2" >"$3"
+    kill $! && wait $!
+    pf-resolve <"$3"
+    exit' bash "$holder_pid" "${ready[1]}" "$BATS_TEST_TMPDIR/lines"
+  [ "$status" != 99 ] || skip "pids can't be chosen here"
+  equal "command" "$(jq -r .command <<<"$stdout")" mksock
+}
+
 @test "nothing is signalled if /proc shows another pid namespace" {
   need_pid_namespace
   holder tcp:127.0.0.1:0

@@ -11,30 +11,6 @@
 #include "base/error.h"
 #include "os/linux/process.h"
 
-/*
- * The pids in /proc are those of the pid namespace that /proc was mounted in; kill(2) uses our own
- * namespace. If these differ, the same number means two processes. "NSpid:" lists our pids from the
- * one namespace to the other (proc(5)).
- */
-static int check_namespace(void)
-{
-	const struct bytes heading = bytes_of("NSpid:\t");
-	struct buffer content = {0};
-	int error = os_read_file(NULL, "/proc/self/status", &content);
-	struct bytes rest = buffer_bytes(&content);
-
-	while (!error && rest.data) {
-		struct bytes line = bytes_cut(&rest, '\n');
-
-		if (bytes_begin_with(line, heading) &&
-			memchr(line.data + heading.length, '\t', line.length - heading.length))
-			error = -EXDEV;
-	}
-	buffer_release(&content);
-	/* Without /proc, reading the process fails next. */
-	return error_is_gone(error) || error_is_denied(error) ? 0 : error;
-}
-
 static int check_identity(int64_t pid, int64_t identity)
 {
 	int64_t now;
@@ -48,7 +24,7 @@ static int check_identity(int64_t pid, int64_t identity)
 int os_process_open(int64_t pid, int64_t identity, struct os_process *ret_process)
 {
 	struct os_process process = {.pid = pid, .identity = identity};
-	int error = check_namespace();
+	int error = linux_check_pid_namespace();
 
 	if (!os_has_processes())
 		return -ENOSYS;

@@ -44,6 +44,44 @@ int linux_pidfd_open(int64_t pid)
 }
 
 /*
+ * The pids in /proc are those of the pid namespace that /proc was mounted in; kill(2) uses our own
+ * namespace. If these differ, the same number means two processes. "NSpid:" lists our pids from the
+ * one namespace to the other (proc(5)).
+ */
+static int compare_namespaces(void)
+{
+	const struct bytes heading = bytes_of("NSpid:\t");
+	struct buffer content = {0};
+	int error = os_read_file(NULL, "/proc/self/status", &content);
+	struct bytes rest = buffer_bytes(&content);
+
+	while (!error && rest.data) {
+		struct bytes line = bytes_cut(&rest, '\n');
+
+		if (bytes_begin_with(line, heading) &&
+			memchr(line.data + heading.length, '\t', line.length - heading.length))
+			error = -EXDEV;
+	}
+	buffer_release(&content);
+	/* Without /proc, reading the process fails next. */
+	return error_is_gone(error) || error_is_denied(error) ? 0 : error;
+}
+
+int linux_check_pid_namespace(void)
+{
+	/* It never changes, and identities are asked for by the thousand. */
+	static _Atomic int known = 1;
+	int error = known;
+
+	if (error == 1) {
+		error = compare_namespaces();
+		if (!error || error == -EXDEV)
+			known = error;
+	}
+	return error;
+}
+
+/*
  * A part of the identity that this machine never provides is 0. One that fails only this time is an
  * error: the same process would otherwise get another identity.
  */
@@ -55,15 +93,20 @@ static int ignore_unsupported(int error)
 		: error;
 }
 
-/* The process's inode in pidfs, unique within a boot; 0 if there is no pidfs. */
+/*
+ * The process's inode in pidfs, unique within a boot; 0 if there is no pidfs, or if the pid is
+ * another process's to pidfd_open(2).
+ */
 static int pidfs_inode(int64_t pid, uint64_t *ret_inode)
 {
-	int fd = linux_pidfd_open(pid);
+	int error = linux_check_pid_namespace();
+	int fd = error ? error : linux_pidfd_open(pid);
 	struct statfs filesystem;
 	struct stat status;
-	int error = 0;
 
 	*ret_inode = 0;
+	if (error == -EXDEV)
+		return 0;
 	if (fd < 0)
 		return ignore_unsupported(fd);
 	if (fstatfs(fd, &filesystem) || fstat(fd, &status))

@@ -8,6 +8,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "os/linux/process.h"
 #include "os/linux/rights.h"
 
 bool os_has_processes(void)
@@ -29,5 +30,6 @@ int64_t os_overflow_uid(void)
 
 bool os_share_descriptors(int64_t thread, int64_t other)
 {
-	return syscall(SYS_kcmp, (pid_t)thread, (pid_t)other, KCMP_FILES, 0UL, 0UL) == 0;
+	return linux_check_pid_namespace() == 0 &&
+		syscall(SYS_kcmp, (pid_t)thread, (pid_t)other, KCMP_FILES, 0UL, 0UL) == 0;
 }
