@@ -13,6 +13,9 @@
 #include "stream/remedy_words.h"
 #include "wait_for_ports.h"
 
+/* The kernel closes the sockets of an io_uring some time after the process has ended. */
+enum { CLOSING_MILLISECONDS = 2000, CLOSING_PAUSE = 20 };
+
 /* *ret_has_reported: pf-kill has reported the holders that it did not end. */
 static int kill_holders(const struct options *options, const char *directory,
 	const struct listing *shown, bool *ret_has_reported)
@@ -141,6 +144,17 @@ static int64_t time_to_be_taken(const struct options *options, const struct port
 	return longest;
 }
 
+/* Whether only sockets are left that their process, which has ended, held through an io_uring. */
+static bool are_being_closed(const struct port_holders *shown, const struct port_holders *now)
+{
+	for (size_t i = 0; i < now->count; i++)
+		if (now->items[i].pid != LISTENER_NONE ||
+			port_holders_have(shown, &now->items[i]) ||
+			!port_holders_have_socket(shown, &now->items[i]))
+			return false;
+	return now->count;
+}
+
 /*
  * Checks that the ports are free and stay so. `explained` are the shown holders, with details if
  * known. Returns the exit status.
@@ -151,13 +165,21 @@ static int look_again(const struct options *options, const char *directory,
 	struct options looking = *options;
 	struct port_holders holders;
 	struct listing now;
+	int64_t deadline = os_clock() + CLOSING_MILLISECONDS;
 	int status;
 	int error;
 
 	looking.details = true;
-	status = wait_for_ports(&looking, directory, WANTED_TAKEN, LOOK_AGAIN,
-		time_to_be_taken(options, explained), &now);
-	error = port_holders_read(buffer_bytes(&now.lines), &holders);
+	for (;;) {
+		status = wait_for_ports(&looking, directory, WANTED_TAKEN, LOOK_AGAIN,
+			time_to_be_taken(options, explained), &now);
+		error = port_holders_read(buffer_bytes(&now.lines), &holders);
+		if (error || !are_being_closed(shown, &holders) || os_clock() >= deadline)
+			break;
+		port_holders_release(&holders);
+		listing_release(&now);
+		os_pause(CLOSING_PAUSE);
+	}
 	if (error)
 		diag("finding out who holds the ports now: %s", diag_error(error));
 	say_all_held(shown, &holders, was_reported);

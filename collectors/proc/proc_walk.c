@@ -64,16 +64,13 @@ static int add_descriptor(struct proc_walk *walk, size_t socket, int64_t pid, in
  * Evaluates a descriptor's link. Returns for how many wanted sockets it is this process's first: if
  * several have one inode, it is unknown which one the link refers to.
  */
-static int check_link(struct proc_walk *walk, int64_t pid, const char *name, struct bytes target)
+static int check_inode(struct proc_walk *walk, int64_t pid, const char *name, uint64_t inode)
 {
 	struct socket *first = NULL;
-	uint64_t inode;
 	uint64_t fd;
 	size_t count;
 	int taken = 0;
 
-	if (proc_parse_socket_link(target, &inode))
-		return 0;
 	count = sockets_find(walk->sockets, inode, &first);
 	if (!count || number_parse(bytes_of(name), INT32_MAX, &fd))
 		return 0;
@@ -86,6 +83,40 @@ static int check_link(struct proc_walk *walk, int64_t pid, const char *name, str
 		taken += status;
 	}
 	return taken;
+}
+
+/* The sockets that an io_uring holds. Returns as check_link() does. */
+static int check_ring(struct proc_walk *walk, const struct os_directory *descriptors, int64_t pid,
+	const char *name)
+{
+	struct buffer text = {0};
+	char path[64];
+	struct bytes rest;
+	uint64_t inode;
+	int taken = 0;
+	int status;
+
+	snprintf(path, sizeof(path), "../fdinfo/%s", name);
+	status = os_read_file_head(descriptors, path, PROC_RING_MAX, &text);
+	for (rest = buffer_bytes(&text); status >= 0 && proc_next_ring_socket(&rest, &inode);) {
+		status = check_inode(walk, pid, name, inode);
+		taken += status;
+	}
+	buffer_release(&text);
+	return status < 0 ? status : taken;
+}
+
+/* A ring is looked into only for sockets that no descriptor was found of. */
+static int check_link(struct proc_walk *walk, const struct os_directory *descriptors, int64_t pid,
+	const char *name, struct bytes target)
+{
+	uint64_t inode;
+
+	if (proc_parse_socket_link(target, &inode) == 0)
+		return check_inode(walk, pid, name, inode);
+	return walk->depth == WALK_THREADS && proc_is_ring_link(target)
+		? check_ring(walk, descriptors, pid, name)
+		: 0;
 }
 
 /*
@@ -112,8 +143,8 @@ static int walk_descriptors(struct proc_walk *walk, struct os_directory *descrip
 			break;
 		}
 		if (status >= 0)
-			status = check_link(
-				walk, pid, name, (struct bytes){target, (size_t)status});
+			status = check_link(walk, descriptors, pid, name,
+				(struct bytes){target, (size_t)status});
 		/* A capture's files may be in any order. */
 		if (status > 0 && walk->live)
 			wanted -= (size_t)status;

@@ -84,6 +84,11 @@ int proc_parse_pid(const char *name, int64_t *ret_pid)
 	return 0;
 }
 
+bool proc_is_ring_link(struct bytes target)
+{
+	return bytes_is(target, "anon_inode:[io_uring]");
+}
+
 int proc_parse_socket_link(struct bytes target, uint64_t *ret_inode)
 {
 	const struct bytes prefix = bytes_of("socket:[");
@@ -94,4 +99,18 @@ int proc_parse_socket_link(struct bytes target, uint64_t *ret_inode)
 	number = bytes_skip(target, prefix.length);
 	number.length--; /* the bracket */
 	return number_parse(number, INT64_MAX, ret_inode) ? -EINVAL : 0;
+}
+
+bool proc_next_ring_socket(struct bytes *rest, uint64_t *ret_inode)
+{
+	while (rest->length) {
+		struct bytes target = bytes_cut(rest, '\n');
+		struct bytes slot = bytes_cut(&target, ':');
+
+		/* "    0: socket:[4026]" */
+		if (slot.length && target.length && bytes_cut_prefix(&target, " ") &&
+			proc_parse_socket_link(target, ret_inode) == 0)
+			return true;
+	}
+	return false;
 }

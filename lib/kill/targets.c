@@ -182,8 +182,8 @@ bool target_is_refused(const struct target *target, char ret_why[TARGET_OBJECTIO
 	int is_ancestor;
 
 	if (target->pid == LISTENER_NONE && os_is_privileged()) {
-		why = "its holder is hidden: it is the kernel, or a process in a container or "
-		      "another pid namespace; stop it there";
+		why = "its holder is hidden: it is the kernel, a message or an io_uring with the "
+		      "socket, or a process in a container or another pid namespace; stop it there";
 	} else if (target->pid == LISTENER_NONE) {
 		why = "you can't see its holder";
 		purpose = " to see and to end it";

@@ -9,6 +9,8 @@
  *
  *   v6only     IPv6 only; otherwise [::] serves IPv4 too
  *   reuseport  shares its port with other sockets of the kind
+ *   ring       held by an io_uring alone, without a descriptor
+ *   sent       held by a message alone that nobody has received
  *   lo         bound to the interface lo (SO_BINDTODEVICE)
  *   dup        also held by a second descriptor
  *   client     with a client connected to it; udp: connected itself
@@ -58,6 +60,8 @@ struct request {
 	bool v6only;
 	bool reuseport;
 	bool lo;
+	bool ring;
+	bool sent;
 	bool dup;
 	bool client;
 	bool connects;
@@ -106,6 +110,8 @@ static struct request parse(const char *argument, in_port_t first_port)
 	request.connects = strncmp(text, "connect", 7) == 0;
 	request.v6only = has_flag(flags, "v6only");
 	request.reuseport = has_flag(flags, "reuseport");
+	request.ring = has_flag(flags, "ring");
+	request.sent = has_flag(flags, "sent");
 	request.lo = has_flag(flags, "lo");
 	request.dup = has_flag(flags, "dup");
 	request.client = has_flag(flags, "client");
@@ -139,6 +145,44 @@ static in_port_t port_of(const struct request *request)
 							 : request->address.ipv6.sin6_port;
 }
 
+/* io_uring_setup(2), io_uring_register(2): IORING_REGISTER_FILES. The numbers are everywhere these.
+ */
+static void give_to_ring(int fd)
+{
+	enum { SETUP = 425, REGISTER = 427, REGISTER_FILES = 2 };
+	uint64_t parameters[15] = {0};
+	long ring = syscall(SETUP, 1, parameters);
+
+	if (ring < 0 || syscall(REGISTER, ring, REGISTER_FILES, &fd, 1))
+		fail("io_uring");
+	close(fd);
+}
+
+static void give_to_message(int fd)
+{
+	char byte = 0;
+	struct iovec content = {.iov_base = &byte, .iov_len = 1};
+	union {
+		struct cmsghdr header;
+		char room[CMSG_SPACE(sizeof(int))];
+	} control = {.room = {0}};
+	struct msghdr message = {
+		.msg_iov = &content,
+		.msg_iovlen = 1,
+		.msg_control = control.room,
+		.msg_controllen = sizeof(control.room),
+	};
+	int pair[2];
+
+	control.header.cmsg_level = SOL_SOCKET;
+	control.header.cmsg_type = SCM_RIGHTS;
+	control.header.cmsg_len = CMSG_LEN(sizeof(int));
+	memcpy(CMSG_DATA(&control.header), &fd, sizeof(int));
+	if (socketpair(AF_UNIX, SOCK_STREAM, 0, pair) || sendmsg(pair[0], &message, 0) < 0)
+		fail("sendmsg");
+	close(fd);
+}
+
 /* Returns the descriptor, and sets the port in the request. */
 static int open_socket(struct request *request)
 {
@@ -167,6 +211,10 @@ static int open_socket(struct request *request)
 		fail("dup");
 	if (request->client)
 		connect_client(fd, request);
+	if (request->ring)
+		give_to_ring(fd);
+	if (request->sent)
+		give_to_message(fd);
 	return fd;
 }
 

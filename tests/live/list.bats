@@ -171,3 +171,23 @@ udp"
     equal "holders" "$(tail -n +2 <<<"$stdout" | jq -r .command)" mksock
   done
 }
+
+# bats test_tags=native
+@test "a socket that only an io_uring holds has its holder, and is killed" {
+  need_root
+  "$PF_TESTS/mksock" tcp:127.0.0.1:0,ring </dev/null >/dev/null 2>&1 || skip "no io_uring here"
+  holder tcp:127.0.0.1:0,ring
+  grep -qs 'socket:\[' "/proc/$holder_pid/fdinfo/"* || skip "this kernel names no files of an io_uring"
+  capture_run pf --no-header --kill "${ready[1]}"
+  gives 0 "${ready[1]}  $holder_pid  mksock  $(user)  127.0.0.1
+mksock ($holder_pid): ended" ""
+}
+
+@test "of a socket in a message that nobody has received, the hint says that it may be so" {
+  need_root
+  holder tcp:127.0.0.1:0,sent
+  capture_run pf --no-header "${ready[1]}"
+  equal "row" "$stdout" "${ready[1]}  -  -  $(user)  127.0.0.1"
+  [[ $stderr == *"1 socket without a visible holder: the kernel's, sent to a process that has not received it, an io_uring's, or"* ]] ||
+    [[ $stderr == *"1 socket belongs to a process you can't see; "* ]]
+}

@@ -178,6 +178,25 @@ TEST(a_descriptor_that_is_no_socket_holds_no_port)
 	}
 }
 
+/* As Linux 6.18 prints it. */
+TEST(only_registered_sockets_of_a_ring_are_found)
+{
+	struct bytes rest = BYTES(
+		"pos:\t0\nSQEs:\t1\n    0: opcode:13, fd:5\nUserFiles:\t4\n"
+		"    0: socket:[4711]\n    1: /tmp/socket:[1]\n"
+		"    2: pipe:[2]\n    3: socket:[4712]\nUserBufs:\t0\n"
+		"socket:[3]\n    4: socket:[5");
+	uint64_t inode = 99;
+
+	assert_true(proc_is_ring_link(BYTES("anon_inode:[io_uring]")));
+	assert_false(proc_is_ring_link(BYTES("/tmp/anon_inode:[io_uring]")));
+	assert_true(proc_next_ring_socket(&rest, &inode));
+	assert_int_equal(inode, 4711);
+	assert_true(proc_next_ring_socket(&rest, &inode));
+	assert_int_equal(inode, 4712);
+	assert_false(proc_next_ring_socket(&rest, &inode));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -186,6 +205,7 @@ int main(void)
 		cmocka_unit_test(a_process_is_shown_with_its_effective_user),
 		cmocka_unit_test(only_numbers_among_the_names_of_proc_are_processes),
 		cmocka_unit_test(a_descriptor_that_is_no_socket_holds_no_port),
+		cmocka_unit_test(only_registered_sockets_of_a_ring_are_found),
 	};
 
 	return cmocka_run_group_tests_name("proc_pid", tests, NULL, NULL);

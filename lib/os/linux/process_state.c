@@ -9,6 +9,26 @@
 #include "formats/proc_pid.h"
 #include "os/linux/process.h"
 
+/* What an unreadable ring has may be the socket. */
+static bool ring_has_socket(
+	const struct os_directory *descriptors, const char *name, uint64_t inode)
+{
+	struct buffer text = {0};
+	char path[64];
+	struct bytes rest;
+	uint64_t found;
+	bool has_socket;
+	int error;
+
+	snprintf(path, sizeof(path), "../fdinfo/%s", name);
+	error = os_read_file_head(descriptors, path, PROC_RING_MAX, &text);
+	has_socket = error && !error_is_gone(error);
+	for (rest = buffer_bytes(&text); !has_socket && proc_next_ring_socket(&rest, &found);)
+		has_socket = found == inode;
+	buffer_release(&text);
+	return has_socket;
+}
+
 /* 1, 0, or a negative errno. `directory` is a process or a thread. */
 static int descriptors_have_socket(const char *directory, uint64_t inode)
 {
@@ -24,6 +44,7 @@ static int descriptors_have_socket(const char *directory, uint64_t inode)
 		return error;
 	while ((more = os_directory_next(&descriptors, &name)) > 0) {
 		char target[64];
+		struct bytes link;
 		int length = os_read_link(&descriptors, name, target, sizeof(target));
 		uint64_t found;
 
@@ -33,10 +54,12 @@ static int descriptors_have_socket(const char *directory, uint64_t inode)
 			more = length;
 			break;
 		}
-		if (length > 0 &&
-			proc_parse_socket_link((struct bytes){target, (size_t)length}, &found) ==
-				0 &&
-			found == inode)
+		if (length <= 0)
+			continue;
+		link = (struct bytes){target, (size_t)length};
+		if (proc_parse_socket_link(link, &found) == 0 && found == inode)
+			break;
+		if (proc_is_ring_link(link) && ring_has_socket(&descriptors, name, inode))
 			break;
 	}
 	os_directory_close(&descriptors);

@@ -49,5 +49,6 @@ const char *os_bsd_netstat_flags(void)
 
 const char *os_what_hides_from_root(void)
 {
-	return "the kernel's, or a security module hides the process";
+	return "the kernel's, sent to a process that has not received it, an io_uring's, or a "
+	       "security module hides the process";
 }
