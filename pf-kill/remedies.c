@@ -10,8 +10,8 @@
 
 static bool needs_asking(const struct target *target)
 {
-	return target->verdict == VERDICT_NONE && target->pid != LISTENER_NONE &&
-		target->identity != LISTENER_NONE;
+	return !target->host.length && target->verdict == VERDICT_NONE &&
+		target->pid != LISTENER_NONE && target->identity != LISTENER_NONE;
 }
 
 /* The targets without a remedy, or some of them. */

@@ -17,6 +17,16 @@ static int append_in_parentheses(struct buffer *text, struct bytes name)
 	return error ? error : buffer_append_byte(text, ')');
 }
 
+static bool has_host(const struct cells *cells)
+{
+	return cells->listener->host.data;
+}
+
+static int append_host(struct buffer *text, const struct cells *cells)
+{
+	return cell_append_name(text, cells->listener->host);
+}
+
 static int append_port(struct buffer *text, const struct cells *cells)
 {
 	return cell_append_number(text, cells->listener->port);
@@ -121,6 +131,7 @@ static int append_command_line(struct buffer *text, const struct cells *cells)
 }
 
 const struct column columns[] = {
+	{.heading = "HOST", .has_reason = has_host, .append = append_host},
 	{.heading = "PORT", .append = append_port},
 	{.heading = "PROTO", .has_reason = is_not_tcp, .append = append_proto},
 	{.heading = "PID", .append = append_pid},

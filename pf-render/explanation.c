@@ -39,6 +39,11 @@ static void put_holder(
 		paragraph_put(paragraph, "hidden holder");
 	else
 		paragraph_put_process(paragraph, listener->command, listener->pid);
+	if (listener->host.data) {
+		paragraph_put(paragraph, " on ");
+		if (!paragraph->error)
+			paragraph->error = cell_append_name(paragraph->text, listener->host);
+	}
 	if (listener->user.data) {
 		paragraph_put(paragraph, is_hidden ? ", user " : ", ");
 		if (!paragraph->error)
@@ -157,7 +162,10 @@ static void put_ancestors(
 static void put_missing(struct paragraph *paragraph, const struct row *row, const char *unhiding)
 {
 	paragraph_put(paragraph, "can't tell: ");
-	if (row->listener.pid == LISTENER_NONE) {
+	if (row->listener.host.data) {
+		paragraph_put(paragraph, "run pf --why on ");
+		paragraph_put_visible(paragraph, row->listener.host);
+	} else if (row->listener.pid == LISTENER_NONE) {
 		paragraph_put(paragraph, "the holder is hidden: ");
 		paragraph_put(paragraph, unhiding);
 	} else if (row->has_wrong_details) {

@@ -14,8 +14,10 @@ static int compare_place(const struct row *a, const struct row *b)
 /* Each hidden holder counts as a process of its own. */
 static int compare_process(const struct row *a, const struct row *b)
 {
-	int order = number_compare(a->listener.pid, b->listener.pid);
+	int order = bytes_compare(a->listener.host, b->listener.host);
 
+	if (!order)
+		order = number_compare(a->listener.pid, b->listener.pid);
 	if (!order)
 		order = number_compare(a->listener.pid_start, b->listener.pid_start);
 	return order || a->listener.pid != LISTENER_NONE ? order : compare_place(a, b);

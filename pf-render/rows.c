@@ -42,7 +42,7 @@ static int add_row(struct rows *rows, struct row row)
 		return -ENOMEM;
 	rows->items = items;
 	row.memory = malloc(row.line.length + row.cells.length + row.listener.command.length +
-		row.listener.user.length + 1);
+		row.listener.user.length + row.listener.host.length + 1);
 	if (!row.memory)
 		return -ENOMEM;
 	at = row.memory;
@@ -50,6 +50,7 @@ static int add_row(struct rows *rows, struct row row)
 	row.cells = keep_text(row.cells, &at);
 	row.listener.command = keep_text(row.listener.command, &at);
 	row.listener.user = keep_text(row.listener.user, &at);
+	row.listener.host = keep_text(row.listener.host, &at);
 	row.listener.document = NULL;
 	rows->items[rows->count++] = row;
 	return 0;

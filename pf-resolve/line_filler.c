@@ -137,15 +137,18 @@ static int complete_line(
 {
 	struct buffer *scratch = &filler->scratch;
 	struct held_line what = {.uid = LISTENER_NONE, .pid = LISTENER_NONE};
-	struct bytes command;
-	struct bytes user;
+	struct bytes command = {0};
+	struct bytes user = {0};
 	int status;
 
-	if (resolver_look_up(filler->resolver, listener, &command, &user))
+	/* This machine knows nothing of another one's pids and users. */
+	if (!listener->host.data && resolver_look_up(filler->resolver, listener, &command, &user))
 		what.uid = listener->uid;
 	scratch->length = 0;
 	status = listener_complete(line, command, user, scratch);
-	if (!status && filler->explainer && listener->pid != LISTENER_NONE) {
+	if (listener->host.data) {
+		/* It is only passed on. */
+	} else if (!status && filler->explainer && listener->pid != LISTENER_NONE) {
 		what.pid = listener->pid;
 		what.identity = listener->pid_start;
 		status = explainer_add(filler->explainer, listener);

@@ -30,6 +30,7 @@ static void target_release(struct target *target)
 {
 	buffer_release(&target->remedy);
 	buffer_release(&target->inodes);
+	buffer_release(&target->host);
 }
 
 int target_set_remedy(struct target *target, const struct remedy *remedy)
@@ -71,6 +72,8 @@ int targets_add(
 	targets->items = items;
 	if (listener->inode != LISTENER_NONE)
 		error = buffer_append(&target.inodes, &inode, sizeof(inode));
+	if (!error && listener->host.data)
+		error = buffer_append(&target.host, listener->host.data, listener->host.length);
 	if (error || target_set_remedy(&target, remedy) ||
 		write_label(&target, listener->command)) {
 		target_release(&target);
@@ -82,8 +85,10 @@ int targets_add(
 
 static int compare_identity(const struct target *a, const struct target *b)
 {
-	int order = number_compare(a->pid, b->pid);
+	int order = bytes_compare(buffer_bytes(&a->host), buffer_bytes(&b->host));
 
+	if (!order)
+		order = number_compare(a->pid, b->pid);
 	if (!order)
 		order = number_compare(a->identity, b->identity);
 	return order || a->pid != LISTENER_NONE ? order : number_compare(a->port, b->port);
@@ -181,6 +186,12 @@ bool target_is_refused(const struct target *target, char ret_why[TARGET_OBJECTIO
 	const char *purpose = NULL;
 	int is_ancestor;
 
+	if (target->host.length) {
+		snprintf(ret_why, TARGET_OBJECTION_MAX, "it is on %.*s: run pf there",
+			target->host.length < 255 ? (int)target->host.length : 255,
+			target->host.data);
+		return true;
+	}
 	if (target->pid == LISTENER_NONE && os_is_privileged()) {
 		why = "its holder is hidden: it is the kernel, a message or an io_uring with the "
 		      "socket, or a process in a container or another pid namespace; stop it there";

@@ -25,6 +25,7 @@ struct target {
 	uint16_t port;
 	/* The inodes of all that it was listed with, as uint64_t; empty: the OS has none. */
 	struct buffer inodes;
+	struct buffer host; /* another machine, on which the process is; empty: this one */
 	char label[96]; /* "node (12345)", safe for a terminal */
 	enum verdict verdict; /* from the line, or from examining this machine */
 	struct buffer remedy; /* from remedy_words(); only for VERDICT_STOP */

@@ -87,6 +87,8 @@ static int append_listener(struct buffer *line, const struct listener *listener)
 	if (!error && listener->v6only != V6ONLY_UNKNOWN)
 		error = buffer_append_text(line,
 			listener->v6only == V6ONLY_YES ? ",\"v6only\":true" : ",\"v6only\":false");
+	if (!error && listener->host.data)
+		error = append_text(line, ",\"host\":", listener->host);
 	return error ? error : buffer_append_text(line, "}\n");
 }
 
@@ -148,6 +150,21 @@ static int decode_v6only(
 		return listener_problem_set_value(
 			problem, "v6only", value, "true, false, or absent");
 	*ret_v6only = !value ? V6ONLY_UNKNOWN : json_is_true(value) ? V6ONLY_YES : V6ONLY_NO;
+	return 0;
+}
+
+static int decode_host(
+	const json_t *object, struct bytes *ret_host, struct listener_problem *problem)
+{
+	const json_t *value = json_object_get(object, "host");
+
+	*ret_host = (struct bytes){0};
+	if (!value)
+		return 0;
+	if (json_string_length(value) == 0)
+		return listener_problem_set_value(
+			problem, "host", value, "a string that is not empty, or absent");
+	*ret_host = string_bytes(value);
 	return 0;
 }
 
@@ -220,6 +237,8 @@ static int decode_process(
 			&listener->inode, problem);
 	if (!error)
 		error = decode_v6only(object, &listener->v6only, problem);
+	if (!error)
+		error = decode_host(object, &listener->host, problem);
 	return error;
 }
 
@@ -297,8 +316,10 @@ int listener_complete(
 
 int listener_compare(const struct listener *a, const struct listener *b)
 {
-	int order = number_compare(a->port, b->port);
+	int order = bytes_compare(a->host, b->host);
 
+	if (!order)
+		order = number_compare(a->port, b->port);
 	if (!order)
 		order = number_compare(a->proto, b->proto);
 	if (!order)

@@ -38,6 +38,7 @@ struct listener {
 	int64_t fd; /* the process's lowest descriptor for this socket */
 	int64_t inode;
 	enum v6only v6only;
+	struct bytes host; /* another machine, which the line is from; data NULL: none */
 	json_t *document; /* owns the texts of a decoded listener; NULL: they are in its line */
 };
 

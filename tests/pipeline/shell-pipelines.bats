@@ -140,3 +140,29 @@ LIST
   gives 0 '{"proto":"tcp","family":"ipv4","address":"0.0.0.0","port":10001,"pid":4711,"uid":33,"command":"node","user":"www-data","fd":3,"inode":10001}
 0 0 0' ""
 }
+
+@test "lines of another machine get no names of this one, end nothing, and have a column of their own" {
+  local line
+  line=$(head -n 1 "$FIXTURES/proc/both-families/expected.ndjson" |
+    jq -c --argjson pid $$ '.pid = $pid | .command = null | .user = null | . + {pid_start: 5, host: "web1"}')
+  capture_run pf-resolve <<<"$line"
+  gives 0 "$line" ""
+  capture_run pf-resolve --details <<<"$line"
+  gives 0 "$line" ""
+  capture_run pf-kill --force --dry-run <<<"$line"
+  gives 2 "" "pf-kill: process $$: not killed: it is on web1: run pf there"
+  capture_run pf-render --no-header < <(echo "$line" && jq -c 'del(.host)' <<<"$line")
+  equal "hosts" "$(awk '{print $1}' <<<"$stdout" | paste -sd' ')" "- web1"
+  capture_run pf-render --why <<<"$line"
+  equal "exit status" "$status" 0
+  [[ $stdout = *"process $$ on web1"*"can't tell: run pf --why on web1" ]]
+}
+
+@test "a host that is no text is an error of the line" {
+  local line
+  line=$(head -n 1 "$FIXTURES/proc/both-families/expected.ndjson")
+  for host in '""' 5 null; do
+    capture_run pf-render <<<"${line%\}},\"host\":$host}"
+    gives 2 "" "pf-render: line 1: \"host\" is $host: it must be a string that is not empty, or absent"
+  done
+}
