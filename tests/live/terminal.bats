@@ -12,9 +12,10 @@ teardown() {
   release_holders
 }
 
-# at_terminal INPUT COMMAND: runs it on a terminal, with INPUT typed there.
+# at_terminal INPUT COMMAND: runs it on a terminal, with INPUT typed there. Empty lines are left out:
+# the terminal echoes an empty INPUT only if the command has not ended before.
 at_terminal() {
-  TERM=dumb script --quiet --return --command "$2" /dev/null <<<"$1" | tr -d '\r'
+  TERM=dumb script --quiet --return --command "$2" /dev/null <<<"$1" | tr -d '\r' | sed '/^$/d'
   return "${PIPESTATUS[0]}"
 }
 
@@ -45,8 +46,7 @@ answers() {
 @test "a long wait says what it waits for" {
   holder tcp:127.0.0.1:0 --ignore-term
   capture_run at_terminal "" "pf --no-header --kill --timeout 1.1 ${ready[1]}"
-  gives 2 "
-${ready[1]}  $holder_pid  mksock  $(user)  127.0.0.1
+  gives 2 "${ready[1]}  $holder_pid  mksock  $(user)  127.0.0.1
 pf-kill: waiting up to 1 s more for mksock ($holder_pid) to end
 pf-kill: mksock ($holder_pid): still running 1.1 s after SIGTERM: use --force, or a longer --timeout" ""
 }
@@ -106,8 +106,7 @@ pf-kill: mksock ($holder_pid): left alone" ""
   holder tcp:127.0.0.1:0
   local port=$((ready[1] == 65535 ? 1 : ready[1] + 1))
   capture_run at_terminal "" "pf $port"
-  gives 1 "
-pf: nothing listens on port $port (TCP)" ""
+  gives 1 "pf: nothing listens on port $port (TCP)" ""
 }
 
 @test "--wide is cut to the width of the terminal" {
@@ -115,8 +114,7 @@ pf: nothing listens on port $port (TCP)" ""
   local row
   row="${ready[1]}  $holder_pid  mksock  $(user)  127.0.0.1"
   capture_run at_terminal "" "stty cols 15; pf --no-header --wide ${ready[1]}"
-  gives 0 "
-${row:0:14}…" ""
+  gives 0 "${row:0:14}…" ""
 }
 
 @test "headings are bold on a capable terminal, and plain with NO_COLOR" {
