@@ -20,7 +20,7 @@ static const char usage[] =
 
 static int64_t creator(const struct socket *socket)
 {
-	return socket->row.uid == PROC_NET_NO_USER ? LISTENER_NONE : (int64_t)socket->row.uid;
+	return socket->row.uid == SOCKET_ROW_NO_USER ? LISTENER_NONE : (int64_t)socket->row.uid;
 }
 
 static int write_listener(
@@ -138,7 +138,7 @@ static int write_unheld(struct collector_output *output, struct sockets *sockets
 {
 	int error = 0;
 
-	sockets_sort_as_found(sockets);
+	sockets_sort_by_number(sockets);
 	for (size_t i = 0; i < sockets->count && !error; i++)
 		if (sockets->items[i].holder_count == 0)
 			error = write_listener(output, &sockets->items[i], NULL);

@@ -79,13 +79,13 @@ static bool listens(enum listener_proto proto, uint32_t state)
 }
 
 enum parse_result proc_net_parse_row(struct bytes line, const struct proc_net_table *table,
-	struct proc_net_row *ret_row, const char **ret_why)
+	struct socket_row *ret_row, const char **ret_why)
 {
 	struct bytes local = {0};
 	struct bytes state = {0};
 	struct bytes uid = {0};
 	struct bytes inode = {0};
-	struct proc_net_row row = {0};
+	struct socket_row row = {0};
 	uint32_t number;
 	uint64_t uid_number;
 	int column = 0;

@@ -8,9 +8,8 @@
 #ifndef PF_PROC_NET_H
 #define PF_PROC_NET_H
 
-#include "base/address.h"
 #include "base/parse.h"
-#include "stream/listener.h"
+#include "socket_row.h"
 
 /*
  * The byte order of the machine that printed the table: it prints an address
@@ -32,19 +31,6 @@ struct proc_net_table {
 	int inode;
 };
 
-/* (uid_t)-1 means "no change" to setuid(2) and the like, so nobody has it. */
-#define PROC_NET_NO_USER UINT32_MAX
-
-struct proc_net_row {
-	struct address address;
-	uint16_t port;
-	uint32_t uid; /* of the socket's creator */
-	uint64_t inode; /* 0: a socket of the kernel itself */
-	uint32_t interface; /* the index of the interface it is bound to; 0: none or unknown */
-	enum v6only v6only;
-	bool ends_with_inode; /* no column follows */
-};
-
 /* Finds the columns in the heading. Returns 0, or -EINVAL if one is missing. */
 int proc_net_parse_heading(struct bytes line, struct proc_net_table *table);
 
@@ -54,6 +40,6 @@ int proc_net_parse_heading(struct bytes line, struct proc_net_table *table);
  * column is wrong.
  */
 enum parse_result proc_net_parse_row(struct bytes line, const struct proc_net_table *table,
-	struct proc_net_row *ret_row, const char **ret_why);
+	struct socket_row *ret_row, const char **ret_why);
 
 #endif

@@ -202,7 +202,7 @@ static void forget_overflow_uids(const struct proc_source *source, struct socket
 {
 	for (size_t i = 0; i < sockets->count; i++)
 		if (sockets->items[i].row.uid == source->overflow_uid)
-			sockets->items[i].row.uid = PROC_NET_NO_USER;
+			sockets->items[i].row.uid = SOCKET_ROW_NO_USER;
 }
 
 int proc_source_read(

@@ -7,6 +7,7 @@
 
 #include "collector.h"
 #include "os/os.h"
+#include "proc_net.h"
 #include "sockets.h"
 
 struct proc_source {
@@ -28,8 +29,8 @@ enum problems {
 };
 
 /*
- * Adds the wanted sockets of the requested tables. An unknown user is PROC_NET_NO_USER. Returns 0;
- * -EBADMSG if malformed rows were omitted; or another negative errno. All are already reported.
+ * Adds the wanted sockets of the requested tables. An unknown user is SOCKET_ROW_NO_USER. Returns
+ * 0; -EBADMSG if malformed rows were omitted; or another negative errno. All are already reported.
  */
 int proc_source_read(
 	const struct proc_source *source, enum problems problems, struct sockets *sockets);

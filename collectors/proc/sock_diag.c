@@ -142,10 +142,10 @@ static enum v6only find_v6only(struct bytes attributes)
 	return V6ONLY_UNKNOWN;
 }
 
-static int read_row(struct bytes body, enum address_family family, struct proc_net_row *ret_row)
+static int read_row(struct bytes body, enum address_family family, struct socket_row *ret_row)
 {
 	struct inet_diag_message message;
-	struct proc_net_row row = {.address.family = family};
+	struct socket_row row = {.address.family = family};
 
 	if (body.length < sizeof(message))
 		return -EBADMSG;
@@ -161,7 +161,7 @@ static int read_row(struct bytes body, enum address_family family, struct proc_n
 	return 1;
 }
 
-int sock_diag_next(struct bytes *answer, enum address_family family, struct proc_net_row *ret_row)
+int sock_diag_next(struct bytes *answer, enum address_family family, struct socket_row *ret_row)
 {
 	struct netlink_header header;
 

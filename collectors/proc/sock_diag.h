@@ -8,7 +8,7 @@
 #ifndef PF_SOCK_DIAG_H
 #define PF_SOCK_DIAG_H
 
-#include "proc_net.h"
+#include "socket_row.h"
 
 /* A request: a table, and ports from `low` to `high`. */
 struct sock_diag_query {
@@ -28,6 +28,6 @@ size_t sock_diag_request(
  * Cuts the next socket off the front of *answer, the kernel's messages one after another. Returns
  * 1, 0 at the end, or -EBADMSG if the rest is malformed.
  */
-int sock_diag_next(struct bytes *answer, enum address_family family, struct proc_net_row *ret_row);
+int sock_diag_next(struct bytes *answer, enum address_family family, struct socket_row *ret_row);
 
 #endif

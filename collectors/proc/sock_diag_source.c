@@ -7,7 +7,7 @@
  * A socket with a link-local address is bound to that link's interface, others with
  * SO_BINDTODEVICE. ss(8) shows both in the same way.
  */
-static void add_zone(struct proc_net_row *row)
+static void add_zone(struct socket_row *row)
 {
 	if (row->interface)
 		(void)os_interface_name(
@@ -17,7 +17,7 @@ static void add_zone(struct proc_net_row *row)
 /* Before any socket is added: if an answer is malformed, the tables of /proc are read instead. */
 static int check_answer(const struct sock_diag_query *query, struct bytes answer)
 {
-	struct proc_net_row row;
+	struct socket_row row;
 	int more;
 
 	do

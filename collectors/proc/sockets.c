@@ -104,7 +104,7 @@ bool sockets_have(const struct sockets *sockets, const struct socket *socket)
 		bsearch(socket, sockets->items, sockets->count, sizeof(*socket), compare_rows);
 }
 
-void sockets_sort_as_found(struct sockets *sockets)
+void sockets_sort_by_number(struct sockets *sockets)
 {
 	if (sockets->count)
 		qsort(sockets->items, sockets->count, sizeof(*sockets->items), compare_numbers);

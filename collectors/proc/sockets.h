@@ -4,11 +4,11 @@
 #ifndef PF_SOCKETS_H
 #define PF_SOCKETS_H
 
-#include "proc_net.h"
+#include "socket_row.h"
 
 struct socket {
 	enum listener_proto proto;
-	struct proc_net_row row;
+	struct socket_row row;
 	size_t number; /* in the order found */
 	size_t holder_count;
 };
@@ -42,8 +42,8 @@ size_t sockets_find(const struct sockets *sockets, uint64_t inode, struct socket
 /* Whether this row is among them. For the kernel's own, any with the same address counts. */
 bool sockets_have(const struct sockets *sockets, const struct socket *socket);
 
-/* Sorts them by number. None can be found after that. */
-void sockets_sort_as_found(struct sockets *sockets);
+/* Sorts by number, as they were found. sockets_find() and sockets_have() no longer work. */
+void sockets_sort_by_number(struct sockets *sockets);
 
 /* The number of sockets without a known holder. */
 size_t sockets_count_unheld(const struct sockets *sockets);

@@ -6,7 +6,7 @@ const char program_name[] = "fuzz";
 static void read_rows(struct bytes text, struct proc_net_table table)
 {
 	while (text.data) {
-		struct proc_net_row row = {0};
+		struct socket_row row = {0};
 		struct bytes line = bytes_cut(&text, '\n');
 		const char *why = NULL;
 

@@ -10,7 +10,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	for (enum address_family family = FAMILY_IPV4; family <= FAMILY_IPV6; family++) {
 		struct bytes text = fuzz_text(data, size);
 		struct bytes answer = text;
-		struct proc_net_row row = {0};
+		struct socket_row row = {0};
 		size_t before = answer.length;
 		int more;
 

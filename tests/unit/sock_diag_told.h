@@ -99,7 +99,7 @@ static inline struct bytes no_attributes(void)
 
 /* What was read of an answer: the end, after so many sockets, the last of which is in *ret_row. */
 static inline int read_all(struct bytes answer, enum address_family family, size_t *ret_count,
-	struct proc_net_row *ret_row)
+	struct socket_row *ret_row)
 {
 	char *alone = unit_alone(answer);
 	struct bytes rest = {alone, answer.length};

@@ -41,7 +41,7 @@ static struct proc_net_table table_of(
 }
 
 static enum parse_result parse(struct bytes line, const struct proc_net_table *table,
-	struct proc_net_row *row, const char **why)
+	struct socket_row *row, const char **why)
 {
 	char *alone = unit_alone(line);
 	enum parse_result result = proc_net_parse_row(
@@ -54,7 +54,7 @@ static enum parse_result parse(struct bytes line, const struct proc_net_table *t
 static void check_row(struct bytes line, const struct proc_net_table *table, const char *address,
 	unsigned port, uint32_t uid, uint64_t inode)
 {
-	struct proc_net_row row;
+	struct socket_row row;
 	const char *why;
 	char text[ADDRESS_TEXT_MAX];
 
@@ -71,7 +71,7 @@ static void check_row(struct bytes line, const struct proc_net_table *table, con
 static void check_malformed(
 	struct bytes line, const struct proc_net_table *table, const char *expected)
 {
-	struct proc_net_row row;
+	struct socket_row row;
 	const char *why = "none";
 
 	assert_case(line, parse(line, table, &row, &why), PARSE_MALFORMED);
@@ -141,7 +141,7 @@ TEST(only_a_socket_that_listens_holds_a_port)
 	for (unsigned code = 0; code < 256; code++) {
 		struct proc_net_table tcp = table_of(tcp_heading, PROTO_TCP, FAMILY_IPV4);
 		struct proc_net_table udp = table_of(udp_heading, PROTO_UDP, FAMILY_IPV4);
-		struct proc_net_row row;
+		struct socket_row row;
 		const char *why;
 		struct buffer line;
 		char text[3];
@@ -213,7 +213,7 @@ TEST(a_garbled_column_is_named)
 TEST(garbage_in_a_column_that_is_not_used_costs_nothing)
 {
 	struct proc_net_table table = table_of(tcp_heading, PROTO_TCP, FAMILY_IPV4);
-	struct proc_net_row row;
+	struct socket_row row;
 	const char *why;
 
 	check_row(BYTES("? 0100007F:0BB8 ? 0A ? ? ? 1000 ? 31337"), &table, "127.0.0.1", 3000, 1000,
@@ -233,7 +233,7 @@ TEST(a_row_that_is_cut_off_never_becomes_another_listener)
 
 	for (size_t length = 0; length <= inode; length++) {
 		struct bytes line = {row.data, length};
-		struct proc_net_row parsed;
+		struct socket_row parsed;
 		const char *why;
 
 		if (length <= 3)

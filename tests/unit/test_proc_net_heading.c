@@ -47,7 +47,7 @@ TEST(a_kernel_with_other_columns_is_read_right)
 TEST(a_row_is_read_by_the_columns_of_its_heading)
 {
 	struct proc_net_table table = {.proto = PROTO_TCP, .family = FAMILY_IPV4};
-	struct proc_net_row row;
+	struct socket_row row;
 	char address[ADDRESS_TEXT_MAX];
 	const char *why;
 

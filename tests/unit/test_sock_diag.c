@@ -6,7 +6,7 @@ const char program_name[] = "test";
 
 static void check_answer(struct buffer *answer, int end, size_t sockets)
 {
-	struct proc_net_row row;
+	struct socket_row row;
 	size_t count;
 
 	assert_int_equal(read_all(buffer_bytes(answer), FAMILY_IPV6, &count, &row), end);
@@ -18,7 +18,7 @@ static void check_answer(struct buffer *answer, int end, size_t sockets)
 TEST(a_socket_comes_whole)
 {
 	struct buffer answer = {0};
-	struct proc_net_row row;
+	struct socket_row row;
 	char text[ADDRESS_TEXT_MAX];
 	size_t count;
 
@@ -41,7 +41,7 @@ TEST(of_an_ipv4_address_four_bytes_count_and_v6only_says_nothing)
 {
 	struct buffer attributes = {0};
 	struct buffer answer = {0};
-	struct proc_net_row row;
+	struct socket_row row;
 	char text[ADDRESS_TEXT_MAX];
 	size_t count;
 
@@ -64,7 +64,7 @@ TEST(every_socket_of_an_answer_comes_once_and_in_order)
 {
 	struct buffer attributes = {0};
 	struct buffer answer = {0};
-	struct proc_net_row row;
+	struct socket_row row;
 	struct bytes rest;
 
 	put_attribute(&attributes, 8, 0);
@@ -97,7 +97,7 @@ TEST(no_socket_listens_where_the_answer_is_empty)
 TEST(a_socket_without_a_port_is_read_as_it_is)
 {
 	struct buffer answer = {0};
-	struct proc_net_row row = {.port = 7};
+	struct socket_row row = {.port = 7};
 	size_t count;
 
 	put_socket(&answer, 0, no_attributes());
@@ -140,7 +140,7 @@ TEST(nothing_is_read_behind_the_end)
 TEST(an_answer_that_was_cut_is_never_whole)
 {
 	struct buffer answer = {0};
-	struct proc_net_row row;
+	struct socket_row row;
 	size_t one;
 	size_t two;
 	size_t done;
@@ -196,8 +196,8 @@ TEST(a_socket_of_which_bytes_are_missing_is_not_guessed)
 
 TEST(a_failure_leaves_the_row_as_it_was)
 {
-	struct proc_net_row row;
-	struct proc_net_row before;
+	struct socket_row row;
+	struct socket_row before;
 	struct bytes empty = no_attributes();
 
 	memset(&row, 0x5a, sizeof(row));

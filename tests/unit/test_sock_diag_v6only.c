@@ -5,7 +5,7 @@ const char program_name[] = "test";
 static void check_v6only(struct buffer *attributes, enum v6only expected)
 {
 	struct buffer answer = {0};
-	struct proc_net_row row;
+	struct socket_row row;
 	size_t count;
 
 	put_socket(&answer, 80, buffer_bytes(attributes));
