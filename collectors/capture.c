@@ -13,7 +13,7 @@ static bool is_stdin(const char *path)
 	return strcmp(path, "-") == 0;
 }
 
-static int say(const char *path, const char *name, int error)
+static int report_error(const char *path, const char *name, int error)
 {
 	if (error)
 		diag("%s%s%s: %s", path, name ? "/" : "", name ? name : "", diag_error(error));
@@ -26,18 +26,18 @@ int capture_read(const char *path, const char *name, struct buffer *text)
 	int error;
 
 	if (is_stdin(path))
-		return say("standard input", NULL, os_read_all(OS_STDIN, text));
+		return report_error("standard input", NULL, os_read_all(OS_STDIN, text));
 	error = os_capture_open(&directory, path);
 	if (error == -ENOTDIR)
-		return say(path, NULL, os_read_file(NULL, path, text));
+		return report_error(path, NULL, os_read_file(NULL, path, text));
 	if (error)
-		return say(path, NULL, error);
-	error = say(path, name, os_read_file(&directory, name, text));
+		return report_error(path, NULL, error);
+	error = report_error(path, name, os_read_file(&directory, name, text));
 	os_directory_close(&directory);
 	return error;
 }
 
-int capture_read_further(const char *path, const char *name, struct buffer *text)
+int capture_read_optional(const char *path, const char *name, struct buffer *text)
 {
 	struct os_directory directory;
 	int error;
@@ -50,7 +50,7 @@ int capture_read_further(const char *path, const char *name, struct buffer *text
 		os_directory_close(&directory);
 	}
 	/* A capture that is a single file has no other files. */
-	return error == -ENOENT || error == -ENOTDIR ? -ENOENT : say(path, name, error);
+	return error == -ENOENT || error == -ENOTDIR ? -ENOENT : report_error(path, name, error);
 }
 
 static bool is_directory(const char *path)
@@ -63,7 +63,7 @@ static bool is_directory(const char *path)
 	return is_open;
 }
 
-bool capture_say_known(const char *path, const char *name, struct bytes text)
+bool capture_report_known(const char *path, const char *name, struct bytes text)
 {
 	const char *description = known_text_describe(text);
 

@@ -13,17 +13,16 @@
  */
 int capture_read(const char *path, const char *name, struct buffer *text);
 
-/* Reads another file of a directory. -ENOENT, not reported, if there is none. */
-int capture_read_further(const char *path, const char *name, struct buffer *text);
+/* Reads a file that a capture may lack, which is -ENOENT, not reported. */
+int capture_read_optional(const char *path, const char *name, struct buffer *text);
 
 /*
- * If the text that capture_read() gave is of a kind that known_text.h describes, reports it and
- * returns true.
+ * If known_text.h recognizes the text that capture_read() returned, reports that and returns true.
  */
-bool capture_say_known(const char *path, const char *name, struct bytes text);
+bool capture_report_known(const char *path, const char *name, struct bytes text);
 
 /*
- * Whether capture_read() would give a text that `is_text` accepts. A directory's file `name` is
+ * Whether capture_read() would return a text that `is_text` accepts. A directory's file `name` is
  * accepted unread, and so is standard input, which can be read only once. Reports nothing.
  */
 bool capture_is_usable(const char *path, const char *name, bool (*is_text)(struct buffer *text));

@@ -86,7 +86,7 @@ int collector_write(struct collector_output *output, const struct listener *list
 	return error;
 }
 
-void collector_say_hidden(size_t count)
+void collector_report_hidden(size_t count)
 {
 	if (count == 0)
 		return;

@@ -51,13 +51,13 @@ int collector_write(struct collector_output *output, const struct listener *list
  * Reports once, unless `count` is 0, that the holders of `count` sockets are hidden for lack of
  * permission, and what would help.
  */
-void collector_say_hidden(size_t count);
+void collector_report_hidden(size_t count);
 
 /*
  * The pid_start of a process that a tool reported by its pid alone. A process that started after
  * the tool did, at `tool_start_ticks` of os_process_start_ticks(), may have reused the pid: then
- * the result is LISTENER_NONE, so that it can't be signalled. So it is without a pid, and if
- * `tool_start_ticks` is 0. A negative errno there is noted as a failure.
+ * the result is LISTENER_NONE, so that it can't be signalled. It is also LISTENER_NONE without a
+ * pid, or if `tool_start_ticks` is 0. If that is a negative errno, a failure is noted.
  */
 int64_t collector_find_identity(
 	struct collector_output *output, int64_t pid, int64_t tool_start_ticks);

@@ -16,7 +16,7 @@ static size_t find_separator(struct bytes text, char separator)
 	return text.length;
 }
 
-/* The interface behind a host: ss prints "[fe80::1]%eth0", "*%eth0". */
+/* The interface after a host: ss prints "[fe80::1]%eth0", "*%eth0". */
 static struct bytes cut_zone(struct bytes *host)
 {
 	struct bytes last = bytes_last_part(*host, ']');
@@ -50,7 +50,7 @@ static int set_zone(struct address *address, struct bytes zone)
 	return 0;
 }
 
-static void take_zone_out(struct address *address)
+static void extract_zone(struct address *address)
 {
 	uint8_t *octets = address->octets;
 	unsigned zone = (unsigned)octets[2] << 8 | octets[3];
@@ -87,7 +87,7 @@ static int parse_host(struct bytes text, enum address_family family, struct addr
 		if (address_parse(host, family, ret_address) &&
 			(family == FAMILY_IPV4 || parse_mapped(host, ret_address)))
 			return -EINVAL;
-		take_zone_out(ret_address);
+		extract_zone(ret_address);
 	}
 	return set_zone(ret_address, zone);
 }

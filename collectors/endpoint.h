@@ -9,14 +9,14 @@
 struct endpoint {
 	enum listener_proto proto;
 	struct address address;
-	uint16_t port; /* 0: none yet, printed as "*" */
+	uint16_t port; /* 0: not bound, printed as "*" */
 };
 
 /*
- * Reads "127.0.0.1:80", "[::1]:80" or "*:80", with `separator` before the port:
+ * Parses "127.0.0.1:80", "[::1]:80" or "*:80", with `separator` before the port:
  * its last one outside brackets. "*" is the wildcard of the family. A zone may follow the
  * brackets or the "*". Sets the address and the port. Returns 0, or -EINVAL with a constant
- * sentence.
+ * message.
  *
  * Kernels with KAME's IPv6 (macOS and the BSDs) keep the interface of a link-local address in its
  * second group, and lsof prints that: fe80:4::1 is fe80::1%4.

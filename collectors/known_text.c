@@ -1,11 +1,11 @@
 #include "known_text.h"
 
-#include "columns.h"
+#include "words.h"
 
-/* Each kind is recognized by one line, its heading, in which these words follow each other. */
+/* Each kind is recognized by its heading, in which these words are adjacent. */
 struct kind {
 	const char *words[6];
-	bool may_begin_later; /* other columns may come before them */
+	bool may_begin_later; /* other columns may precede them */
 	const char *description;
 };
 
@@ -42,7 +42,7 @@ static const char stream[] = "these are lines of a collector; pf-render shows th
 static bool begins_with_words(struct bytes line, const struct kind *kind)
 {
 	for (size_t i = 0; kind->words[i]; i++)
-		if (!bytes_is(columns_cut(&line), kind->words[i]))
+		if (!bytes_is(words_cut(&line), kind->words[i]))
 			return false;
 	return true;
 }
@@ -52,7 +52,7 @@ static bool is_of_kind(struct bytes line, const struct kind *kind)
 	do {
 		if (begins_with_words(line, kind))
 			return true;
-	} while (kind->may_begin_later && columns_cut(&line).length);
+	} while (kind->may_begin_later && words_cut(&line).length);
 	return false;
 }
 
@@ -64,24 +64,24 @@ static bool is_made_of(struct bytes word, char byte)
 	return word.length > 1;
 }
 
-/* "=== === ===": three columns at least. */
+/* "=== === ===": at least three columns. */
 static bool is_ruled(struct bytes line)
 {
 	enum { COLUMNS = 3 };
 	int count = 0;
 
-	while (count < COLUMNS && is_made_of(columns_cut(&line), '='))
+	while (count < COLUMNS && is_made_of(words_cut(&line), '='))
 		count++;
 	return count == COLUMNS;
 }
 
 /*
- * tasklist's headings are in the language of the system, the line below them is not; with /FO CSV,
- * a row has a name, a pid and more, each in quotes.
+ * tasklist's headings are in the system's language, so it is recognized by the line below them, or
+ * with /FO CSV by a row: a name, a pid and more, each in quotes.
  */
 static bool is_of_tasklist(struct bytes line)
 {
-	struct bytes rest = columns_trim(line);
+	struct bytes rest = words_trim(line);
 	struct bytes pid;
 
 	if (is_ruled(line))
@@ -92,7 +92,7 @@ static bool is_of_tasklist(struct bytes line)
 	if (!bytes_cut_prefix(&rest, ",\""))
 		return false;
 	pid = bytes_cut(&rest, '"');
-	return columns_is_number(pid) && bytes_begin_with(rest, bytes_of(",\""));
+	return word_is_number(pid) && bytes_begin_with(rest, bytes_of(",\""));
 }
 
 static const char *describe_line(struct bytes line)

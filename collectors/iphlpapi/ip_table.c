@@ -64,7 +64,7 @@ int ip_table_begin(struct bytes bytes, enum listener_proto proto, enum address_f
 
 /*
  * Microsoft documents zones in network order, but programs exist that read them in either order.
- * Interface numbers are small, so the order can be told.
+ * Interface numbers are small, so the order is known.
  */
 static uint32_t zone_at(struct bytes row, size_t at)
 {

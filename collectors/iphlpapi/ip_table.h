@@ -25,7 +25,7 @@ struct ip_table_row {
 			none */
 };
 
-/* Begins with a table's bytes. 0, or -EBADMSG if it has fewer rows than it says. */
+/* Returns 0, or -EBADMSG if the table has fewer rows than it says. */
 int ip_table_begin(struct bytes bytes, enum listener_proto proto, enum address_family family,
 	struct ip_table *ret_table);
 

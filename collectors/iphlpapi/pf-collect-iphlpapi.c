@@ -17,14 +17,14 @@ static const char usage[] =
 	"There are no captures of this source: netstat's are for pf-collect-netstat.\n";
 
 static int write_row(
-	struct collector_output *output, const struct ip_table_row *row, int64_t table_read)
+	struct collector_output *output, const struct ip_table_row *row, int64_t own_start)
 {
 	const struct listener listener = {
 		.proto = row->endpoint.proto,
 		.address = row->endpoint.address,
 		.port = row->endpoint.port,
 		.pid = row->pid,
-		.pid_start = collector_find_identity(output, row->pid, table_read),
+		.pid_start = collector_find_identity(output, row->pid, own_start),
 		.uid = LISTENER_NONE,
 		.fd = LISTENER_NONE,
 		.inode = LISTENER_NONE,

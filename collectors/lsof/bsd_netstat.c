@@ -1,6 +1,6 @@
 #include "bsd_netstat.h"
 
-#include "columns.h"
+#include "words.h"
 
 struct protocol {
 	const char *name;
@@ -42,7 +42,7 @@ static bool is_unknown_row(struct bytes line)
 	struct bytes rest = line;
 	struct bytes word;
 
-	if (!columns_look_like_socket(line))
+	if (!words_look_like_socket(line))
 		return false;
 	while ((word = bytes_cut_word(&rest)).length)
 		if (begins_as(word, "tcp") ||

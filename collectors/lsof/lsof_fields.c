@@ -3,7 +3,7 @@
 #include <assert.h>
 
 #include "base/number.h"
-#include "columns.h"
+#include "words.h"
 
 static bool is_connected(struct bytes name)
 {
@@ -41,10 +41,10 @@ static bool lacks_proto(const struct lsof_file *file)
 	enum address_family family;
 
 	return !file->proto.data && file->name.length && !is_connected(file->name) &&
-		(file->type.data ? find_family(file, &family) : columns_is_endpoint(file->name));
+		(file->type.data ? find_family(file, &family) : word_is_endpoint(file->name));
 }
 
-static enum parse_result judge_file(
+static enum parse_result parse_file(
 	const struct lsof_parser *parser, struct lsof_socket *ret_socket, const char **ret_why)
 {
 	const struct lsof_file *file = &parser->file;
@@ -77,7 +77,7 @@ static enum parse_result judge_file(
 	return PARSE_RECORD;
 }
 
-/* The member for a field; NULL if pf doesn't need it. */
+/* NULL if pf doesn't need the field. */
 static struct bytes *file_field(struct lsof_file *file, struct bytes line)
 {
 	switch (line.data[0]) {
@@ -102,7 +102,7 @@ static bool is_table_row(struct bytes line)
 
 	if (!bytes_end_with(line, bytes_of(" (LISTEN)")))
 		return false;
-	while ((word = columns_cut(&line)).length)
+	while ((word = words_cut(&line)).length)
 		has_proto = has_proto || bytes_is(word, "TCP");
 	return has_proto;
 }
@@ -125,25 +125,25 @@ static void begin_process(struct lsof_parser *parser, struct bytes value)
 	bool is_pid = number_parse(value, UINT32_MAX, &pid) == 0;
 
 	parser->has_begun = true;
-	parser->is_said = false;
+	parser->is_reported = false;
 	parser->process = (struct lsof_process){
 		.pid = is_pid ? (int64_t)pid : LISTENER_NONE,
 		.uid = LISTENER_NONE,
 	};
 }
 
-/* Fields without a process are reported once, and skipped. */
-static enum parse_result refuse_field(struct lsof_parser *parser, const char **ret_why)
+/* Fields without a process are reported once, then skipped. */
+static enum parse_result reject_field(struct lsof_parser *parser, const char **ret_why)
 {
-	if (parser->is_said)
+	if (parser->is_reported)
 		return PARSE_SKIP;
-	parser->is_said = true;
+	parser->is_reported = true;
 	*ret_why = parser->has_begun ? "the p before it is not a pid"
 				     : "not the field output of lsof: take it with -F pcuLftPn";
 	return PARSE_MALFORMED;
 }
 
-static void take_process_field(struct lsof_process *process, char name, struct bytes value)
+static void set_process_field(struct lsof_process *process, char name, struct bytes value)
 {
 	uint64_t uid;
 
@@ -158,7 +158,7 @@ static void take_process_field(struct lsof_process *process, char name, struct b
 static enum parse_result end_file(
 	struct lsof_parser *parser, struct lsof_socket *ret_socket, const char **ret_why)
 {
-	enum parse_result result = judge_file(parser, ret_socket, ret_why);
+	enum parse_result result = parse_file(parser, ret_socket, ret_why);
 
 	parser->file = (struct lsof_file){0};
 	return result;
@@ -191,11 +191,11 @@ enum parse_result lsof_parse_field(struct lsof_parser *parser, struct bytes line
 	if (name == 'p')
 		begin_process(parser, value);
 	else if (parser->process.pid == LISTENER_NONE)
-		return refuse_field(parser, ret_why);
+		return reject_field(parser, ret_why);
 	if (field)
 		*field = value;
 	else if (name != 'p')
-		take_process_field(&parser->process, name, value);
+		set_process_field(&parser->process, name, value);
 	return result;
 }
 

@@ -31,8 +31,8 @@ struct lsof_parser {
 	struct lsof_process process;
 	struct lsof_file file;
 	bool has_begun; /* there was a "p" */
-	bool is_after_warning; /* so is everything before the first "p" */
-	bool is_said; /* it was reported that the fields up to the next "p" belong to no process */
+	bool is_after_warning; /* a warning was read before the first "p" */
+	bool is_reported; /* that the fields up to the next "p" belong to no process */
 };
 
 #define LSOF_PARSER_START                                                                          \
@@ -46,12 +46,12 @@ struct lsof_socket {
 	int64_t fd; /* LISTENER_NONE if not given */
 };
 
-/* True for the field that begins a process, "p1234"; with -F0, others may follow in the line. */
+/* True for the field that begins a process, "p1234"; with -F0, others may follow in its line. */
 bool lsof_is_process(struct bytes line);
 
 /*
- * True for what lsof says on stderr, "lsof: WARNING: ...", which may come before the fields, and if
- * `is_after_warning`, for the indented lines that go on with it.
+ * True for what lsof prints on stderr, "lsof: WARNING: ...", which may precede the fields, and if
+ * `is_after_warning`, for the indented lines that continue it.
  */
 bool lsof_is_warning(struct bytes line, bool is_after_warning);
 

@@ -45,7 +45,7 @@ static bool is_repeated(const struct lsof_socket *socket, const struct lsof_sock
 		strcmp(socket->endpoint.address.zone, kept->endpoint.address.zone) == 0;
 }
 
-size_t lsof_listing_settle(struct lsof_listing *listing)
+size_t lsof_listing_merge(struct lsof_listing *listing)
 {
 	size_t kept = 0;
 	size_t hidden = 0;

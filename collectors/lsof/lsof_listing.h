@@ -22,7 +22,7 @@ int lsof_listing_add(struct lsof_listing *listing, const struct lsof_socket *soc
  * so that each holder has one line. Drops netstat's sockets, which have no pid, if lsof lists the
  * endpoint. Returns the number of those left without a pid.
  */
-size_t lsof_listing_settle(struct lsof_listing *listing);
+size_t lsof_listing_merge(struct lsof_listing *listing);
 
 void lsof_listing_release(struct lsof_listing *listing);
 

@@ -10,13 +10,13 @@
 static const char lsof_text[] = "lsof.txt";
 static const char netstat_text[] = "netstat-an.txt";
 
-static const char places[] = "/usr/sbin:/usr/bin:/sbin:/usr/local/sbin:/usr/local/bin";
+static const char search_path[] = "/usr/sbin:/usr/bin:/sbin:/usr/local/sbin:/usr/local/bin";
 
 static int find_and_run(const struct tool *tool, const char *const argv[], struct buffer *ret_text,
 	int64_t *ret_start_ticks)
 {
 	char path[OS_PATH_MAX];
-	int error = tool_find(tool->name, places, path, sizeof(path));
+	int error = tool_find(tool->name, search_path, path, sizeof(path));
 
 	if (error == -ENOENT)
 		diag("%s: not found: install it with the system's package manager", tool->name);
@@ -86,11 +86,11 @@ static bool begins_as_fields(struct buffer *text)
 static int read_capture(const char *path, struct lsof_source *source)
 {
 	int lsof_error = capture_read(path, lsof_text, &source->lsof);
-	int error = capture_read_further(path, netstat_text, &source->netstat);
+	int error = capture_read_optional(path, netstat_text, &source->netstat);
 
 	source->has_netstat = !error;
 	if (!lsof_error && !begins_as_fields(&source->lsof) &&
-		capture_say_known(path, lsof_text, buffer_bytes(&source->lsof))) {
+		capture_report_known(path, lsof_text, buffer_bytes(&source->lsof))) {
 		buffer_release(&source->lsof);
 		lsof_error = -EBADMSG;
 	}
@@ -129,7 +129,7 @@ bool lsof_source_is_usable(const struct collector_options *options)
 
 	if (options->replay)
 		return capture_is_usable(options->replay, lsof_text, begins_as_fields);
-	return os_has_processes() && spawn_find_tool("lsof", places, path, sizeof(path)) == 0;
+	return os_has_processes() && spawn_find_tool("lsof", search_path, path, sizeof(path)) == 0;
 }
 
 void lsof_source_release(struct lsof_source *source)

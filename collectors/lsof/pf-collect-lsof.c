@@ -23,7 +23,7 @@ struct reading {
 };
 
 /* Handles a parser's result for a line. Returns 0 or -ENOMEM. */
-static int take(struct reading *reading, enum parse_result result, size_t line_number,
+static int handle_result(struct reading *reading, enum parse_result result, size_t line_number,
 	const struct lsof_socket *socket, const char *why)
 {
 	if (result == PARSE_MALFORMED)
@@ -56,7 +56,7 @@ static int read_field(
 	const char *why = NULL;
 	enum parse_result result = lsof_parse_field(parser, field, &socket, &why);
 
-	return take(reading, result, line_number, &socket, why);
+	return handle_result(reading, result, line_number, &socket, why);
 }
 
 static int read_lsof(struct reading *reading, struct bytes text)
@@ -87,7 +87,7 @@ static int read_netstat(struct reading *reading, struct bytes text)
 		enum parse_result result;
 
 		result = bsd_netstat_parse_row(bytes_cut(&text, '\n'), &socket.endpoint, &why);
-		error = take(reading, result, number, &socket, why);
+		error = handle_result(reading, result, number, &socket, why);
 	}
 	return error;
 }
@@ -139,13 +139,13 @@ static int write_all(struct collector_output *output, const struct lsof_source *
 }
 
 /* Without netstat, hidden sockets are not even known to exist. */
-static void say_incomplete(
+static void report_incomplete(
 	const struct collector_options *options, const struct lsof_source *source, size_t hidden)
 {
 	if (options->replay)
 		return;
 	if (source->has_netstat)
-		collector_say_hidden(hidden);
+		collector_report_hidden(hidden);
 	else if (!os_is_privileged())
 		diag("lsof shows only your own processes; %s to see all", os_how_to_get_rights());
 }
@@ -163,12 +163,12 @@ static int collect(const struct collector_options *options)
 	if (!error)
 		error = read_netstat(&netstat, buffer_bytes(&source.netstat));
 	if (!error) {
-		size_t hidden = lsof_listing_settle(&listing);
+		size_t hidden = lsof_listing_merge(&listing);
 
 		error = write_all(&output, &source, &listing);
 		/* If a tool failed, permissions are not the reason. */
 		if (!error && !source_error)
-			say_incomplete(options, &source, hidden);
+			report_incomplete(options, &source, hidden);
 	}
 	lsof_listing_release(&listing);
 	lsof_source_release(&source);

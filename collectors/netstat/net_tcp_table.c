@@ -1,7 +1,7 @@
 #include "net_tcp_table.h"
 
 #include "base/number.h"
-#include "columns.h"
+#include "words.h"
 
 static bool read_heading(struct net_tcp_table *table, struct bytes line)
 {
@@ -11,9 +11,9 @@ static bool read_heading(struct net_tcp_table *table, struct bytes line)
 	struct bytes last = {0};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (!bytes_is(columns_cut(&line), names[i]))
+		if (!bytes_is(words_cut(&line), names[i]))
 			return false;
-	while ((word = columns_cut(&line)).length)
+	while ((word = words_cut(&line)).length)
 		last = word;
 	table->has_heading = true;
 	table->has_pid = bytes_is(last, "OwningProcess");
@@ -27,7 +27,7 @@ static int parse_pid(struct bytes columns, struct windows_netstat_row *row, cons
 	struct bytes last = {0};
 	uint64_t pid;
 
-	while ((word = columns_cut(&columns)).length)
+	while ((word = words_cut(&columns)).length)
 		last = word;
 	if (number_parse(last, UINT32_MAX, &pid)) {
 		*ret_why = "the pid is not a number from 0 to 4294967295";
@@ -51,11 +51,11 @@ static enum parse_result parse_row(const struct net_tcp_table *table, struct byt
 	struct windows_netstat_row *ret_row, const char **ret_why)
 {
 	struct windows_netstat_row row = {.endpoint.proto = PROTO_TCP, .pid = LISTENER_NONE};
-	struct bytes address = columns_cut(&line);
-	struct bytes port_text = columns_cut(&line);
-	struct bytes remote_address = columns_cut(&line);
-	struct bytes remote_port_text = columns_cut(&line);
-	struct bytes state = columns_cut(&line);
+	struct bytes address = words_cut(&line);
+	struct bytes port_text = words_cut(&line);
+	struct bytes remote_address = words_cut(&line);
+	struct bytes remote_port_text = words_cut(&line);
+	struct bytes state = words_cut(&line);
 	bool is_ipv6 = address.length && memchr(address.data, ':', address.length);
 	uint64_t port = 0;
 	uint64_t remote_port;
@@ -67,7 +67,7 @@ static enum parse_result parse_row(const struct net_tcp_table *table, struct byt
 	if (parse_port(port_text, &port, ret_why) ||
 		parse_port(remote_port_text, &remote_port, ret_why))
 		return PARSE_MALFORMED;
-	/* A socket that is bound and doesn't listen has no remote port, either. */
+	/* A socket that is bound but doesn't listen has no remote port, either. */
 	if (!bytes_is(state, "Listen") || port == 0)
 		return PARSE_SKIP;
 	if (address_parse(address, is_ipv6 ? FAMILY_IPV6 : FAMILY_IPV4, &row.endpoint.address)) {
@@ -87,14 +87,14 @@ static bool has_port(struct bytes line)
 	struct bytes words[4];
 
 	for (size_t i = 0; i < 4; i++)
-		words[i] = columns_cut(&line);
-	return columns_is_number(words[1]) || columns_is_number(words[3]);
+		words[i] = words_cut(&line);
+	return word_is_number(words[1]) || word_is_number(words[3]);
 }
 
 enum parse_result net_tcp_table_parse_line(struct net_tcp_table *table, struct bytes line,
 	struct windows_netstat_row *ret_row, const char **ret_why)
 {
-	struct bytes first = columns_trim(line);
+	struct bytes first = words_trim(line);
 
 	if (read_heading(table, line) || !table->has_heading || first.length == 0 ||
 		bytes_begin_with(first, bytes_of("---")))

@@ -1,6 +1,6 @@
 /*
- * The table of PowerShell's Get-NetTCPConnection; pure. Its heading has the names of properties
- * of MSFT_NetTCPConnection in every language:
+ * The table of PowerShell's Get-NetTCPConnection; pure. Its heading has the property names
+ * of MSFT_NetTCPConnection, in every language:
  *
  *   LocalAddress  LocalPort RemoteAddress  RemotePort State   AppliedSetting OwningProcess
  *   127.0.0.1     37777     0.0.0.0        0          Listen                 28620
@@ -13,11 +13,11 @@
 /* Starts from {0}. */
 struct net_tcp_table {
 	bool has_heading;
-	bool has_pid; /* the last column; a narrow window lacks it */
+	bool has_pid; /* the last column; missing in a narrow window */
 };
 
 /*
- * Reads one line. PARSE_RECORD for a socket that listens. PARSE_SKIP for the heading, other
+ * Parses one line. PARSE_RECORD for a socket that listens. PARSE_SKIP for the heading, other
  * sockets, and everything before the heading; else *ret_why says what is wrong.
  */
 enum parse_result net_tcp_table_parse_line(struct net_tcp_table *table, struct bytes line,

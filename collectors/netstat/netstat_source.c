@@ -27,7 +27,7 @@ static int find_netstat(char *ret_path, size_t size)
 	return os_is_safe_program(ret_path) ? 0 : -EPERM;
 }
 
-static void say_not_found(int error, const char *path)
+static void report_not_found(int error, const char *path)
 {
 	if (error == -EPERM)
 		diag_unsafe_program(path);
@@ -53,7 +53,7 @@ static int run_netstat(struct netstat_source *source)
 	int error = find_netstat(path, sizeof(path));
 
 	if (error) {
-		say_not_found(error, path);
+		report_not_found(error, path);
 		return error;
 	}
 	if (tool_read_limit(&tool))
@@ -96,7 +96,7 @@ static int check_rows(struct bytes text, const char *replay)
 {
 	if (has_rows(text) || (replay && is_blank(text)))
 		return 0;
-	if (replay && capture_say_known(replay, netstat_text, text))
+	if (replay && capture_report_known(replay, netstat_text, text))
 		return -EBADMSG;
 	if (text.length && memchr(text.data, '\0', text.length))
 		diag("netstat: no row of netstat -ano in its text, which has NUL bytes: if it is "

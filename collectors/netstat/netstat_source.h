@@ -9,7 +9,7 @@
 
 /* The owner calls netstat_source_release(), also after a failure. */
 struct netstat_source {
-	struct buffer text; /* not UTF-16; the state's words may be in the OEM code page */
+	struct buffer text; /* not UTF-16; states may be in the OEM code page */
 	int64_t started; /* netstat, as in struct spawn_output; 0 in a replay */
 };
 

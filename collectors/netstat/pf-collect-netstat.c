@@ -19,21 +19,20 @@ static const char usage[] =
 	"PF_NETSTAT=PATH: the netstat to run; default: that of Windows.\n"
 	"PF_NETSTAT_TIMEOUT=SECS: its time limit; default: 20.\n";
 
-/* The kernel, under this pid on every Windows, which tasklist calls so in every language. */
+/* Every Windows kernel has this pid, and tasklist calls it System in every language. */
 enum { KERNEL_PID = 4 };
 
-/* Netstat's text being read. */
 struct reading {
 	const struct collector_options *options;
 	int64_t started; /* netstat */
 	struct collector_output output;
 	struct malformed_lines malformed;
-	struct windows_netstat_row row; /* the last one, not written yet */
+	struct windows_netstat_row row; /* pending: a line after it may name its owner */
 	bool has_row;
 	size_t without_pid; /* lines written without a pid: the text has no such column */
 };
 
-/* Writes the row that was held back, if it is asked for. Returns 0 or a negative errno. */
+/* Writes the pending row if it was requested. Returns 0 or a negative errno. */
 static int write_row(struct reading *reading, struct bytes command)
 {
 	const struct windows_netstat_row *row = &reading->row;

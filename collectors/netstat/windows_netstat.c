@@ -3,7 +3,7 @@
 #include <errno.h>
 
 #include "base/number.h"
-#include "columns.h"
+#include "words.h"
 
 static bool is_digit(char byte)
 {
@@ -26,15 +26,15 @@ bool windows_netstat_is_row(struct bytes line)
 {
 	enum listener_proto proto;
 
-	line = columns_unquote(line);
-	return find_proto(columns_cut(&line), &proto) == 0;
+	line = words_unquote(line);
+	return find_proto(words_cut(&line), &proto) == 0;
 }
 
 /*
  * Whether there is no peer: "0.0.0.0:0", "[::]:0" or "*:*". The host is ignored: without -n it is
  * the machine's own name.
  */
-static int parse_foreign(struct bytes text, bool *ret_is_nobody, const char **ret_why)
+static int parse_foreign(struct bytes text, bool *ret_lacks_peer, const char **ret_why)
 {
 	size_t start = text.length;
 	struct bytes port_text;
@@ -51,7 +51,7 @@ static int parse_foreign(struct bytes text, bool *ret_is_nobody, const char **re
 		*ret_why = "the foreign port is not a number: run netstat with -n";
 		return -EINVAL;
 	}
-	*ret_is_nobody = port == 0;
+	*ret_lacks_peer = port == 0;
 	return 0;
 }
 
@@ -65,7 +65,7 @@ static int parse_pid(struct bytes columns, struct windows_netstat_row *row, cons
 	struct bytes word;
 	uint64_t pid;
 
-	while ((word = columns_cut(&columns)).length)
+	while ((word = words_cut(&columns)).length)
 		if (is_digit(word.data[0]))
 			text = word;
 	row->has_pid = text.length != 0;
@@ -90,27 +90,27 @@ enum parse_result windows_netstat_parse_row(
 	struct bytes foreign;
 	struct bytes columns = line;
 	enum address_family family;
-	bool is_nobody;
+	bool lacks_peer;
 
-	line = columns_unquote(line);
-	if (find_proto(columns_cut(&line), &row.endpoint.proto)) {
-		if (!columns_look_like_socket(columns))
+	line = words_unquote(line);
+	if (find_proto(words_cut(&line), &row.endpoint.proto)) {
+		if (!words_look_like_socket(columns))
 			return PARSE_SKIP;
 		*ret_why = "neither TCP nor UDP before the addresses";
 		return PARSE_MALFORMED;
 	}
-	local = columns_cut(&line);
-	foreign = columns_cut(&line);
+	local = words_cut(&line);
+	foreign = words_cut(&line);
 	columns = line;
 	/* A TCP row has a state: one without was truncated, maybe within its last port. */
 	if (foreign.length == 0 ||
-		(row.endpoint.proto == PROTO_TCP && columns_cut(&line).length == 0)) {
+		(row.endpoint.proto == PROTO_TCP && words_cut(&line).length == 0)) {
 		*ret_why = "columns are missing";
 		return PARSE_MALFORMED;
 	}
-	if (parse_foreign(foreign, &is_nobody, ret_why))
+	if (parse_foreign(foreign, &lacks_peer, ret_why))
 		return PARSE_MALFORMED;
-	if (!is_nobody)
+	if (!lacks_peer)
 		return PARSE_SKIP;
 	family = local.data[0] == '[' ? FAMILY_IPV6 : FAMILY_IPV4;
 	if (endpoint_parse(local, ':', family, &row.endpoint, ret_why) ||
@@ -125,10 +125,10 @@ enum parse_result windows_netstat_parse_row(
 
 int windows_netstat_parse_owner(struct bytes line, struct bytes *ret_name)
 {
-	struct bytes name = columns_trim(line);
+	struct bytes name = words_trim(line);
 
 	while (bytes_cut_prefix(&name, ">"))
-		name = columns_trim(name);
+		name = words_trim(name);
 	while (name.length && strchr(" \t\r", name.data[name.length - 1]))
 		name.length--;
 	if (!bytes_cut_prefix(&name, "[") || !bytes_cut_suffix(&name, "]") || name.length == 0)

@@ -1,13 +1,13 @@
 /*
- * The rows of `netstat -ano` on Windows; pure. Microsoft's page of netstat has
+ * The rows of `netstat -ano` on Windows; pure. Microsoft's page on netstat lists
  * the columns: protocol, local address, foreign address, for TCP the state, and
  * with -o the pid:
  *
  *   TCP    0.0.0.0:135            0.0.0.0:0              LISTENING       1712
  *   UDP    [fe80::1%9]:1900       *:*                                    8844
  *
- * The words of the state, the headings and sentences that -b puts between the rows are in
- * the language of the system, and none of them is read.
+ * States, headings and the sentences that -b prints between rows are in the system's language, so
+ * they are not read.
  */
 #ifndef PF_WINDOWS_NETSTAT_H
 #define PF_WINDOWS_NETSTAT_H
@@ -33,8 +33,8 @@ enum parse_result windows_netstat_parse_row(
 	struct bytes line, struct windows_netstat_row *ret_row, const char **ret_why);
 
 /*
- * Reads the name of a program that -b prints on a line behind its row: " [svchost.exe]". Returns 0,
- * or -ENOENT for any other line, such as the name of the service before it.
+ * Parses the name of a program, which -b prints on a line after its row: " [svchost.exe]". Returns
+ * 0, or -ENOENT for any other line, such as the name of the service before it.
  */
 int windows_netstat_parse_owner(struct bytes line, struct bytes *ret_name);
 

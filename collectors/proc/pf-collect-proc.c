@@ -18,7 +18,7 @@ static const char usage[] =
 	"pf-listener(5) lines.\n"
 	"\n" COLLECTOR_USAGE;
 
-static int64_t creator(const struct socket *socket)
+static int64_t creator_uid(const struct socket *socket)
 {
 	return socket->row.uid == SOCKET_ROW_NO_USER ? LISTENER_NONE : (int64_t)socket->row.uid;
 }
@@ -32,7 +32,7 @@ static int write_listener(
 		.port = socket->row.port,
 		.pid = holder ? holder->pid : LISTENER_NONE,
 		.pid_start = holder ? holder->start : LISTENER_NONE,
-		.uid = holder ? holder->uid : creator(socket),
+		.uid = holder ? holder->uid : creator_uid(socket),
 		.fd = holder ? holder->fd : LISTENER_NONE,
 		.v6only = socket->row.v6only,
 		.inode = socket->row.inode ? (int64_t)socket->row.inode : LISTENER_NONE,
@@ -60,9 +60,9 @@ struct unheld {
 	bool has_new; /* some were not in the tables the first time */
 };
 
-/* Moves the sockets without a known holder to *unheld; of those that are gone, keeps the ports. */
-static int sort_out(const struct sockets *sockets, const struct sockets *now, struct unheld *unheld,
-	struct port_set gone[])
+/* Adds sockets without a known holder to *unheld, or if they are gone, their ports to `gone`. */
+static int select_unheld(const struct sockets *sockets, const struct sockets *now,
+	struct unheld *unheld, struct port_set gone[])
 {
 	int error = 0;
 
@@ -83,7 +83,7 @@ static int sort_out(const struct sockets *sockets, const struct sockets *now, st
  * A process that opens a new socket before closing the old one holds the port all the time, so a
  * socket that is gone is replaced by the new ones on its port.
  */
-static int add_new(const struct sockets *sockets, const struct sockets *now,
+static int add_replacements(const struct sockets *sockets, const struct sockets *now,
 	const struct port_set gone[], struct unheld *unheld)
 {
 	int error = 0;
@@ -113,9 +113,9 @@ static int find_unheld(
 	bool is_whole = !error || error == -EBADMSG;
 
 	if (error != -ENOMEM)
-		error = sort_out(sockets, is_whole ? &now : NULL, unheld, gone);
+		error = select_unheld(sockets, is_whole ? &now : NULL, unheld, gone);
 	if (!error)
-		error = add_new(sockets, &now, gone, unheld);
+		error = add_replacements(sockets, &now, gone, unheld);
 	sockets_sort(&unheld->sockets);
 	sockets_release(&now);
 	return error;
@@ -158,10 +158,10 @@ static void keep_first(int *first, int error)
  * are hidden, another walk would find no more about the same sockets.
  */
 static int collect_unheld(const struct proc_source *source, struct sockets *sockets,
-	const struct holders *first_look, struct collector_output *output)
+	const struct holders *first_walk, struct collector_output *output)
 {
 	bool live = !source->options->replay;
-	bool is_hidden = first_look->access_denied || (live && hides_processes(&source->proc));
+	bool is_hidden = first_walk->access_denied || (live && hides_processes(&source->proc));
 	struct unheld unheld = {.has_new = false};
 	struct holders holders = {0};
 	int error = find_unheld(source, sockets, &unheld);
@@ -175,10 +175,10 @@ static int collect_unheld(const struct proc_source *source, struct sockets *sock
 		keep_first(&error, write_held(output, &unheld.sockets, &holders));
 		keep_first(&error, write_unheld(output, &unheld.sockets));
 		if (is_hidden)
-			collector_say_hidden(sockets_count_unheld(&unheld.sockets));
+			collector_report_hidden(sockets_count_unheld(&unheld.sockets));
 	}
 	/* What fails once fails again, and counts once. */
-	if (!first_look->failure.count)
+	if (!first_walk->failure.count)
 		process_failure_add(&output->failure, &holders.failure);
 	holders_release(&holders);
 	sockets_release(&unheld.sockets);
@@ -190,7 +190,7 @@ static int collect_from(const struct proc_source *source)
 	struct collector_output output = {.writer.fd = OS_STDOUT};
 	struct sockets sockets = {0};
 	struct holders holders = {0};
-	int read_error = proc_source_read(source, PROBLEMS_SAID, &sockets);
+	int read_error = proc_source_read(source, PROBLEMS_NEW, &sockets);
 	int error = 0;
 
 	if (sockets.count)

@@ -11,15 +11,15 @@ enum {
 	THREADS_MAX = 16,
 	/* Below this, starting a thread costs more than it saves. */
 	PROCESSES_A_THREAD = 64,
-	/* The number that a thread takes at a time. */
-	PORTION = 8,
+	/* The number of processes that a thread takes at a time. */
+	BATCH = 8,
 };
 
 struct pids {
 	int64_t *items;
 	size_t count;
 	size_t capacity;
-	atomic_size_t taken;
+	atomic_size_t next;
 };
 
 struct walker {
@@ -54,15 +54,15 @@ static int read_pids(const struct os_directory *proc, struct pids *pids)
 	return error ? error : more;
 }
 
-/* Small portions, since some processes have a thousand times more descriptors than others. */
+/* Small batches, since some processes have a thousand times more descriptors than others. */
 static void run_walker(void *context)
 {
 	struct walker *walker = context;
 	struct pids *pids = walker->pids;
 
 	for (;;) {
-		size_t next = atomic_fetch_add(&pids->taken, PORTION);
-		size_t end = next + PORTION < pids->count ? next + PORTION : pids->count;
+		size_t next = atomic_fetch_add(&pids->next, BATCH);
+		size_t end = next + BATCH < pids->count ? next + BATCH : pids->count;
 
 		for (; next < end; next++)
 			proc_walk_process(&walker->walk, pids->items[next]);
@@ -71,8 +71,8 @@ static void run_walker(void *context)
 	}
 }
 
-/* Moves the results into `holders`, and marks the sockets. */
-static int take_found(
+/* Adds the walk's results to `holders`, and marks the sockets. */
+static int merge_walk(
 	const struct proc_walk *walk, struct sockets *sockets, struct holders *holders)
 {
 	for (size_t i = 0; i < walk->count; i++) {
@@ -91,7 +91,7 @@ static int take_found(
 }
 
 /* Only if sockets are left without a holder, since it costs two reads per process. */
-static int walk_silent(
+static int walk_deferred(
 	struct walker *walkers, size_t count, struct sockets *sockets, struct holders *holders)
 {
 	struct proc_walk walk = {walkers->walk.proc, walkers->walk.sockets, walkers->walk.live,
@@ -99,10 +99,10 @@ static int walk_silent(
 	int error = proc_walk_begin(&walk);
 
 	for (size_t i = 0; i < count && !error; i++)
-		for (size_t j = 0; j < walkers[i].walk.silent_count; j++)
-			proc_walk_threads(&walk, walkers[i].walk.silent[j]);
+		for (size_t j = 0; j < walkers[i].walk.deferred_count; j++)
+			proc_walk_threads(&walk, walkers[i].walk.deferred[j]);
 	if (!error)
-		error = take_found(&walk, sockets, holders);
+		error = merge_walk(&walk, sockets, holders);
 	proc_walk_release(&walk);
 	return error;
 }
@@ -142,9 +142,9 @@ static int walk_all(
 	count = (size_t)begun;
 	os_run_in_threads(run_walker, contexts, count);
 	for (size_t i = 0; i < count && !error; i++)
-		error = take_found(&walkers[i].walk, sockets, holders);
+		error = merge_walk(&walkers[i].walk, sockets, holders);
 	if (!error && sockets_count_unheld(sockets))
-		error = walk_silent(walkers, count, sockets, holders);
+		error = walk_deferred(walkers, count, sockets, holders);
 	for (size_t i = 0; i < count; i++)
 		proc_walk_release(&walkers[i].walk);
 	return error;

@@ -23,7 +23,7 @@ static const char *within_proc(const char *path)
 	return path + strlen("/proc/");
 }
 
-enum { LOOK_AT = 64 * 1024 };
+enum { HEAD_MAX = 64 * 1024 };
 
 enum { TABLE_COUNT = sizeof(tables) / sizeof(tables[0]) };
 
@@ -76,23 +76,23 @@ static int captured_order(const struct os_directory *proc, enum byte_order *ret_
 }
 
 /* pf uses this collector for whatever no other one recognizes. */
-static void say_not_directory(const char *path)
+static void report_not_directory(const char *path)
 {
 	struct buffer text = {0};
 
-	if (os_read_file_head(NULL, path, LOOK_AT, &text) || encoding_make_utf8(&text) ||
-		!capture_say_known(path, "", buffer_bytes(&text)))
+	if (os_read_file_head(NULL, path, HEAD_MAX, &text) || encoding_make_utf8(&text) ||
+		!capture_report_known(path, "", buffer_bytes(&text)))
 		diag("%s: no collector recognizes this text: see --replay in pf(1)", path);
 	buffer_release(&text);
 }
 
-static void say_not_opened(const struct collector_options *options, int error)
+static void report_not_opened(const struct collector_options *options, int error)
 {
 	struct os_directory root;
 
 	if (error == -ENOTDIR && options->replay &&
 		os_capture_open(&root, options->replay) == -ENOTDIR)
-		say_not_directory(options->replay);
+		report_not_directory(options->replay);
 	else
 		diag("%s/proc: %s%s", root_name(options), diag_error(error),
 			options->replay ? "" : ": mount it");
@@ -109,7 +109,7 @@ int proc_source_open(const struct collector_options *options, struct proc_source
 	int error = open_proc(options, &source.proc);
 
 	if (error) {
-		say_not_opened(options, error);
+		report_not_opened(options, error);
 		return error;
 	}
 	if (options->replay)
@@ -139,7 +139,6 @@ bool proc_source_is_usable(const struct collector_options *options)
 	return usable;
 }
 
-/* One table being read. */
 struct reading {
 	const struct proc_source *source;
 	struct malformed_lines malformed;
@@ -157,7 +156,7 @@ static int read_rows(struct reading *reading, struct bytes text, const struct pr
 
 		switch (proc_net_parse_row(line, table, &socket.row, &why)) {
 		case PARSE_RECORD:
-			/* The kernel ends no row there, so digits may be missing. */
+			/* More columns follow in the kernel's tables, so digits may be missing. */
 			if (!text.data && socket.row.ends_with_inode)
 				malformed_lines_report(&reading->malformed, number,
 					"torn within or behind the inode");
@@ -197,8 +196,8 @@ static int read_table(
 	return !error && reading->malformed.count ? -EBADMSG : error;
 }
 
-/* The overflow uid stands for any unmapped user: it is not who created the socket. */
-static void forget_overflow_uids(const struct proc_source *source, struct sockets *sockets)
+/* All unmapped users have the overflow uid, so it doesn't tell who created the socket. */
+static void clear_overflow_uids(const struct proc_source *source, struct sockets *sockets)
 {
 	for (size_t i = 0; i < sockets->count; i++)
 		if (sockets->items[i].row.uid == source->overflow_uid)
@@ -237,11 +236,11 @@ int proc_source_read(
 		if (error)
 			failed = error;
 	}
-	forget_overflow_uids(source, sockets);
+	clear_overflow_uids(source, sockets);
 	sockets_sort(sockets);
 	if (found)
 		return failed;
-	if (problems == PROBLEMS_SAID)
+	if (problems == PROBLEMS_NEW)
 		diag("%s/proc/net: no %s table: %s", root_name(options),
 			options->tcp ? options->udp ? "socket" : "TCP" : "UDP",
 			options->replay ? "is it in this capture of a Linux machine?"

@@ -24,7 +24,7 @@ int proc_source_open(const struct collector_options *options, struct proc_source
 bool proc_source_is_usable(const struct collector_options *options);
 
 enum problems {
-	PROBLEMS_SAID,
+	PROBLEMS_NEW, /* report them */
 	PROBLEMS_KNOWN, /* the tables were read before, and problems reported then */
 };
 

@@ -10,9 +10,9 @@
 
 int proc_walk_begin(struct proc_walk *walk)
 {
-	walk->last = calloc(walk->sockets->count + 1, sizeof(*walk->last));
-	walk->room = malloc(OS_DIRECTORY_ROOM);
-	return walk->last && walk->room ? 0 : -ENOMEM;
+	walk->last_holder = calloc(walk->sockets->count + 1, sizeof(*walk->last_holder));
+	walk->name_buffer = malloc(OS_DIRECTORY_ROOM);
+	return walk->last_holder && walk->name_buffer ? 0 : -ENOMEM;
 }
 
 /* Returns 0 for ordinary errors, and notes denied access. */
@@ -41,14 +41,16 @@ static int add_holder(struct proc_walk *walk, size_t socket, int64_t pid, int64_
 		.uid = LISTENER_NONE,
 		.fd = fd,
 	};
-	walk->last[socket] = walk->count;
+	walk->last_holder[socket] = walk->count;
 	return 0;
 }
 
 /* Returns 1 if it is this process's first descriptor of the socket, else 0, or -ENOMEM. */
 static int add_descriptor(struct proc_walk *walk, size_t socket, int64_t pid, int64_t fd)
 {
-	struct holder *last = walk->last[socket] ? &walk->holders[walk->last[socket] - 1] : NULL;
+	struct holder *last = walk->last_holder[socket]
+		? &walk->holders[walk->last_holder[socket] - 1]
+		: NULL;
 	int error;
 
 	if (last && last->pid == pid) {
@@ -69,7 +71,7 @@ static int check_inode(struct proc_walk *walk, int64_t pid, const char *name, ui
 	struct socket *first = NULL;
 	uint64_t fd;
 	size_t count;
-	int taken = 0;
+	int added = 0;
 
 	count = sockets_find(walk->sockets, inode, &first);
 	if (!count || number_parse(bytes_of(name), INT32_MAX, &fd))
@@ -80,9 +82,9 @@ static int check_inode(struct proc_walk *walk, int64_t pid, const char *name, ui
 
 		if (status < 0)
 			return status;
-		taken += status;
+		added += status;
 	}
-	return taken;
+	return added;
 }
 
 /* The sockets that an io_uring holds. Returns as check_link() does. */
@@ -93,20 +95,20 @@ static int check_ring(struct proc_walk *walk, const struct os_directory *descrip
 	char path[64];
 	struct bytes rest;
 	uint64_t inode;
-	int taken = 0;
+	int added = 0;
 	int status;
 
 	snprintf(path, sizeof(path), "../fdinfo/%s", name);
 	status = os_read_file_head(descriptors, path, PROC_RING_MAX, &text);
 	for (rest = buffer_bytes(&text); status >= 0 && proc_next_ring_socket(&rest, &inode);) {
 		status = check_inode(walk, pid, name, inode);
-		taken += status;
+		added += status;
 	}
 	buffer_release(&text);
-	return status < 0 ? status : taken;
+	return status < 0 ? status : added;
 }
 
-/* A ring is looked into only for sockets that no descriptor was found of. */
+/* An io_uring is read only for sockets without a known descriptor. */
 static int check_link(struct proc_walk *walk, const struct os_directory *descriptors, int64_t pid,
 	const char *name, struct bytes target)
 {
@@ -250,12 +252,12 @@ static int identify(const struct proc_walk *walk, const struct os_directory *pro
 }
 
 /* After another failure the holders are listed without a start, so they can't be signalled. */
-static void forget_if_gone(struct proc_walk *walk, size_t count_to_keep, int error)
+static void drop_if_gone(struct proc_walk *walk, size_t count_to_keep, int error)
 {
 	if (!error_is_gone(error) && !error_is_denied(error))
 		return;
 	for (size_t i = count_to_keep; i < walk->count; i++)
-		walk->last[walk->holders[i].socket] = 0;
+		walk->last_holder[walk->holders[i].socket] = 0;
 	walk->count = count_to_keep;
 }
 
@@ -271,19 +273,19 @@ static int complete_holders(
 		walk->holders[i].start = start;
 		walk->holders[i].uid = uid;
 	}
-	forget_if_gone(walk, first, error);
+	drop_if_gone(walk, first, error);
 	return error;
 }
 
-static int add_silent(struct proc_walk *walk, int64_t pid)
+static int defer_process(struct proc_walk *walk, int64_t pid)
 {
-	int64_t *silent = array_reserve(
-		walk->silent, walk->silent_count, &walk->silent_capacity, sizeof(*silent));
+	int64_t *deferred = array_reserve(
+		walk->deferred, walk->deferred_count, &walk->deferred_capacity, sizeof(*deferred));
 
-	if (!silent)
+	if (!deferred)
 		return -ENOMEM;
-	walk->silent = silent;
-	walk->silent[walk->silent_count++] = pid;
+	walk->deferred = deferred;
+	walk->deferred[walk->deferred_count++] = pid;
 	return 0;
 }
 
@@ -291,7 +293,7 @@ static int add_silent(struct proc_walk *walk, int64_t pid)
  * A process with a single thread has no other descriptors. The link counts of a capture's
  * directories mean nothing.
  */
-static int look_into_threads(struct proc_walk *walk, int64_t pid)
+static int examine_threads(struct proc_walk *walk, int64_t pid)
 {
 	char name[32];
 	int threads;
@@ -301,7 +303,7 @@ static int look_into_threads(struct proc_walk *walk, int64_t pid)
 	if (threads > 1 || (threads == -ENOSYS && walk->depth == WALK_THREADS))
 		proc_walk_threads(walk, pid);
 	else if (threads == -ENOSYS)
-		return add_silent(walk, pid);
+		return defer_process(walk, pid);
 	return threads == -ENOSYS || threads > 0 ? 0 : threads;
 }
 
@@ -312,7 +314,7 @@ static int complete_by_descriptors(
 	int error = os_directory_open(&process, descriptors, "..");
 
 	if (error) {
-		forget_if_gone(walk, first, error);
+		drop_if_gone(walk, first, error);
 		return error;
 	}
 	error = complete_holders(walk, &process, pid, first);
@@ -333,15 +335,15 @@ static int walk_process(struct proc_walk *walk, int64_t pid)
 	error = os_directory_open(&descriptors, walk->proc, name);
 	if (error) {
 		error = note_denied(walk, error);
-		return error ? error : add_silent(walk, pid);
+		return error ? error : defer_process(walk, pid);
 	}
-	os_directory_lend(&descriptors, walk->room);
+	os_directory_lend(&descriptors, walk->name_buffer);
 	status = walk_descriptors(walk, &descriptors, pid);
 	if (walk->count > before)
 		error = complete_by_descriptors(walk, &descriptors, pid, before);
 	os_directory_close(&descriptors);
 	if (status == 0 || (status > 0 && !error && walk->depth == WALK_THREADS))
-		error = look_into_threads(walk, pid);
+		error = examine_threads(walk, pid);
 	return status < 0 ? status : error;
 }
 
@@ -377,7 +379,7 @@ void proc_walk_threads(struct proc_walk *walk, int64_t pid)
 void proc_walk_release(struct proc_walk *walk)
 {
 	free(walk->holders);
-	free(walk->silent);
-	free(walk->last);
-	free(walk->room);
+	free(walk->deferred);
+	free(walk->last_holder);
+	free(walk->name_buffer);
 }

@@ -33,30 +33,31 @@ struct proc_walk {
 	size_t count;
 	size_t capacity;
 	/*
-	 * Processes whose descriptors were denied: other users', and this user's if the main thread
-	 * has ended; in a capture also those without any.
+	 * Processes whose threads are examined only if sockets are left without a holder. Their
+	 * descriptors were denied: other users' processes, and this user's if the main thread has
+	 * ended; in a capture also those without any descriptor.
 	 */
-	int64_t *silent;
-	size_t silent_count;
-	size_t silent_capacity;
+	int64_t *deferred;
+	size_t deferred_count;
+	size_t deferred_capacity;
 	bool access_denied; /* the descriptors of some process were denied */
 	struct process_failure failure;
-	void *room; /* for names of descriptors */
-	size_t *last; /* per socket: index + 1 of its last holder found; 0: none */
+	void *name_buffer; /* for listing descriptors */
+	size_t *last_holder; /* per socket: index + 1 of its last holder found; 0: none */
 };
 
 /* Returns 0 or -ENOMEM. */
 int proc_walk_begin(struct proc_walk *walk);
 
 /*
- * Adds the sockets that the process holds, or adds the process to the silent ones. That it ends
- * meanwhile is no error; others are noted as failures.
+ * Adds the sockets that the process holds, or defers the process. It is no error if that
+ * ends meanwhile; other errors are noted as failures.
  */
 void proc_walk_process(struct proc_walk *walk, int64_t pid);
 
 /*
- * Adds the sockets that a process holds through its other threads. Of a silent process only if its
- * main thread has ended: that has no descriptors left, and its /proc files belong to root.
+ * Adds the sockets that a process holds through its other threads. For a deferred process only if
+ * its main thread has ended, which leaves it without descriptors and its /proc files to root.
  */
 void proc_walk_threads(struct proc_walk *walk, int64_t pid);
 

@@ -26,7 +26,7 @@ static int check_answer(const struct sock_diag_query *query, struct bytes answer
 	return more;
 }
 
-static int take_answer(const struct collector_options *options, const struct sock_diag_query *query,
+static int add_answer(const struct collector_options *options, const struct sock_diag_query *query,
 	struct bytes answer, struct sockets *sockets)
 {
 	struct socket socket = {.proto = query->proto};
@@ -56,7 +56,7 @@ int sock_diag_source_read(const struct collector_options *options, enum listener
 	if (!error)
 		error = check_answer(&query, buffer_bytes(&answer));
 	if (!error)
-		error = take_answer(options, &query, buffer_bytes(&answer), sockets);
+		error = add_answer(options, &query, buffer_bytes(&answer), sockets);
 	buffer_release(&answer);
 	return error;
 }

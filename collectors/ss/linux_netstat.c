@@ -3,7 +3,7 @@
 #include <errno.h>
 
 #include "base/number.h"
-#include "columns.h"
+#include "words.h"
 
 struct protocol {
 	const char *name;
@@ -28,17 +28,17 @@ static const struct protocol *find_protocol(struct bytes name)
 
 bool linux_netstat_is_row(struct bytes line)
 {
-	return find_protocol(columns_cut(&line)) != NULL;
+	return find_protocol(words_cut(&line)) != NULL;
 }
 
 bool linux_netstat_is_heading(struct bytes line)
 {
-	if (!bytes_is(columns_cut(&line), "Proto") || !bytes_is(columns_cut(&line), "Recv-Q") ||
-		!bytes_is(columns_cut(&line), "Send-Q"))
+	if (!bytes_is(words_cut(&line), "Proto") || !bytes_is(words_cut(&line), "Recv-Q") ||
+		!bytes_is(words_cut(&line), "Send-Q"))
 		return false;
-	/* BSD's ends there, or in "(state)". */
+	/* BSD's heading has "(state)" or nothing instead. */
 	while (line.data)
-		if (bytes_is(columns_cut(&line), "State"))
+		if (bytes_is(words_cut(&line), "State"))
 			return true;
 	return false;
 }
@@ -53,10 +53,10 @@ static enum address_family find_family(struct bytes local, const struct protocol
 }
 
 /*
- * Without -W, both programs cut an address so that it fills its column of 23, and what is left of
- * fe80::a00:27ff:fe4e:66a1 is an address, too.
+ * Without -W, both programs truncate an address to fill its column of 23 characters, and what
+ * remains of fe80::a00:27ff:fe4e:66a1 is still a valid address.
  */
-static bool may_be_cut(struct bytes local, enum address_family family)
+static bool may_be_truncated(struct bytes local, enum address_family family)
 {
 	enum { COLUMN = 23 };
 
@@ -69,14 +69,14 @@ static const char *check_port(struct bytes endpoint)
 
 	if (port.length == endpoint.length)
 		return "no port in an address";
-	if (!bytes_is(port, "*") && !columns_is_number(port))
+	if (!bytes_is(port, "*") && !word_is_number(port))
 		return "a port is not a number: run netstat with -n";
 	return NULL;
 }
 
 /*
- * A name is up to the end of the line. Of a title such as "nginx: master" only the name of the
- * program is the process's.
+ * The name extends to the end of the line. In a title such as "nginx: master", only the part
+ * before the colon is the program's name.
  */
 static struct bytes cut_title(struct bytes name)
 {
@@ -88,18 +88,18 @@ static struct bytes cut_title(struct bytes name)
 	return name;
 }
 
-/* "1234/nginx" is the first word that begins so; the columns before it are numbers or names. */
+/* The first word of the form "1234/nginx"; the columns before it are numbers or names. */
 static int parse_holder(struct bytes columns, struct linux_netstat_row *row)
 {
 	struct bytes rest = columns;
 	struct bytes word;
 
-	while ((word = columns_cut(&rest)).length) {
+	while ((word = words_cut(&rest)).length) {
 		struct bytes name = word;
 		struct bytes pid_text = bytes_cut(&name, '/');
 		uint64_t pid;
 
-		if (!name.data || !columns_is_number(pid_text))
+		if (!name.data || !word_is_number(pid_text))
 			continue;
 		if (number_parse(pid_text, UINT32_MAX, &pid))
 			return -EINVAL;
@@ -116,11 +116,11 @@ enum parse_result linux_netstat_parse_row(
 	struct bytes line, struct linux_netstat_row *ret_row, const char **ret_why)
 {
 	struct linux_netstat_row row = {.pid = LISTENER_NONE};
-	const struct protocol *protocol = find_protocol(columns_cut(&line));
-	struct bytes queue = columns_cut(&line);
-	bool has_queues = columns_is_number(queue) && columns_is_number(columns_cut(&line));
-	struct bytes local = columns_cut(&line);
-	struct bytes foreign = columns_cut(&line);
+	const struct protocol *protocol = find_protocol(words_cut(&line));
+	struct bytes queue = words_cut(&line);
+	bool has_queues = word_is_number(queue) && word_is_number(words_cut(&line));
+	struct bytes local = words_cut(&line);
+	struct bytes foreign = words_cut(&line);
 	struct bytes columns = line;
 	enum address_family family;
 	const char *why;
@@ -129,7 +129,7 @@ enum parse_result linux_netstat_parse_row(
 		return PARSE_SKIP;
 	row.endpoint.proto = protocol->proto;
 	if (!has_queues || foreign.length == 0 ||
-		(protocol->proto == PROTO_TCP && columns_cut(&line).length == 0)) {
+		(protocol->proto == PROTO_TCP && words_cut(&line).length == 0)) {
 		*ret_why = "columns are missing";
 		return PARSE_MALFORMED;
 	}
@@ -143,7 +143,7 @@ enum parse_result linux_netstat_parse_row(
 	if (!bytes_end_with(foreign, bytes_of(":*")))
 		return PARSE_SKIP;
 	family = find_family(local, protocol);
-	if (may_be_cut(local, family)) {
+	if (may_be_truncated(local, family)) {
 		*ret_why = "the address may be cut off: run netstat with -W";
 		return PARSE_MALFORMED;
 	}

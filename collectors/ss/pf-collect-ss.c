@@ -8,10 +8,10 @@
 #include "base/number.h"
 #include "capture.h"
 #include "collector.h"
-#include "columns.h"
 #include "os/os.h"
 #include "ss/linux_netstat.h"
 #include "ss/ss_row.h"
+#include "words.h"
 
 const char program_name[] = "pf-collect-ss";
 
@@ -25,7 +25,6 @@ static const char usage[] =
 
 static const char ss_text[] = "ss.txt";
 
-/* A reading of the text. */
 struct reading {
 	const struct collector_options *options;
 	struct collector_output output;
@@ -33,8 +32,8 @@ struct reading {
 	struct ss_holder *holders; /* of one row */
 	size_t holder_count;
 	size_t holder_capacity;
-	bool is_old; /* ss */
-	bool is_known; /* it has a heading or a row */
+	bool is_old; /* a row is in the form of iproute2 before 4.17 */
+	bool is_known; /* the text has a heading or a row */
 	bool has_pids;
 };
 
@@ -92,7 +91,7 @@ static int read_holders(struct reading *reading, struct bytes users)
 	return 0;
 }
 
-/* Writes a line for each process, with the lowest of its descriptors. */
+/* Writes one line per process, with its lowest descriptor. */
 static int write_holders(struct reading *reading, const struct endpoint *endpoint)
 {
 	static const struct ss_holder hidden = {.pid = LISTENER_NONE, .fd = LISTENER_NONE};
@@ -160,23 +159,23 @@ static int read_netstat_row(struct reading *reading, struct bytes line, size_t l
 
 static int read_row(struct reading *reading, struct bytes whole, size_t line_number)
 {
-	struct bytes line = columns_unquote(whole);
+	struct bytes line = words_unquote(whole);
 
 	if (ss_is_row(line))
 		return read_ss_row(reading, line, line_number);
 	if (linux_netstat_is_row(line))
 		return read_netstat_row(reading, line, line_number);
-	if (columns_look_like_socket(whole))
+	if (words_look_like_socket(whole))
 		report_malformed(
 			reading, "ss", line_number, "not a row of ss or of Linux's netstat");
 	return 0;
 }
 
-/* What has to be known of the whole text before its first row is read. */
-static void survey(struct reading *reading, struct bytes text)
+/* How a row is read depends on the whole text. */
+static void detect_format(struct reading *reading, struct bytes text)
 {
 	while (text.data) {
-		struct bytes line = columns_unquote(bytes_cut(&text, '\n'));
+		struct bytes line = words_unquote(bytes_cut(&text, '\n'));
 
 		reading->is_old = reading->is_old || ss_is_old_row(line);
 		reading->is_known = reading->is_known || ss_is_heading(line) || ss_is_row(line) ||
@@ -198,7 +197,7 @@ static int read_rows(struct reading *reading, struct bytes text)
 	size_t number = 1;
 	int error = 0;
 
-	survey(reading, text);
+	detect_format(reading, text);
 	while (text.data && !error) {
 		struct bytes line = ss_cut_row(&text);
 
@@ -208,12 +207,12 @@ static int read_rows(struct reading *reading, struct bytes text)
 	return error;
 }
 
-/* A text without rows is that of a machine where nothing listens only if it has a heading. */
+/* A text without rows means that nothing listens only if it has a heading. */
 static int check_text(const struct reading *reading, struct bytes text)
 {
-	if (reading->is_known || reading->malformed.count || columns_trim(text).length == 0)
+	if (reading->is_known || reading->malformed.count || words_trim(text).length == 0)
 		return 0;
-	if (capture_say_known(reading->options->replay, ss_text, text))
+	if (capture_report_known(reading->options->replay, ss_text, text))
 		return -EBADMSG;
 	diag("%s: no row of ss -ltnup or netstat -ltnup in it",
 		strcmp(reading->options->replay, "-") ? reading->options->replay
@@ -260,7 +259,7 @@ static int collect(const struct collector_options *options)
 		&reading.output, "ss", error, source_error || reading.malformed.count);
 }
 
-/* A heading or a good row tells these texts from others. */
+/* These texts are recognized by a heading or a valid row. */
 static bool has_good_row(struct buffer *text)
 {
 	struct bytes rest;
@@ -270,7 +269,7 @@ static bool has_good_row(struct buffer *text)
 		return false;
 	rest = buffer_bytes(text);
 	while (rest.data) {
-		struct bytes line = columns_unquote(bytes_cut(&rest, '\n'));
+		struct bytes line = words_unquote(bytes_cut(&rest, '\n'));
 		struct ss_row ss;
 		struct linux_netstat_row netstat;
 

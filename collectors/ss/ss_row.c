@@ -3,7 +3,7 @@
 #include <errno.h>
 
 #include "base/number.h"
-#include "columns.h"
+#include "words.h"
 
 /* sstate_name[] in misc/ss.c. */
 static bool is_state(struct bytes word)
@@ -40,36 +40,36 @@ struct columns {
 	struct bytes rest;
 };
 
-/* Returns false for a line that is no row. Columns that it lacks are empty. */
+/* Returns false if the line is not a row. Missing columns are empty. */
 static bool cut_columns(struct bytes line, struct columns *ret_columns)
 {
 	struct columns columns = {0};
-	struct bytes first = columns_cut(&line);
+	struct bytes first = words_cut(&line);
 
 	columns.state = first;
 	if (!is_state(first)) {
 		columns.netid = first;
-		columns.state = columns_cut(&line);
+		columns.state = words_cut(&line);
 		if (!is_state(columns.state))
 			return false;
 	}
-	columns_cut(&line);
-	columns_cut(&line);
-	columns.local = columns_cut(&line);
-	columns.peer = columns_cut(&line);
-	columns.rest = columns_trim(line);
+	words_cut(&line);
+	words_cut(&line);
+	columns.local = words_cut(&line);
+	columns.peer = words_cut(&line);
+	columns.rest = words_trim(line);
 	*ret_columns = columns;
 	return true;
 }
 
 bool ss_is_heading(struct bytes line)
 {
-	struct bytes word = columns_cut(&line);
+	struct bytes word = words_cut(&line);
 
 	if (bytes_is(word, "Netid"))
-		word = columns_cut(&line);
-	return bytes_is(word, "State") && bytes_is(columns_cut(&line), "Recv-Q") &&
-		bytes_is(columns_cut(&line), "Send-Q");
+		word = words_cut(&line);
+	return bytes_is(word, "State") && bytes_is(words_cut(&line), "Recv-Q") &&
+		bytes_is(words_cut(&line), "Send-Q");
 }
 
 bool ss_is_row(struct bytes line)
@@ -95,7 +95,8 @@ bool ss_is_old_row(struct bytes line)
 	host = columns.local;
 	host.length -= bytes_last_part(host, ':').length;
 	bytes_cut_suffix(&host, ":");
-	/* IPv6 without brackets, or IPv4 with the peer that is IPv6 today. */
+	/* IPv6 without brackets, or IPv4 with the peer "*:*", which only IPv6 sockets have today.
+	 */
 	return has(host, ':') || (has(host, '.') && bytes_begin_with(columns.peer, bytes_of("*:")));
 }
 
@@ -108,7 +109,7 @@ struct bytes ss_cut_row(struct bytes *text)
 	if (!rest.data)
 		return row;
 	next = bytes_cut(&rest, '\n');
-	if (bytes_begin_with(columns_trim(next), bytes_of("users:("))) {
+	if (bytes_begin_with(words_trim(next), bytes_of("users:("))) {
 		row.length = (size_t)(next.data - row.data) + next.length;
 		*text = rest;
 	}
@@ -143,7 +144,7 @@ static bool has_port_number(struct bytes local)
 {
 	struct bytes port = bytes_last_part(local, ':');
 
-	return bytes_is(port, "*") || columns_is_number(port);
+	return bytes_is(port, "*") || word_is_number(port);
 }
 
 enum parse_result ss_parse_row(
@@ -174,8 +175,8 @@ enum parse_result ss_parse_row(
 }
 
 /*
- * Nothing in a name is escaped, but the kernel cuts names at 15 bytes, in which no second holder
- * has room: the last quotation mark within them ends the name.
+ * Names are not escaped, but the kernel cuts them at 15 bytes, too few to contain another
+ * holder: the last quotation mark within them ends the name.
  */
 static bool cut_name(struct bytes *text, struct bytes *ret_name)
 {
@@ -194,19 +195,19 @@ static bool cut_name(struct bytes *text, struct bytes *ret_name)
 	return is_found;
 }
 
-/* One of "pid=811", "fd=3", "proc_ctx=..." with -Z; before iproute2 3.18 the numbers alone. */
-static int take_field(struct ss_holder *holder, struct bytes field)
+/* "pid=811", "fd=3", or "proc_ctx=..." with -Z; before iproute2 3.18, only the numbers. */
+static int set_holder_field(struct ss_holder *holder, struct bytes field)
 {
 	struct bytes value = field;
 	uint64_t number;
 
 	if (bytes_cut_prefix(&value, "pid=") ||
-		(holder->pid == LISTENER_NONE && columns_is_number(value))) {
+		(holder->pid == LISTENER_NONE && word_is_number(value))) {
 		if (number_parse(value, UINT32_MAX, &number))
 			return -EINVAL;
 		holder->pid = (int64_t)number;
 	} else if (bytes_cut_prefix(&value, "fd=") ||
-		(holder->fd == LISTENER_NONE && columns_is_number(value))) {
+		(holder->fd == LISTENER_NONE && word_is_number(value))) {
 		if (number_parse(value, INT32_MAX, &number))
 			return -EINVAL;
 		holder->fd = (int64_t)number;
@@ -224,7 +225,7 @@ int ss_cut_holder(struct bytes *users, struct ss_holder *ret_holder)
 		return -EINVAL;
 	fields = bytes_cut(&rest, ')');
 	while (fields.data)
-		if (take_field(&holder, bytes_cut(&fields, ',')))
+		if (set_holder_field(&holder, bytes_cut(&fields, ',')))
 			return -EINVAL;
 	if (holder.pid == LISTENER_NONE || holder.fd == LISTENER_NONE)
 		return -EINVAL;

@@ -15,7 +15,7 @@
 
 struct ss_row {
 	struct endpoint endpoint;
-	struct bytes users; /* what follows "users:("; no value if the row has none */
+	struct bytes users; /* what follows "users:("; data NULL: not given */
 };
 
 struct ss_holder {
@@ -24,7 +24,6 @@ struct ss_holder {
 	int64_t fd;
 };
 
-/* True for a heading of ss. */
 bool ss_is_heading(struct bytes line);
 
 /* True for a line that begins as a row of ss, of any protocol. */
@@ -34,21 +33,21 @@ bool ss_is_row(struct bytes line);
 bool ss_is_old_row(struct bytes line);
 
 /*
- * Cuts a line off the front of *text, together with a line after it that has only its users, as
- * ss on a narrow terminal breaks it.
+ * Cuts a line off the front of *text, together with the next one if that has only its users: ss
+ * breaks rows for a narrow terminal.
  */
 struct bytes ss_cut_row(struct bytes *text);
 
 /*
- * Reads a row. PARSE_RECORD for a TCP socket that listens and a UDP socket that is bound and not
- * connected. PARSE_SKIP for other sockets, and for lines that are no row of ss; else *ret_why says
- * what is wrong. `is_old`: the text has a row for which ss_is_old_row() is true.
+ * Parses one line. PARSE_RECORD for a TCP socket that listens and a UDP socket that is bound and
+ * not connected. PARSE_SKIP for other sockets, and for lines that are not rows of ss; else *ret_why
+ * says what is wrong. `is_old`: the text has a row for which ss_is_old_row() is true.
  */
 enum parse_result ss_parse_row(
 	struct bytes line, bool is_old, struct ss_row *ret_row, const char **ret_why);
 
 /*
- * Cuts the next holder off the front of *users, which are without a value after the last one.
+ * Cuts the next holder off the front of *users, whose data is NULL after the last one.
  * Returns 0 or -EINVAL.
  */
 int ss_cut_holder(struct bytes *users, struct ss_holder *ret_holder);

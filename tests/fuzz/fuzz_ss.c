@@ -1,7 +1,7 @@
-#include "columns.h"
 #include "fuzz.h"
 #include "ss/linux_netstat.h"
 #include "ss/ss_row.h"
+#include "words.h"
 
 const char program_name[] = "fuzz";
 
@@ -64,7 +64,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		read_ss(line, is_old);
 		read_ss(line, !is_old);
 		read_netstat(line);
-		columns_look_like_socket(line);
+		words_look_like_socket(line);
 	}
 	return 0;
 }

@@ -68,7 +68,7 @@ static void check(const char *const sockets[], const char *expected, size_t expe
 
 			assert_int_equal(lsof_listing_add(&listing, &socket), 0);
 		}
-		assert_int_equal(lsof_listing_settle(&listing), expected_hidden);
+		assert_int_equal(lsof_listing_merge(&listing), expected_hidden);
 		for (size_t i = 0; i < listing.count; i++)
 			length += format(&listing.items[i], told + length, sizeof(told) - length);
 		assert_text(told, expected);
@@ -209,7 +209,7 @@ TEST(ten_thousand_sockets_are_all_listed_once)
 		assert_int_equal(lsof_listing_add(&listing, &socket), 0);
 	}
 	assert_int_equal(listing.count, 3 * MANY);
-	assert_int_equal(lsof_listing_settle(&listing), MANY / 2);
+	assert_int_equal(lsof_listing_merge(&listing), MANY / 2);
 	assert_int_equal(listing.count, MANY + MANY / 2);
 	for (size_t i = 0; i < listing.count; i++) {
 		const struct lsof_socket *socket = &listing.items[i];

@@ -1,7 +1,7 @@
 #include "ss/ss_row.h"
 
-#include "columns.h"
 #include "unit.h"
+#include "words.h"
 
 const char program_name[] = "test";
 
@@ -197,15 +197,15 @@ TEST(users_on_a_line_of_their_own_belong_to_the_row)
 
 TEST(lines_that_look_like_sockets_are_distinguished_from_others)
 {
-	assert_true(columns_look_like_socket(BYTES("ffff tcp4 0 0 *.22 *.* LISTEN")));
-	assert_true(columns_look_like_socket(BYTES("tcp4 0 0 127.0.0.1.3000 *.* LISTEN")));
-	assert_true(columns_look_like_socket(BYTES("TCPv6 [::]:135 [::]:0 LISTENING 4")));
-	assert_true(columns_look_like_socket(BYTES("x 0 0 :::22 :::*")));
-	assert_false(columns_look_like_socket(BYTES("$ ss -ltn | grep 0.0.0.0:80")));
-	assert_false(columns_look_like_socket(BYTES("Active Internet connections")));
-	assert_false(columns_look_like_socket(BYTES("unix 2 [ ACC ] STREAM LISTENING 1 /x:1")));
-	assert_false(columns_look_like_socket(BYTES("12:30:00 up 5 days, 0.01 0.02")));
-	assert_false(columns_look_like_socket(BYTES("")));
+	assert_true(words_look_like_socket(BYTES("ffff tcp4 0 0 *.22 *.* LISTEN")));
+	assert_true(words_look_like_socket(BYTES("tcp4 0 0 127.0.0.1.3000 *.* LISTEN")));
+	assert_true(words_look_like_socket(BYTES("TCPv6 [::]:135 [::]:0 LISTENING 4")));
+	assert_true(words_look_like_socket(BYTES("x 0 0 :::22 :::*")));
+	assert_false(words_look_like_socket(BYTES("$ ss -ltn | grep 0.0.0.0:80")));
+	assert_false(words_look_like_socket(BYTES("Active Internet connections")));
+	assert_false(words_look_like_socket(BYTES("unix 2 [ ACC ] STREAM LISTENING 1 /x:1")));
+	assert_false(words_look_like_socket(BYTES("12:30:00 up 5 days, 0.01 0.02")));
+	assert_false(words_look_like_socket(BYTES("")));
 }
 
 int main(void)

@@ -1,4 +1,4 @@
-#include "columns.h"
+#include "words.h"
 
 /* Text that went through an editor or a spreadsheet may have tabs. */
 static bool is_blank(char byte)
@@ -11,16 +11,16 @@ static bool is_digit(char byte)
 	return byte >= '0' && byte <= '9';
 }
 
-struct bytes columns_trim(struct bytes line)
+struct bytes words_trim(struct bytes line)
 {
 	while (line.length && is_blank(line.data[0]))
 		line = bytes_skip(line, 1);
 	return line;
 }
 
-struct bytes columns_cut(struct bytes *line)
+struct bytes words_cut(struct bytes *line)
 {
-	struct bytes word = columns_trim(*line);
+	struct bytes word = words_trim(*line);
 	size_t length = 0;
 
 	while (length < word.length && !is_blank(word.data[length]))
@@ -30,21 +30,21 @@ struct bytes columns_cut(struct bytes *line)
 	return word;
 }
 
-struct bytes columns_unquote(struct bytes line)
+struct bytes words_unquote(struct bytes line)
 {
-	struct bytes rest = columns_trim(line);
+	struct bytes rest = words_trim(line);
 	struct bytes word;
 	struct bytes last;
 
 	while (bytes_cut_prefix(&rest, ">"))
-		rest = columns_trim(rest);
+		rest = words_trim(rest);
 	line = rest;
-	word = columns_cut(&rest);
+	word = words_cut(&rest);
 	last = bytes_last_part(word, ':');
 	return last.length < word.length ? bytes_skip(line, word.length - last.length) : line;
 }
 
-bool columns_is_number(struct bytes word)
+bool word_is_number(struct bytes word)
 {
 	for (size_t i = 0; i < word.length; i++)
 		if (!is_digit(word.data[i]))
@@ -61,7 +61,7 @@ static size_t count_bytes(struct bytes text, char byte)
 	return count;
 }
 
-bool columns_is_endpoint(struct bytes word)
+bool word_is_endpoint(struct bytes word)
 {
 	enum { DOTS = 3 };
 	size_t end = word.length;
@@ -74,22 +74,22 @@ bool columns_is_endpoint(struct bytes word)
 		return false;
 	port = bytes_skip(word, end);
 	host.length = end - 1;
-	if (!bytes_is(port, "*") && !columns_is_number(port))
+	if (!bytes_is(port, "*") && !word_is_number(port))
 		return false;
 	return host.data[0] == '*' || host.data[0] == '[' || count_bytes(host, '.') >= DOTS ||
 		count_bytes(host, ':') > 1;
 }
 
-bool columns_look_like_socket(struct bytes line)
+bool words_look_like_socket(struct bytes line)
 {
 	struct bytes before = {0};
 	struct bytes last = {0};
 	struct bytes word;
 
-	while ((word = columns_cut(&line)).length) {
-		if (columns_is_endpoint(word) &&
-			(columns_is_endpoint(last) ||
-				(columns_is_number(last) && columns_is_number(before))))
+	while ((word = words_cut(&line)).length) {
+		if (word_is_endpoint(word) &&
+			(word_is_endpoint(last) ||
+				(word_is_number(last) && word_is_number(before))))
 			return true;
 		before = last;
 		last = word;
