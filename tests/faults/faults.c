@@ -1,13 +1,13 @@
 /*
- * Linked into each program in the place of the calls below (ld's --wrap, see the Makefile):
- * lets one of them fail as the environment says.
+ * Linked into each program to wrap the calls below (ld's --wrap, see the Makefile): makes one of
+ * them fail as the environment says.
  *
- *   PF_FAULT_IN=PROGRAM   the only one that fails
- *   PF_FAULT=CALL         a name below; "syscall" is what the C library has no function for
+ *   PF_FAULT_IN=PROGRAM   the only program that fails
+ *   PF_FAULT=CALL         a name below; "syscall" for calls without a function in the C library
  *   PF_FAULT_AT=NUMBER    the NUMBERth of these calls fails
  *   PF_FAULT_HOW=ERRNO    with that, or "short": read, write and recv move one byte, or
  *                         "always:ERRNO": so do all calls behind it
- *   PF_FAULT_HIT=FILE     is made when it has come to that
+ *   PF_FAULT_HIT=FILE     is created when the call fails
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -103,7 +103,7 @@ static void note_hit(void)
 	close(fd);
 }
 
-/* What this call is to fail with: 0, SHORT or an errno, which is set. */
+/* What this call fails with: 0, SHORT, or an errno, which is set. */
 static int fault(const char *call)
 {
 	uint64_t number;
@@ -129,7 +129,7 @@ static int fault(const char *call)
 		return fault(#call) ? (failure) : __real_##call arguments;                         \
 	}
 
-/* The same for a call that can move fewer bytes than it was asked to. */
+/* The same for a call that may transfer fewer bytes than requested. */
 #define WRAP_TRANSFER(call, parameters, arguments, one)                                            \
 	ssize_t __real_##call parameters;                                                          \
 	ssize_t __wrap_##call parameters;                                                          \
@@ -150,7 +150,7 @@ WRAP_TRANSFER(read, (int fd, void *data, size_t size), (fd, data, size), (fd, da
 WRAP_TRANSFER(
 	write, (int fd, const void *data, size_t size), (fd, data, size), (fd, data, size > 0))
 
-/* What a receiver has no room for of a message is lost. */
+/* The rest of a message that doesn't fit the buffer is lost. */
 ssize_t __real_recv(int fd, void *data, size_t size, int flags);
 ssize_t __wrap_recv(int fd, void *data, size_t size, int flags);
 ssize_t __wrap_recv(int fd, void *data, size_t size, int flags)
@@ -200,7 +200,7 @@ WRAP(int, setsockopt, -1, (int fd, int level, int name, const void *value, sockl
 	(fd, level, name, value, length))
 WRAP(ssize_t, send, -1, (int fd, const void *data, size_t size, int flags), (fd, data, size, flags))
 
-/* None that is used here has more than four arguments. */
+/* No call used here has more than four arguments. */
 long __real_syscall(long number, ...);
 long __wrap_syscall(long number, ...);
 long __wrap_syscall(long number, ...)

@@ -1,6 +1,6 @@
 /*
- * What the fuzz targets share. libFuzzer gives each input in memory of its own length, so
- * that the sanitizer sees a byte read beyond its end.
+ * Shared by the fuzz targets. libFuzzer allocates each input at its exact length, so that the
+ * sanitizer detects a read beyond its end.
  */
 #ifndef PF_FUZZ_H
 #define PF_FUZZ_H
@@ -15,7 +15,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* What has to hold of any input. */
+/* Must hold for any input. */
 #define MUST(condition)                                                                            \
 	do {                                                                                       \
 		if (!(condition)) {                                                                \
@@ -29,7 +29,7 @@ static inline struct bytes fuzz_text(const uint8_t *data, size_t size)
 	return (struct bytes){.data = (const char *)data, .length = size};
 }
 
-/* True for no value, and for one that lies within `whole`. */
+/* True if there is no value, or it lies within `whole`. */
 static inline bool fuzz_is_view(struct bytes view, struct bytes whole)
 {
 	return !view.data ||
@@ -41,13 +41,13 @@ static inline bool fuzz_has(struct bytes text, char byte)
 	return text.length && memchr(text.data, byte, text.length);
 }
 
-/* A sentence for a person, which is a constant of the program. */
+/* A constant message for people. */
 static inline bool fuzz_is_sentence(const char *why)
 {
 	return why && *why && !strchr(why, '\n');
 }
 
-/* UTF-8 in which newlines are all that could steer a terminal. */
+/* UTF-8 without control characters except newlines. */
 static inline bool fuzz_is_clean(struct bytes text)
 {
 	while (text.length) {
@@ -74,7 +74,7 @@ static inline bool fuzz_is_utf8(struct bytes text)
 	return true;
 }
 
-/* What is printed of an address has to be read as the same address by the next stage. */
+/* A formatted address must be parsed as the same address. */
 static inline void fuzz_check_address(const struct address *address)
 {
 	char text[ADDRESS_TEXT_MAX];

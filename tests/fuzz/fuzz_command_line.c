@@ -3,7 +3,7 @@
 
 const char program_name[] = "fuzz";
 
-/* The arguments, put together as a line again, are the same arguments. */
+/* Quoting the arguments and splitting the result gives the same arguments. */
 static void check_that_line_is_the_same(struct bytes arguments)
 {
 	const char **argv = calloc(arguments.length + 1, sizeof(*argv));

@@ -5,7 +5,7 @@
 
 const char program_name[] = "fuzz";
 
-/* A name goes into a command for a shell. */
+/* Names are used in shell commands. */
 static void check_name(struct bytes name)
 {
 	for (size_t i = 0; i < name.length; i++)

@@ -7,7 +7,7 @@ static const char bare[] =
 	"{\"proto\":\"tcp\",\"family\":\"ipv4\",\"address\":\"127.0.0.1\",\"port\":3000,"
 	"\"pid\":1,\"uid\":0,\"command\":\"node\",\"user\":\"root\"}";
 
-/* Appends the details to the line, which has to stay a listener's line. */
+/* Appends the details to the line, which must stay valid. */
 static struct bytes append(struct bytes line, const struct details *details, struct buffer *out)
 {
 	struct listener_problem problem;
@@ -22,7 +22,7 @@ static struct bytes append(struct bytes line, const struct details *details, str
 	return appended;
 }
 
-/* What was read and appended to another line is read there, too. */
+/* Details appended to another line are decoded the same. */
 static void check_decoded(struct bytes line, const struct details *details)
 {
 	struct listener_problem problem;
@@ -40,7 +40,7 @@ static void check_decoded(struct bytes line, const struct details *details)
 	MUST(again.remedy.verdict == details->remedy.verdict);
 	append(bytes_of(bare), &again, &second);
 	MUST(bytes_equal(buffer_bytes(&first), buffer_bytes(&second)));
-	/* A line that has them all gets none of them twice. */
+	/* A line that has them all must not get any twice. */
 	append(line, details, &same);
 	details_release(&again);
 	buffer_release(&same);
@@ -48,7 +48,7 @@ static void check_decoded(struct bytes line, const struct details *details)
 	buffer_release(&first);
 }
 
-/* All that there may be, on a line that may have some of it. */
+/* All details, appended to a line that may have some. */
 static void check_full(struct bytes line)
 {
 	struct bytes text = bytes_of("\"\n\x1b\xff");

@@ -57,7 +57,7 @@ static void check_encoding(const struct listener *listener)
 	buffer_release(&line);
 }
 
-/* Names that mean to be more than names. */
+/* Hostile names. */
 static void check_completion(struct bytes line, const struct listener *listener)
 {
 	const struct bytes command = bytes_of("\"},{\"pid\":1");

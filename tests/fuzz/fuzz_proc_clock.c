@@ -3,7 +3,7 @@
 
 const char program_name[] = "fuzz";
 
-/* The texts of /proc/stat and /proc/uptime: neither may be taken for the other. */
+/* The texts of /proc/stat and /proc/uptime: neither must be accepted as the other. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct bytes text = fuzz_text(data, size);

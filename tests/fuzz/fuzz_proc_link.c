@@ -19,7 +19,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	MUST(buffer_append_text(&link, digits) == 0);
 	MUST(buffer_append_byte(&link, ']') == 0);
 	MUST(proc_parse_socket_link(buffer_bytes(&link), &again) == 0 && inode == again);
-	/* Zeros in front are all that two texts of one inode may differ in. */
+	/* Two texts of one inode differ at most in leading zeros. */
 	MUST(target.length >= link.length && bytes_begin_with(target, bytes_of("socket:[")));
 	buffer_release(&link);
 	return 0;

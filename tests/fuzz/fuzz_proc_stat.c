@@ -3,7 +3,7 @@
 
 const char program_name[] = "fuzz";
 
-/* A name can't change what is told of its process: only what follows it counts. */
+/* A name must not change the result: only what follows it counts. */
 static void check_that_name_has_no_say(struct bytes text, const struct proc_stat *stat)
 {
 	struct proc_stat again;

@@ -14,7 +14,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		MUST(uid == 4711);
 		return 0;
 	}
-	/* A later line takes nothing back. */
+	/* Later lines must not change the result. */
 	MUST(buffer_append(&further, text.data, text.length) == 0);
 	MUST(buffer_append_text(&further, "\nUid:\t7\t7\t7\t7\n") == 0);
 	MUST(proc_parse_status_uid(buffer_bytes(&further), &again) == 0 && again == uid);

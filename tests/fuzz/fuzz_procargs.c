@@ -18,8 +18,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	memcpy(&count, data, sizeof(count));
 	for (size_t i = 0; i < arguments.length; i++)
 		ends += arguments.data[i] == '\0';
-	/* Not one more than the kernel counts: what follows is the environment, with its secrets.
-	 */
+	/* Not one more than the kernel's count: the environment follows, with its secrets. */
 	MUST(count >= 0 && ends == (size_t)count);
 	MUST(arguments.length == 0 || arguments.data[arguments.length - 1] == '\0');
 	return 0;

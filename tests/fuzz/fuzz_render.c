@@ -4,7 +4,7 @@
 
 const char program_name[] = "fuzz";
 
-/* The stream, of which all was read already. */
+/* The stream, already read to its end. */
 static void read_rows(struct rows *rows, const uint8_t *data, size_t size)
 {
 	struct listener_input input = {.reader = {.fd = -1, .at_end = true}};
@@ -74,7 +74,7 @@ static void check_explanations(const struct rows *rows)
 	buffer_release(&text);
 }
 
-/* A line that steers no terminal, and says what it said before. */
+/* A line that is safe for a terminal and means the same. */
 static void check_json(struct bytes line)
 {
 	size_t flags = JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL;

@@ -36,7 +36,7 @@ static void read_rows(struct bytes text)
 		case PARSE_SKIP:
 			break;
 		}
-		/* Behind a torn line end comes an empty row without one. */
+		/* A truncated line end is followed by an empty row without one. */
 		MUST(reader.line_number > line_number ||
 			(result == PARSE_SKIP && reader.line_number == line_number));
 		MUST(!reader.rest.data || reader.rest.length < before.length);

@@ -1,10 +1,10 @@
 /*
- * In the place of os_write_all(), by the linker's --wrap: messages are looked at, and go
- * nowhere. A fuzz target has no other output.
+ * Replaces os_write_all() (ld's --wrap): checks messages, and discards them. Fuzz targets have no
+ * other output.
  */
 #include "fuzz.h"
 
-/* The linker gives these names. */
+/* Names given by the linker. */
 int __wrap_os_write_all(int fd, const void *data, size_t length); /* NOLINT */
 
 int __wrap_os_write_all(int fd, const void *data, size_t length) /* NOLINT */
