@@ -1,7 +1,6 @@
 #include "columns.h"
 
 #include "cell_text.h"
-#include "duration.h"
 
 static int append_dash(struct buffer *text)
 {
@@ -75,7 +74,7 @@ static int append_uptime(struct buffer *text, const struct cells *cells)
 {
 	int64_t uptime = cells->details->uptime;
 
-	return uptime == LISTENER_NONE ? append_dash(text) : duration_append(text, uptime);
+	return uptime == LISTENER_NONE ? append_dash(text) : cell_append_duration(text, uptime);
 }
 
 static bool has_unit(const struct cells *cells)
@@ -148,7 +147,7 @@ const struct column columns[] = {
 		.needs_details = true,
 		.has_reason = has_directory,
 		.append = append_directory,
-		.gives_way = true},
+		.shrinks_first = true},
 	{.heading = "COMMAND LINE", .needs_details = true, .append = append_command_line},
 };
 

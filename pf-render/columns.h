@@ -20,9 +20,7 @@ struct column {
 	/* Appends the cell, never empty and safe for a terminal. Returns 0 or -ENOMEM. */
 	int (*append)(struct buffer *text, const struct cells *cells);
 	bool needs_details; /* these come last; shown with --wide only */
-	/* On a terminal that is too narrow, the beginning of its cells is cut before any line is.
-	 */
-	bool gives_way;
+	bool shrinks_first; /* on a narrow terminal, its cells are cut before lines are */
 };
 
 enum { COLUMNS_MAX = 32 };
@@ -30,7 +28,7 @@ enum { COLUMNS_MAX = 32 };
 extern const struct column columns[];
 extern const size_t column_count; /* at most COLUMNS_MAX */
 
-/* Sets a bit of *reasons, 1 << INDEX, for each column that `cells` is a reason to show. */
+/* Sets bit 1 << INDEX of *reasons for each column that `cells` is a reason to show. */
 void columns_find_reasons(const struct cells *cells, unsigned *reasons);
 
 /* Appends the cells of the columns that need details, each followed by a NUL. 0 or -ENOMEM. */

@@ -1,14 +1,13 @@
 #include "explanation.h"
 
 #include "cell_text.h"
-#include "duration.h"
 #include "paragraph.h"
 #include "processes.h"
 #include "sgr.h"
 
 /* ---- the heading ---- */
 
-/* The same line may be there twice, as in two concatenated lists. */
+/* The same line may occur twice, as in two concatenated lists. */
 static bool looks_alike(const struct listener *a, const struct listener *b)
 {
 	return a->port == b->port && a->proto == b->proto &&
@@ -52,7 +51,7 @@ static void put_holder(
 	if (details->uptime != LISTENER_NONE) {
 		paragraph_put(paragraph, ", up ");
 		if (!paragraph->error)
-			paragraph->error = duration_append(paragraph->text, details->uptime);
+			paragraph->error = cell_append_duration(paragraph->text, details->uptime);
 	}
 }
 
@@ -180,9 +179,9 @@ static void put_missing(struct paragraph *paragraph, const struct row *row, cons
 /* Folds the last line, which began at `start`, for a terminal. */
 static void fold(struct paragraph *paragraph, size_t start, const struct explanation_style *style)
 {
-	enum { LEAST = 40 };
+	enum { WIDTH_MIN = 40 };
 
-	if (style->columns >= LEAST && !paragraph->error && paragraph->text->length > start)
+	if (style->columns >= WIDTH_MIN && !paragraph->error && paragraph->text->length > start)
 		paragraph_fold_line(paragraph, start, style->columns);
 }
 
@@ -197,12 +196,11 @@ static void put_reason(struct paragraph *paragraph, const struct remedy *remedy)
 	paragraph_put(paragraph, "\n");
 }
 
-/* The command is alone on its line, so that it can be pasted whole. */
+/* The command has a line of its own, so that it can be copied whole. */
 static void put_remedy(struct paragraph *paragraph, const struct row *row,
 	const struct remedy *remedy, const struct explanation_style *style)
 {
 	size_t start = paragraph->text->length;
-
 	bool has_command = remedy->command.length > 0;
 	bool has_reason = remedy->why.length > 0 || remedy->verdict == VERDICT_UNKNOWN;
 
@@ -226,7 +224,7 @@ static void put_remedy(struct paragraph *paragraph, const struct row *row,
 }
 
 /* The row whose details explain the process. */
-static const struct row *teller_of(const struct process *process)
+static const struct row *row_with_details(const struct process *process)
 {
 	for (size_t i = 0; i < process->count; i++)
 		if (!process->rows[i]->has_wrong_details)
@@ -237,7 +235,7 @@ static const struct row *teller_of(const struct process *process)
 static void put_explanation(struct paragraph *paragraph, const struct process *process,
 	const struct explanation_style *style)
 {
-	const struct row *row = teller_of(process);
+	const struct row *row = row_with_details(process);
 	struct details details = details_none;
 	size_t start;
 

@@ -16,7 +16,7 @@ struct paragraph {
 /* Appends trusted text unchanged. */
 void paragraph_put(struct paragraph *paragraph, const char *text);
 
-/* Appends foreign text with control characters made visible. */
+/* Appends untrusted text with control characters made visible. */
 void paragraph_put_visible(struct paragraph *paragraph, struct bytes text);
 
 void paragraph_put_number(struct paragraph *paragraph, int64_t number);
@@ -28,8 +28,8 @@ void paragraph_put_process(struct paragraph *paragraph, struct bytes command, in
 void paragraph_put_socket(struct paragraph *paragraph, const struct listener *listener);
 
 /*
- * Folds the last line, which begins at `start` and ends in "\n", at spaces to `columns` of a
- * terminal. The parts are indented like the text behind a label of paragraph_begin_line().
+ * Folds the last line, which begins at `start` and ends in "\n", at spaces, to fit `columns` of a
+ * terminal. Continuation lines are indented like text after a label of paragraph_begin_line().
  */
 void paragraph_fold_line(struct paragraph *paragraph, size_t start, size_t columns);
 

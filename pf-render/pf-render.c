@@ -115,7 +115,7 @@ static int put_ndjson(struct writer *output, const struct rows *rows)
 	return error || rows->count == 0 ? error : writer_put(output, bytes_of("\n"));
 }
 
-/* Line by line: the rows are in memory already, their text need not be. */
+/* Writes line by line, so that the text of all rows is never in memory. */
 static int put_table(
 	struct writer *output, const struct rows *rows, const struct table_style *style)
 {
@@ -199,7 +199,6 @@ static int render(const struct options *options)
 	return program_finish(&output, status);
 }
 
-/* Options that conflict, and the messages. */
 static int check_conflicts(const struct options *options)
 {
 	const char *other = options->json    ? "--json"
@@ -218,7 +217,7 @@ static int check_conflicts(const struct options *options)
 }
 
 /* Returns false for an unknown option. */
-static bool take_option(struct options *options, int option)
+static bool set_option(struct options *options, int option)
 {
 	switch (option) {
 	case OPTION_JSON:
@@ -257,7 +256,7 @@ int main(int argc, char *argv[])
 			return program_print(usage);
 		if (option == 'V')
 			return program_version();
-		if (!take_option(&options, option))
+		if (!set_option(&options, option))
 			return program_wrong_option(option, letters, argv);
 	}
 	if (argv[optind])

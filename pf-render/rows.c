@@ -17,7 +17,7 @@ static struct bytes keep_text(struct bytes text, char **at)
 	return kept;
 }
 
-/* The parts of a line to be kept, before they are copied. */
+/* A row that still refers to the line instead of copies. */
 static struct row select_row(
 	const struct rows *rows, const struct listener *listener, struct bytes line)
 {
@@ -56,8 +56,8 @@ static int add_row(struct rows *rows, struct row row)
 	return 0;
 }
 
-/* Makes a row from a line. `scratch` is used for its cells. */
-static int take_line(struct rows *rows, struct listener_input *input, struct bytes line,
+/* `scratch` is used for the row's cells. */
+static int add_line(struct rows *rows, struct listener_input *input, struct bytes line,
 	const struct listener *listener, struct buffer *scratch)
 {
 	bool needs_details = rows->keep == KEEP_CELLS || rows->keep == KEEP_DETAILS;
@@ -93,7 +93,7 @@ int rows_read(struct rows *rows, struct listener_input *input)
 	int error = 0;
 
 	while (!error && listener_input_next(input, &line, &listener)) {
-		error = take_line(rows, input, line, &listener, &scratch);
+		error = add_line(rows, input, line, &listener, &scratch);
 		listener_release(&listener);
 	}
 	buffer_release(&scratch);
@@ -115,7 +115,7 @@ void rows_sort(struct rows *rows)
 		qsort(rows->items, rows->count, sizeof(rows->items[0]), compare_rows);
 }
 
-/* The same line may also be there twice, as in two concatenated lists. */
+/* The same line may also occur twice, as in two concatenated lists. */
 static bool is_another_socket(const struct listener *a, const struct listener *b)
 {
 	return a->inode != LISTENER_NONE ? b->inode != LISTENER_NONE && a->inode != b->inode

@@ -22,7 +22,7 @@ struct row {
 	struct bytes cells; /* likewise: those that need details, each followed by a NUL */
 	bool has_wrong_details; /* a key of the details has a wrong value; already reported */
 	size_t place; /* in the stream */
-	size_t more_sockets; /* that look the same; they have no row since rows_merge() */
+	size_t more_sockets; /* that look the same, and were merged into this row */
 	char *memory;
 };
 
@@ -42,8 +42,8 @@ int rows_read(struct rows *rows, struct listener_input *input);
 void rows_sort(struct rows *rows);
 
 /*
- * Leaves one row for the sockets of a process that look the same: with SO_REUSEPORT a process may
- * have several with one address and port. The rows must be sorted.
+ * Merges the rows of a process's sockets that look the same: with SO_REUSEPORT, a process may have
+ * several with one address and port. The rows must be sorted.
  */
 void rows_merge(struct rows *rows);
 

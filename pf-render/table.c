@@ -6,7 +6,7 @@
 #include "clip.h"
 #include "sgr.h"
 
-/* A wider cell would pad all others of its column; instead, it overflows. */
+/* A wider cell would pad all others in its column, so it overflows instead. */
 enum { COLUMN_WIDTH_MAX = 256 };
 
 /* The next cell of a row, or of the header if `row` is NULL. `rest` has the row's kept cells. */
@@ -63,7 +63,7 @@ static int pad(struct table *table, size_t place, struct buffer *text, size_t st
 {
 	size_t width;
 
-	if (table->most[place] && clip_front(text, start, table->most[place]))
+	if (table->width_limit[place] && clip_front(text, start, table->width_limit[place]))
 		return -ENOMEM;
 	if (place + 1 == table->count)
 		return 0;
@@ -88,10 +88,10 @@ static int append_line(struct table *table, const struct row *row, struct buffer
 	return error ? error : buffer_append_byte(text, '\n');
 }
 
-/* Narrows the columns that give way by what exceeds the terminal. */
+/* Narrows the columns that shrink first, so that lines fit the terminal if possible. */
 static void narrow(struct table *table)
 {
-	enum { LEAST = 12 };
+	enum { WIDTH_MIN = 12 };
 	size_t total = 0;
 
 	for (size_t i = 0; i < table->count; i++)
@@ -100,18 +100,19 @@ static void narrow(struct table *table)
 		size_t excess = total - table->style->columns;
 		size_t width = table->width[i];
 
-		if (!columns[table->shown[i]].gives_way || width <= LEAST)
+		if (!columns[table->shown[i]].shrinks_first || width <= WIDTH_MIN)
 			continue;
-		table->most[i] = excess < width - LEAST ? width - excess : LEAST;
-		table->width[i] = table->most[i];
-		total -= width - table->most[i];
+		table->width_limit[i] = excess < width - WIDTH_MIN ? width - excess : WIDTH_MIN;
+		table->width[i] = table->width_limit[i];
+		total -= width - table->width_limit[i];
 	}
 }
 
 int table_lay_out(const struct rows *rows, const struct table_style *style, struct table *ret_table)
 {
-	struct table table = {
-		.rows = rows, .style = style, .is_headed = !style->has_header || rows->count == 0};
+	struct table table = {.rows = rows,
+		.style = style,
+		.is_past_header = !style->has_header || rows->count == 0};
 	struct buffer scratch = {0};
 	int error = 0;
 
@@ -135,15 +136,15 @@ int table_append_line(struct table *table, struct buffer *text)
 	size_t before = text->length;
 	int error;
 
-	if (table->is_headed && table->next == table->rows->count)
+	if (table->is_past_header && table->next == table->rows->count)
 		return 0;
 	error = append_line(
-		table, table->is_headed ? &table->rows->items[table->next] : NULL, text);
+		table, table->is_past_header ? &table->rows->items[table->next] : NULL, text);
 	if (error) {
 		text->length = before;
 		return error;
 	}
-	table->next += table->is_headed;
-	table->is_headed = true;
+	table->next += table->is_past_header;
+	table->is_past_header = true;
 	return 1;
 }

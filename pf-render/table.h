@@ -18,12 +18,12 @@ struct table_style {
 struct table {
 	const struct rows *rows;
 	const struct table_style *style;
-	size_t shown[COLUMNS_MAX]; /* the indexes of the columns that are shown, in their order */
-	size_t count; /* of these */
-	size_t width[COLUMNS_MAX]; /* of each that is shown, in terminal columns */
-	size_t most[COLUMNS_MAX]; /* to which its cells are cut; 0: no limit */
-	bool is_headed; /* the header isn't needed, or has been appended */
-	size_t next; /* the row to be appended */
+	size_t shown[COLUMNS_MAX]; /* the indexes of the shown columns, in order */
+	size_t count; /* of shown columns */
+	size_t width[COLUMNS_MAX]; /* of each shown column, in terminal columns */
+	size_t width_limit[COLUMNS_MAX]; /* to which its cells are cut; 0: none */
+	bool is_past_header; /* the header isn't needed, or has been appended */
+	size_t next; /* the next row to append */
 };
 
 /*

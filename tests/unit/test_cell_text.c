@@ -1,4 +1,4 @@
-#include "duration.h"
+#include "cell_text.h"
 
 #include "unit.h"
 
@@ -32,7 +32,7 @@ TEST(a_duration_is_reported_in_two_units_at_most_and_never_rounded_up)
 		struct buffer text = {0};
 
 		assert_int_equal(buffer_append_byte(&text, '>'), 0);
-		assert_int_equal(duration_append(&text, durations[i].seconds), 0);
+		assert_int_equal(cell_append_duration(&text, durations[i].seconds), 0);
 		assert_int_equal(text.data[0], '>');
 		assert_bytes(bytes_skip(buffer_bytes(&text), 1), bytes_of(durations[i].text));
 		buffer_release(&text);
@@ -45,5 +45,5 @@ int main(void)
 		cmocka_unit_test(a_duration_is_reported_in_two_units_at_most_and_never_rounded_up),
 	};
 
-	return cmocka_run_group_tests_name("duration", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("cell_text", tests, NULL, NULL);
 }
