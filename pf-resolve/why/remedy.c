@@ -1,5 +1,7 @@
 #include "remedy.h"
 
+#include <inttypes.h>
+
 #include "manager.h"
 #include "remedy_draft.h"
 
@@ -67,11 +69,24 @@ static void judge_holder(struct draft *draft, const struct remedy_case *holder)
 		judge_process(draft, holder);
 }
 
+/* Until it goes on, a stopped process acts on no signal but SIGKILL. */
+static void draft_continue(struct draft *draft, const struct remedy_case *holder)
+{
+	if (!holder->count || !holder->ancestors[0]->is_stopped ||
+		!bytes_begin_with(buffer_bytes(&draft->text->command), bytes_of("kill ")))
+		return;
+	draft_format(
+		draft, &draft->text->command, " && kill -CONT %" PRId64, holder->ancestors[0]->pid);
+	draft_text(draft, &draft->text->why,
+		"; it is stopped (as by Ctrl-Z), and has to go on to end");
+}
+
 int remedy_find(const struct remedy_case *holder, struct remedy_text *ret_text)
 {
 	struct draft draft = {.text = ret_text};
 
 	judge_holder(&draft, holder);
+	draft_continue(&draft, holder);
 	if (ret_text->command.length > REMEDY_COMMAND_MAX)
 		ret_text->command.length = 0;
 	return draft.error;

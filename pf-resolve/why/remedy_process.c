@@ -2,6 +2,13 @@
 
 #include <inttypes.h>
 
+/* A supervisor ends what it has started: a shell, which need not take its child along. */
+static bool is_behind_launcher(const struct remedy_case *holder)
+{
+	return holder->restarter.role.supervisor->service != SERVICE_NONE &&
+		holder->restarter.decisive > holder->restarter.top + 1;
+}
+
 static void draft_supervisor_stop(struct draft *draft, const struct remedy_case *holder)
 {
 	const struct process_facts *process = holder->ancestors[holder->restarter.decisive];
@@ -11,6 +18,9 @@ static void draft_supervisor_stop(struct draft *draft, const struct remedy_case 
 	if (supervisor->service != SERVICE_NONE) {
 		if (!draft->error)
 			draft->error = supervisor_append_stop(supervisor, holder->service, command);
+		if (is_behind_launcher(holder))
+			draft_format(draft, command, "; kill %" PRId64,
+				holder->ancestors[holder->restarter.top]->pid);
 	} else if (supervisor->signal) {
 		draft_format(draft, command, "kill -%s %" PRId64, supervisor->signal, process->pid);
 	} else {
@@ -33,6 +43,8 @@ void remedy_of_supervisor(struct draft *draft, const struct remedy_case *holder)
 	draft_text(draft, why, " restarts it");
 	if (supervisor->when)
 		draft_format(draft, why, " %s", supervisor->when);
+	if (is_behind_launcher(holder))
+		draft_text(draft, why, "; stopping the service may end only what started it");
 	if (holder->is_doubtful)
 		draft_text(draft, why,
 			"; it runs as another user, whose word for NAME pf doesn't take");

@@ -114,3 +114,13 @@ explanation() {
   equal "sockets" "$(head -n 1 <<<"$stdout" | sed 's/ · .*//')" \
     "$(printf '127.0.0.1:%s\n' "${ready[@]:1:2}" | sort -t: -k2n | paste -sd, | sed 's/,/, /')"
 }
+
+@test "what --why advises for a stopped process ends it" {
+  from_a_shell "$PF_TESTS/mksock" tcp:127.0.0.1:0
+  kill -STOP "$held"
+  local command
+  command=$(pf --wide --json "${ready[1]}" | jq -r '.listeners[0].remedy.command')
+  equal "command" "$command" "kill $held && kill -CONT $held"
+  bash -c "$command"
+  pf --wait "${ready[1]}"
+}

@@ -15,6 +15,7 @@ struct ancestor_case {
 	struct bytes arguments;
 	int64_t group;
 	int64_t session;
+	bool is_stopped;
 };
 
 struct remedy_test {
@@ -76,6 +77,7 @@ static inline size_t make_ancestors(const struct remedy_test *test, struct proce
 			.arguments = buffer_of(test->ancestors[count].arguments),
 			.group = test->ancestors[count].group,
 			.session = test->ancestors[count].session,
+			.is_stopped = test->ancestors[count].is_stopped,
 		};
 		count++;
 	}

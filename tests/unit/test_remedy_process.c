@@ -77,6 +77,16 @@ static const struct remedy_test tests[] = {
 		.why = TEXT("otherwise uwsgi (101) restarts it"),
 	},
 	{
+		.name = "stopped by Ctrl-Z",
+		.ancestors = {{"node", TEXT("node\0server.js\0"), 100, 101, true},
+			{"bash", TEXT("bash\0"), 101, 101}},
+		.verdict = VERDICT_KILL,
+		.command = TEXT("kill 100 && kill -CONT 100"),
+		.why = TEXT(
+			"nothing known restarts it; it is stopped (as by Ctrl-Z), and has to go "
+			"on to end"),
+	},
+	{
 		.name = "adopted by a container's sleep",
 		.ancestors = {NODE, {"sleep", TEXT("sleep\0infinity\0")}},
 		.last_pid = 1,
@@ -166,8 +176,9 @@ static const struct remedy_test tests[] = {
 			{"runsv", TEXT("runsv\0shop\0")}},
 		.service = TEXT("a shop"),
 		.verdict = VERDICT_STOP,
-		.command = TEXT("sv stop 'a shop'"),
-		.why = TEXT("otherwise runsv (102) restarts it"),
+		.command = TEXT("sv stop 'a shop'; kill 100"),
+		.why = TEXT("otherwise runsv (102) restarts it; stopping the service may end only "
+			    "what started it"),
 	},
 	{
 		.name = "a supervisor whose name of the service isn't known",

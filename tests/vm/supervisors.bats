@@ -37,6 +37,14 @@ parent_of() {
   frees 9000 'supervisorctl stop app:app'
 }
 
+@test "supervisord: a shell that it stops leaves its child, which is ended too" {
+  printf '[program:wrapped]\ncommand=/bin/sh -c "cd /tmp; %s 9005; :"\n' "$server" \
+    >/etc/supervisor/conf.d/wrapped.conf
+  systemctl restart supervisor
+  await_port 9005
+  frees 9005 "supervisorctl stop wrapped:wrapped; kill $(pid_of 9005)"
+}
+
 @test "s6 and daemontools: the service's directory is given" {
   mkdir -p /srv/s6/sapp /srv/dt/dapp
   printf '#!/bin/sh\nexec %s 9020\n' "$server" >/srv/s6/sapp/run
