@@ -8,7 +8,7 @@
 #include "cli/writer.h"
 #include "kill/kill.h"
 #include "remedies.h"
-#include "target_lines.h"
+#include "stream/listener_input.h"
 
 const char program_name[] = "pf-kill";
 
@@ -98,10 +98,41 @@ static bool parse_options(int argc, char *argv[], struct kill_options *ret_optio
 	return false;
 }
 
-/* Reads the targets and their remedies; reports why it can't continue. */
-static bool is_ready(struct targets *targets, struct listener_input *input, bool force)
+static int read_target(struct targets *targets, struct listener_input *input, struct bytes line,
+	const struct listener *listener)
 {
-	int error = target_lines_read(targets, input);
+	struct listener_problem problem;
+	struct details details = details_none;
+	int error = details_decode(line, listener, &details, &problem);
+
+	if (error == -EINVAL) {
+		/* What to do instead of signalling is unknown. */
+		listener_input_reject(input, problem.text);
+		return 0;
+	}
+	if (!error)
+		error = targets_add(targets, listener, &details.remedy);
+	details_release(&details);
+	return error;
+}
+
+static int read_targets(struct targets *targets, struct listener_input *input)
+{
+	struct listener listener;
+	struct bytes line;
+	int error = 0;
+
+	while (!error && listener_input_next(input, &line, &listener)) {
+		error = read_target(targets, input, line, &listener);
+		listener_release(&listener);
+	}
+	return error ? error : targets_merge(targets);
+}
+
+/* Reads the targets and their remedies; reports why it can't continue. */
+static bool prepare_targets(struct targets *targets, struct listener_input *input, bool force)
+{
+	int error = read_targets(targets, input);
 
 	if (error) {
 		diag("nothing was killed: %s", diag_error(error));
@@ -125,7 +156,7 @@ int main(int argc, char *argv[])
 	if (!parse_options(argc, argv, &options, &status))
 		return status;
 	os_raise_open_files();
-	if (is_ready(&targets, &input, options.force))
+	if (prepare_targets(&targets, &input, options.force))
 		status = kill_targets(&options, &targets, &output) ? listener_input_status(&input)
 								   : EXIT_ERROR;
 	else

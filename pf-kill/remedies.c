@@ -8,24 +8,24 @@
 #include "os/os.h"
 #include "stream/listener_input.h"
 
-static bool needs_asking(const struct target *target)
+static bool lacks_remedy(const struct target *target)
 {
 	return !target->host.length && target->verdict == VERDICT_NONE &&
 		target->pid != LISTENER_NONE && target->identity != LISTENER_NONE;
 }
 
-/* The targets without a remedy, or some of them. */
-struct part {
+/* Some or all of the targets without a remedy. */
+struct batch {
 	struct target *const *items;
 	size_t count;
 };
 
-static int append_lines(const struct part *part, struct buffer *lines)
+static int append_lines(const struct batch *batch, struct buffer *lines)
 {
 	int error = 0;
 
-	for (size_t i = 0; !error && i < part->count; i++) {
-		const struct target *target = part->items[i];
+	for (size_t i = 0; !error && i < batch->count; i++) {
+		const struct target *target = batch->items[i];
 		const struct listener listener = {
 			.proto = target->proto,
 			.address = target->address,
@@ -42,7 +42,7 @@ static int append_lines(const struct part *part, struct buffer *lines)
 	return error;
 }
 
-static int take_answer(struct target *target, struct bytes line, const struct listener *listener)
+static int read_answer(struct target *target, struct bytes line, const struct listener *listener)
 {
 	struct details details = details_none;
 	struct listener_problem problem;
@@ -57,18 +57,18 @@ static int take_answer(struct target *target, struct bytes line, const struct li
 	return error == -EINVAL ? -EBADMSG : error;
 }
 
-/* The lines come back in the order they were written. */
-static int take_answers(const struct part *part, struct listener_input *input)
+/* Answers come in the order of the questions. */
+static int read_answers(const struct batch *batch, struct listener_input *input)
 {
 	int error = 0;
 
-	for (size_t i = 0; !error && i < part->count; i++) {
+	for (size_t i = 0; !error && i < batch->count; i++) {
 		struct listener listener;
 		struct bytes line;
 
 		if (!listener_input_next(input, &line, &listener))
 			return -EBADMSG;
-		error = take_answer(part->items[i], line, &listener);
+		error = read_answer(batch->items[i], line, &listener);
 		listener_release(&listener);
 	}
 	return error;
@@ -78,7 +78,7 @@ static int take_answers(const struct part *part, struct listener_input *input)
  * Writes all lines before reading: with --details, pf-resolve reads to the end of its input before
  * it writes, so that it can run each tool once.
  */
-static int run_resolve(const struct part *part, struct bytes lines, bool is_silent)
+static int run_resolve(const struct batch *batch, struct bytes lines, bool is_silent)
 {
 	static const char *const argv[] = {"pf-resolve", "--details", NULL};
 	struct stage resolve = {.directory = stage_directory(),
@@ -98,7 +98,7 @@ static int run_resolve(const struct part *part, struct bytes lines, bool is_sile
 	spawn_close(write_end);
 	error = stage_feed(&resolve, feed, lines);
 	if (!error)
-		error = take_answers(part, &input);
+		error = read_answers(batch, &input);
 	spawn_close(input.reader.fd);
 	if (stage_finish(&resolve) != EXIT_MATCHED && (!error || error == -EBADMSG))
 		/* Already reported. If all answers are there, one is incomplete. */
@@ -111,56 +111,56 @@ static int run_resolve(const struct part *part, struct bytes lines, bool is_sile
 	return error;
 }
 
-/* Returns -EAGAIN if answers are incomplete: of which targets is unknown if there are several. */
-static int ask(const struct part *part, bool is_silent)
+/* Returns -EAGAIN if an answer is incomplete; with several targets, which one is unknown. */
+static int ask(const struct batch *batch, bool is_silent)
 {
 	struct buffer lines = {0};
-	int error = append_lines(part, &lines);
+	int error = append_lines(batch, &lines);
 
 	if (error)
 		diag("%s", diag_error(error));
 	else
-		error = run_resolve(part, buffer_bytes(&lines), is_silent);
+		error = run_resolve(batch, buffer_bytes(&lines), is_silent);
 	buffer_release(&lines);
 	return error;
 }
 
-/* Asks for halves, and halves of these, to find out which target's answer is incomplete. */
-static int ask_in_parts(const struct part *part, size_t *failed_count)
+/* Bisects the targets to find the ones whose answers are incomplete. */
+static int ask_halves(const struct batch *batch, size_t *failed_count)
 {
-	const struct part halves[] = {
-		{part->items, part->count / 2},
-		{part->items + part->count / 2, part->count - part->count / 2},
+	const struct batch halves[] = {
+		{batch->items, batch->count / 2},
+		{batch->items + batch->count / 2, batch->count - batch->count / 2},
 	};
 	int error = 0;
 
-	if (part->count == 1) {
+	if (batch->count == 1) {
 		++*failed_count;
 		return target_set_obstacle(
-			part->items[0], "whether anything would restart it is unknown");
+			batch->items[0], "whether anything would restart it is unknown");
 	}
 	for (int i = 0; i < 2 && !error; i++) {
 		error = ask(&halves[i], true);
 		if (error == -EAGAIN)
-			error = ask_in_parts(&halves[i], failed_count);
+			error = ask_halves(&halves[i], failed_count);
 	}
 	return error;
 }
 
-static int ask_all(const struct part *part)
+static int ask_all(const struct batch *batch)
 {
 	size_t failed_count = 0;
-	int error = part->count ? ask(part, false) : 0;
+	int error = batch->count ? ask(batch, false) : 0;
 
 	if (error == -EAGAIN)
-		error = ask_in_parts(part, &failed_count);
-	return failed_count && failed_count == part->count ? -EIO : error;
+		error = ask_halves(batch, &failed_count);
+	return failed_count && failed_count == batch->count ? -EIO : error;
 }
 
 int remedies_ask(struct targets *targets)
 {
 	struct target **items = calloc(targets->count + 1, sizeof(struct target *));
-	struct part part = {items, 0};
+	struct batch batch = {items, 0};
 	int error;
 
 	if (!items) {
@@ -168,9 +168,9 @@ int remedies_ask(struct targets *targets)
 		return -ENOMEM;
 	}
 	for (size_t i = 0; i < targets->count; i++)
-		if (needs_asking(&targets->items[i]))
-			items[part.count++] = &targets->items[i];
-	error = ask_all(&part);
+		if (lacks_remedy(&targets->items[i]))
+			items[batch.count++] = &targets->items[i];
+	error = ask_all(&batch);
 	free(items);
 	return error;
 }

@@ -1,5 +1,5 @@
 /*
- * What frees the ports of the targets for good, if their lines don't say: pf-resolve knows.
+ * Asks pf-resolve for the remedies that the targets' lines lack: what frees the ports for good.
  */
 #ifndef PF_REMEDIES_H
 #define PF_REMEDIES_H

@@ -6,7 +6,7 @@
 
 static const char no_port[] = "a port from 1 to 65535 is missing";
 
-/* Cuts "http://" off, whose default port is *ret_port. */
+/* Cuts off a scheme such as "http://"; *ret_port is its default port. */
 static bool cut_scheme(struct bytes *text, unsigned *ret_port)
 {
 	static const struct {
@@ -23,7 +23,7 @@ static bool cut_scheme(struct bytes *text, unsigned *ret_port)
 	return false;
 }
 
-/* The index of the last ':' that is not within brackets; the length if there is none. */
+/* The index of the last ':' outside brackets, or the length if there is none. */
 static size_t port_separator(struct bytes text)
 {
 	for (size_t i = text.length; i > 0 && text.data[i - 1] != ']'; i--)
@@ -52,11 +52,11 @@ static int read_host(struct bytes host, struct asked_port *asked, const char **r
 {
 	bool is_ipv6 = cut_brackets(&host);
 
-	/* ":::3000" has a host of "::", and ":3000" none. */
+	/* The host of ":::3000" is "::", and ":3000" has none. */
 	if (host.length == 0 || bytes_is(host, "*"))
 		return 0;
 	if (bytes_is(host, "localhost")) {
-		asked->where = ASKED_LOCALHOST;
+		asked->address_kind = ASKED_LOCALHOST;
 		return 0;
 	}
 	if ((is_ipv6 || address_parse(host, FAMILY_IPV4, &asked->address)) &&
@@ -64,11 +64,11 @@ static int read_host(struct bytes host, struct asked_port *asked, const char **r
 		*ret_why = "not a numeric address: give one, or the port alone";
 		return -EINVAL;
 	}
-	asked->where = is_zero(&asked->address) ? ASKED_ANY : ASKED_ADDRESS;
+	asked->address_kind = is_zero(&asked->address) ? ASKED_ANY : ASKED_ADDRESS;
 	return 0;
 }
 
-static int read_place(
+static int read_endpoint(
 	struct bytes place, unsigned default_port, struct asked_port *asked, const char **ret_why)
 {
 	size_t separator = port_separator(place);
@@ -115,7 +115,7 @@ int asked_port_read(struct bytes text, struct asked_port *ret_asked, const char 
 	}
 	if (!has_scheme && port_separator(place) == place.length)
 		return -EINVAL;
-	error = read_place(place, default_port, &asked, ret_why);
+	error = read_endpoint(place, default_port, &asked, ret_why);
 	if (!error)
 		*ret_asked = asked;
 	return error;
@@ -129,8 +129,8 @@ static bool is_mapped(const struct address *address)
 		memcmp(address->octets, prefix, sizeof(prefix)) == 0;
 }
 
-/* Whether both are the same address; one without a zone is so on every link. */
-static bool is_same(const struct address *listed, const struct address *asked)
+/* A requested address without a zone matches on every link. */
+static bool addresses_match(const struct address *listed, const struct address *asked)
 {
 	struct address without_zone = *listed;
 
@@ -145,13 +145,13 @@ static bool is_same(const struct address *listed, const struct address *asked)
 static bool answers(const struct listener *listener, const struct address *address)
 {
 	if (!is_zero(&listener->address))
-		return is_same(&listener->address, address);
+		return addresses_match(&listener->address, address);
 	if (listener->address.family == address->family)
 		return true;
 	return listener->address.family == FAMILY_IPV6 && listener->v6only != V6ONLY_YES;
 }
 
-static bool item_wants(const struct asked_port *item, const struct listener *listener)
+static bool item_matches(const struct asked_port *item, const struct listener *listener)
 {
 	static const struct address loopback[] = {
 		{.family = FAMILY_IPV4, .octets = {127, 0, 0, 1}},
@@ -160,7 +160,7 @@ static bool item_wants(const struct asked_port *item, const struct listener *lis
 
 	if (item->port != listener->port)
 		return false;
-	switch (item->where) {
+	switch (item->address_kind) {
 	case ASKED_ADDRESS:
 		return answers(listener, &item->address);
 	case ASKED_LOCALHOST:
@@ -181,7 +181,7 @@ bool asked_ports_want(const struct asked_ports *asked, const struct listener *li
 		const struct asked_port *item = &asked->items[i];
 
 		if ((item->has_proto ? item->proto == listener->proto : is_default) &&
-			item_wants(item, listener))
+			item_matches(item, listener))
 			return true;
 	}
 	return false;

@@ -1,6 +1,6 @@
 /*
- * Ports as they are pasted: "localhost:3000", "0.0.0.0:80", ":::3000", "[::]:3000", "*:3000",
- * "3000/tcp", "http://localhost:3000/x". Pure.
+ * Ports in forms that are often pasted: "localhost:3000", "0.0.0.0:80", ":::3000", "[::]:3000",
+ * "*:3000", "3000/tcp", "http://localhost:3000/x". Pure.
  *
  * A numeric address that isn't a wildcard asks for the sockets that would answer there: its own,
  * and the wildcard's. No name server is asked, so "localhost" is the only name.
@@ -19,7 +19,7 @@ enum asked_address {
 
 struct asked_port {
 	uint16_t port;
-	enum asked_address where;
+	enum asked_address address_kind;
 	struct address address; /* of ASKED_ADDRESS */
 	bool has_proto;
 	enum listener_proto proto; /* of "/tcp" and "/udp" */
@@ -33,17 +33,17 @@ int asked_port_read(struct bytes text, struct asked_port *ret_asked, const char 
 
 enum { ASKED_PORTS_MAX = 64 };
 
-/* What was asked for, if any argument was in such a form. Starts from {0}. */
+/* What was requested, if any argument was in such a form. Starts from {0}. */
 struct asked_ports {
 	struct asked_port items[ASKED_PORTS_MAX];
 	size_t count;
 	struct port_set plain; /* the other arguments' ports */
-	bool has_plain; /* there are such */
-	bool wants_tcp; /* for what names no protocol: options, or the default */
+	bool has_plain; /* `plain` is not empty */
+	bool wants_tcp; /* by option or default, for ports without a protocol */
 	bool wants_udp;
 };
 
-/* Whether the listener was asked for. */
+/* Whether the listener was requested. */
 bool asked_ports_want(const struct asked_ports *asked, const struct listener *listener);
 
 #endif

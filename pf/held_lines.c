@@ -24,7 +24,7 @@ static bool is_wanted(const struct options *options, struct bytes line)
 	return wanted;
 }
 
-static int keep(struct buffer *lines, struct bytes line)
+static int append_line(struct buffer *lines, struct bytes line)
 {
 	int error = lines->length + line.length < HELD_LINES_MAX
 		? buffer_reserve(lines, line.length + 1)
@@ -35,14 +35,14 @@ static int keep(struct buffer *lines, struct bytes line)
 	return error ? error : buffer_append_byte(lines, '\n');
 }
 
-static bool hand_on(void *context)
+static bool feed_new_lines(void *context)
 {
 	struct held_lines *held = context;
-	struct bytes news = bytes_skip(buffer_bytes(held->lines), held->handed_on);
+	struct bytes news = bytes_skip(buffer_bytes(held->lines), held->fed_length);
 
 	if (held->feed >= 0 && news.length && !held->feed_error)
 		held->feed_error = os_write_all(held->feed, news.data, news.length);
-	held->handed_on = held->lines->length;
+	held->fed_length = held->lines->length;
 	return true;
 }
 
@@ -51,8 +51,8 @@ static bool hand_on(void *context)
  */
 int held_lines_read(struct held_lines *held, int fd)
 {
-	enum { HANDED_ON_SIZE = 64 * 1024 };
-	struct line_reader reader = {.fd = fd, .before_wait = hand_on, .context = held};
+	enum { FEED_SIZE = 64 * 1024 };
+	struct line_reader reader = {.fd = fd, .before_wait = feed_new_lines, .context = held};
 	struct bytes line;
 	int error = 0;
 	int status = 1;
@@ -66,12 +66,12 @@ int held_lines_read(struct held_lines *held, int fd)
 			error = status;
 		} else if (status > 0 &&
 			(held->options->port_set->count == 0 || is_wanted(held->options, line))) {
-			error = keep(held->lines, line);
+			error = append_line(held->lines, line);
 		}
-		if (held->lines->length - held->handed_on >= HANDED_ON_SIZE)
-			hand_on(held);
+		if (held->lines->length - held->fed_length >= FEED_SIZE)
+			feed_new_lines(held);
 	}
-	hand_on(held);
+	feed_new_lines(held);
 	line_reader_release(&reader);
 	if (error == -EFBIG) {
 		diag("pf-resolve: more than 256 MiB of lines: the rest is ignored");

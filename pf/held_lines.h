@@ -16,7 +16,7 @@ struct held_lines {
 	struct buffer *lines;
 	int feed; /* also gets the wanted lines; SPAWN_NULL: nobody does */
 	int feed_error; /* a negative errno: `feed` did not get everything */
-	size_t handed_on; /* the bytes of `lines` that it got */
+	size_t fed_length; /* the part of `lines` that `feed` got, in bytes */
 	bool has_error; /* a line was too long, or there were too many; already reported */
 };
 

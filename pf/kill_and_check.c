@@ -57,7 +57,7 @@ static int kill_holders(const struct options *options, const char *directory,
 }
 
 /* The details of a line; the caller releases them. */
-static struct details explanation(struct bytes line)
+static struct details decode_details(struct bytes line)
 {
 	struct details details = details_none;
 	struct listener_problem problem;
@@ -66,9 +66,9 @@ static struct details explanation(struct bytes line)
 	return details;
 }
 
-static void say_taken(const struct port_holder *holder)
+static void report_taken(const struct port_holder *holder)
 {
-	struct details details = explanation(holder->line);
+	struct details details = decode_details(holder->line);
 	char remedy[REMEDY_WORDS_MAX] =
 		"if a supervisor restarts it, stop it there (systemctl stop, pm2 stop, docker "
 		"stop)";
@@ -84,8 +84,8 @@ static void say_taken(const struct port_holder *holder)
 	details_release(&details);
 }
 
-/* `was_reported`: those that were not ended have been reported. */
-static void say_all_held(
+/* `was_reported`: pf-kill has reported the shown holders that it did not end. */
+static void report_all_held(
 	const struct port_holders *shown, const struct port_holders *now, bool was_reported)
 {
 	char name[HOLDER_NAME_MAX];
@@ -101,17 +101,17 @@ static void say_all_held(
 			diag("port %u: still held by %s", holder->port,
 				port_holder_name(holder, name));
 		else
-			say_taken(holder);
+			report_taken(holder);
 	}
 }
 
 /* The ports are free now, but the ended processes are known to be restarted. */
-static void say_free_for_now(const struct port_holders *ended)
+static void report_free_for_now(const struct port_holders *ended)
 {
 	char words[REMEDY_WORDS_MAX];
 
 	for (size_t i = 0; i < ended->count; i++) {
-		struct details details = explanation(ended->items[i].line);
+		struct details details = decode_details(ended->items[i].line);
 
 		if (details.remedy.verdict == VERDICT_STOP) {
 			remedy_words(&details.remedy, words);
@@ -122,16 +122,16 @@ static void say_free_for_now(const struct port_holders *ended)
 }
 
 /*
- * How long, in milliseconds, the ports must stay free to be called free: what restarts a process
- * may be unknown.
+ * How long, in milliseconds, the ports must stay free to count as freed: there may be a restarter
+ * that isn't known.
  */
-static int64_t time_to_be_taken(const struct options *options, const struct port_holders *ended)
+static int64_t required_free_time(const struct options *options, const struct port_holders *ended)
 {
 	enum { SUPERVISED = 5000, ANY = 300 };
 	int64_t longest = ANY;
 
 	for (size_t i = 0; i < ended->count; i++) {
-		struct details details = explanation(ended->items[i].line);
+		struct details details = decode_details(ended->items[i].line);
 		int64_t time = SUPERVISED;
 
 		if (details.remedy.verdict == VERDICT_STOP) {
@@ -144,7 +144,7 @@ static int64_t time_to_be_taken(const struct options *options, const struct port
 	return longest;
 }
 
-/* Whether only sockets are left that their process, which has ended, held through an io_uring. */
+/* Whether all sockets that are left belong to ended processes, which held them with an io_uring. */
 static bool are_being_closed(const struct port_holders *shown, const struct port_holders *now)
 {
 	for (size_t i = 0; i < now->count; i++)
@@ -159,20 +159,20 @@ static bool are_being_closed(const struct port_holders *shown, const struct port
  * Checks that the ports are free and stay so. `explained` are the shown holders, with details if
  * known. Returns the exit status.
  */
-static int look_again(const struct options *options, const char *directory,
+static int check_ports(const struct options *options, const char *directory,
 	const struct port_holders *shown, const struct port_holders *explained, bool was_reported)
 {
-	struct options looking = *options;
+	struct options with_details = *options;
 	struct port_holders holders;
 	struct listing now;
 	int64_t deadline = os_clock() + CLOSING_MILLISECONDS;
 	int status;
 	int error;
 
-	looking.details = true;
+	with_details.details = true;
 	for (;;) {
-		status = wait_for_ports(&looking, directory, WANTED_TAKEN, LOOK_AGAIN,
-			time_to_be_taken(options, explained), &now);
+		status = wait_for_ports(&with_details, directory, WANTED_TAKEN, LOOK_AGAIN,
+			required_free_time(options, explained), &now);
 		error = port_holders_read(buffer_bytes(&now.lines), &holders);
 		if (error || !are_being_closed(shown, &holders) || os_clock() >= deadline)
 			break;
@@ -182,17 +182,17 @@ static int look_again(const struct options *options, const char *directory,
 	}
 	if (error)
 		diag("finding out who holds the ports now: %s", diag_error(error));
-	say_all_held(shown, &holders, was_reported);
+	report_all_held(shown, &holders, was_reported);
 	if (status == EXIT_NO_MATCH)
-		say_free_for_now(explained);
+		report_free_for_now(explained);
 	port_holders_release(&holders);
 	listing_release(&now);
 	/* "No match" for a listener is success here. */
 	return status == EXIT_NO_MATCH && !error ? EXIT_MATCHED : EXIT_ERROR;
 }
 
-/* Ends what was shown. `explained` are the same lines, with details if known. */
-static int end_holders(const struct options *options, const char *directory,
+/* `explained` are the shown lines, with details if known. */
+static int kill_then_check(const struct options *options, const char *directory,
 	const struct listing *shown, const struct listing *explained)
 {
 	struct port_holders shown_holders;
@@ -210,7 +210,7 @@ static int end_holders(const struct options *options, const char *directory,
 		status = kill_holders(options, directory, explained->has_error ? shown : explained,
 			&has_reported);
 		if (!options->dry_run &&
-			look_again(options, directory, &shown_holders, &explained_holders,
+			check_ports(options, directory, &shown_holders, &explained_holders,
 				has_reported) == EXIT_ERROR)
 			status = EXIT_ERROR;
 	}
@@ -230,7 +230,7 @@ int kill_and_check(
 	other_ports_report(buffer_bytes(&others));
 	buffer_release(&others);
 	listing_explain(shown, directory, &explained);
-	status = end_holders(options, directory, shown, &explained);
+	status = kill_then_check(options, directory, shown, &explained);
 	listing_release(&explained);
 	return status;
 }

@@ -97,7 +97,7 @@ static int start_stages(
  * On Windows, a program terminated from outside usually exits with 1, which here means that nothing
  * was found. So check that what the stages report about each other agrees.
  */
-static bool contradict(const struct stage *collector, int collector_status,
+static bool report_contradiction(const struct stage *collector, int collector_status,
 	const struct stage *resolver, int resolver_status, struct bytes lines)
 {
 	if (collector_status == EXIT_NO_MATCH && lines.length)
@@ -115,7 +115,7 @@ static bool contradict(const struct stage *collector, int collector_status,
 static void begin(struct listing_run *run, const char *name)
 {
 	bool is_silent = run->look != LOOK_FIRST;
-	bool is_optional = run->look == LOOK_ASIDE;
+	bool is_optional = run->look == LOOK_OPTIONAL;
 
 	snprintf(run->program, sizeof(run->program), "pf-collect-%s", name);
 	run->collector = (struct stage){
@@ -140,8 +140,8 @@ static void finish(struct listing_run *run, int feed, struct listing *listing)
 	collector_status = stage_finish(&run->collector);
 	listing->has_error = error || held.has_error || run->fd < 0 ||
 		collector_status == EXIT_ERROR || resolver_status == EXIT_ERROR ||
-		contradict(&run->collector, collector_status, &run->resolver, resolver_status,
-			buffer_bytes(&listing->lines));
+		report_contradiction(&run->collector, collector_status, &run->resolver,
+			resolver_status, buffer_bytes(&listing->lines));
 	listing->count = count_lines(buffer_bytes(&listing->lines));
 	listing->feed_error = held.feed_error;
 }
@@ -222,19 +222,19 @@ void listing_explain(
 	const char *const arguments[] = {resolver.name, "--details", NULL};
 	const struct options all = {.port_set = &port_set_all};
 	struct held_lines held = {&all, &ret_listing->lines, .feed = SPAWN_NULL};
-	int told[2];
-	int error = spawn_pipe(&told[0], &told[1]);
+	int explained[2];
+	int error = spawn_pipe(&explained[0], &explained[1]);
 	int read_error = 0;
 
 	*ret_listing = (struct listing){0};
 	if (!error) {
-		int fd = stage_start_fed(&resolver, arguments, told[1]);
+		int fd = stage_start_fed(&resolver, arguments, explained[1]);
 
-		spawn_close(told[1]);
+		spawn_close(explained[1]);
 		/* pf-resolve --details reads everything before it writes. */
 		error = stage_feed(&resolver, fd, buffer_bytes(&listing->lines));
-		read_error = held_lines_read(&held, told[0]);
-		spawn_close(told[0]);
+		read_error = held_lines_read(&held, explained[0]);
+		spawn_close(explained[0]);
 	}
 	ret_listing->count = count_lines(buffer_bytes(&ret_listing->lines));
 	ret_listing->has_error = stage_finish(&resolver) == EXIT_ERROR || error || read_error ||

@@ -16,7 +16,7 @@ struct listing {
 };
 
 enum look {
-	LOOK_ASIDE, /* for a side question: failures are not reported */
+	LOOK_OPTIONAL, /* for extra information: failures are not reported */
 	LOOK_FIRST,
 	LOOK_AGAIN, /* the stages' messages were shown the first time */
 };
@@ -43,14 +43,12 @@ void listing_begin(const struct options *options, const char *directory, enum lo
 	struct listing_run *ret_run);
 
 /*
- * Gathers the lines; if the best collector fails, with another one that works here. `feed`, unless
- * it is SPAWN_NULL, also gets the lines as they arrive; that its reader has ended is not an error.
+ * Gathers the lines. If the best collector fails, uses another one that works here. `feed`, unless
+ * it is SPAWN_NULL, also gets the lines as they arrive; it is no error if its reader has ended.
  */
 void listing_finish(struct listing_run *run, int feed, struct listing *ret_listing);
 
-/*
- * The same lines with details from pf-resolve --details. The caller releases *ret_listing.
- */
+/* The same lines with details from pf-resolve --details. The caller releases *ret_listing. */
 void listing_explain(
 	const struct listing *listing, const char *directory, struct listing *ret_listing);
 

@@ -85,7 +85,7 @@ static const struct option long_options[] = {
 };
 
 /* Returns false for an unknown option. */
-static bool take_option(struct options *options, int option)
+static bool set_option(struct options *options, int option)
 {
 	switch (option) {
 	case 't':
@@ -162,7 +162,6 @@ static bool is_collector_name(const char *name)
 	return *name && *name != '-' && strspn(name, allowed) == strlen(name);
 }
 
-/* Options that conflict with a wait, and the messages. */
 static int check_wait(const struct options *options)
 {
 	const char *wait = options->wait ? "--wait" : "--until-listening";
@@ -196,7 +195,6 @@ static int check_wait(const struct options *options)
 	return 0;
 }
 
-/* Options that conflict with --why, and the messages. */
 static int check_why(const struct options *options)
 {
 	const char *other = options->json ? "--json"
@@ -217,8 +215,7 @@ static bool is_read_once(const char *replay)
 	return strcmp(replay, "-") == 0 || os_is_stream(replay);
 }
 
-/* Options that need another one, and the messages. */
-static int check_company(const struct options *options)
+static int check_combinations(const struct options *options)
 {
 	const struct {
 		bool is_given;
@@ -261,8 +258,8 @@ static int check_company(const struct options *options)
 	return 0;
 }
 
-/* An argument with an address, a protocol or a scheme; to the collectors, it is a plain port. */
-static bool take_pasted(struct asked_ports *asked, char **argument, const char **ret_why)
+/* Reads an argument with an address, a protocol or a scheme. The collectors get the plain port. */
+static bool add_asked_port(struct asked_ports *asked, char **argument, const char **ret_why)
 {
 	static char plain[ASKED_PORTS_MAX][sizeof("65535")];
 	struct asked_port item;
@@ -293,7 +290,7 @@ static int read_ports(struct options *options)
 	for (char **port = options->ports; *port; port++) {
 		if (port_set_add(&asked.plain, bytes_of(*port), &why) == 0)
 			asked.has_plain = true;
-		else if (!take_pasted(&asked, port, &why))
+		else if (!add_asked_port(&asked, port, &why))
 			return program_wrong_usage(*port, why);
 		(void)port_set_add(&all, bytes_of(*port), &why);
 	}
@@ -348,7 +345,7 @@ bool options_parse(int argc, char *argv[], struct options *ret_options, int *ret
 			*ret_status = program_wrong_usage(argv[optind - 1],
 				"not an option: --force sends SIGKILL, --signal NAME another "
 				"signal");
-		else if (!take_option(&options, option))
+		else if (!set_option(&options, option))
 			*ret_status = program_wrong_option(option, letters, argv);
 		else
 			continue;
@@ -358,7 +355,7 @@ bool options_parse(int argc, char *argv[], struct options *ret_options, int *ret
 	options.details = options.wide || options.why;
 	*ret_status = check_values(&options);
 	if (!*ret_status)
-		*ret_status = check_company(&options);
+		*ret_status = check_combinations(&options);
 	*ret_options = options;
 	return *ret_status == 0;
 }

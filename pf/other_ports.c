@@ -20,7 +20,7 @@ static void list_silently(
 {
 	struct listing_run run;
 
-	listing_begin(options, directory, LOOK_ASIDE, &run);
+	listing_begin(options, directory, LOOK_OPTIONAL, &run);
 	listing_finish(&run, SPAWN_NULL, ret_listing);
 }
 

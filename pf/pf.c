@@ -20,8 +20,7 @@ static bool is_program(const char *argument)
 	return argument && *argument >= 'a' && *argument <= 'z' && !strpbrk(argument, "/\\:");
 }
 
-/* Whether an argument of `pf kill` is a port: then it is `pf --kill`, not pf-kill, which has none.
- */
+/* `pf kill PORT` means `pf --kill PORT`, as pf-kill takes no ports. */
 static bool has_port(char *const arguments[])
 {
 	for (size_t i = 0; arguments[i]; i++) {
@@ -81,7 +80,7 @@ static int start_render(const struct options *options, struct stage *render)
 	return stage_start_fed(render, arguments, OS_STDOUT);
 }
 
-static void say_nothing_found(const struct options *options)
+static void report_nothing_found(const struct options *options)
 {
 	const char *proto = options->udp ? options->tcp ? "" : " (UDP)" : " (TCP)";
 
@@ -116,9 +115,7 @@ static int show(const struct options *options, const char *directory)
 	int status;
 	int fd;
 
-	/*
-	 * All stages run in parallel; the one with the most work starts first.
-	 */
+	/* All stages run in parallel; the one with the most work starts first. */
 	listing_begin(options, directory, LOOK_FIRST, &run);
 	fd = start_render(options, &render);
 	listing_finish(&run, fd, &listing);
@@ -139,7 +136,7 @@ static int show(const struct options *options, const char *directory)
 	if (listing.has_error)
 		status = EXIT_ERROR;
 	if (status == EXIT_NO_MATCH) {
-		say_nothing_found(options);
+		report_nothing_found(options);
 		other_ports_report_udp(options, directory);
 	}
 	if (status == EXIT_ERROR && options_want_kill(options))

@@ -84,24 +84,24 @@ static bool all_are_held(char **ports, const struct port_holders *holders)
 }
 
 /* Whether the condition is met, as an exit status. */
-static int judge(const struct waiting *waiting, const struct listing *listing)
+static int evaluate(const struct waiting *waiting, const struct listing *listing)
 {
 	struct port_holders holders;
-	bool is_so;
+	bool is_met;
 	int error;
 
 	if (listing->has_error)
 		return EXIT_ERROR;
 	if (waiting->wanted != WANTED_LISTENING) {
-		is_so = (waiting->wanted == WANTED_TAKEN) == (listing->count > 0);
-		return is_so ? EXIT_MATCHED : EXIT_NO_MATCH;
+		is_met = (waiting->wanted == WANTED_TAKEN) == (listing->count > 0);
+		return is_met ? EXIT_MATCHED : EXIT_NO_MATCH;
 	}
 	error = port_holders_read(buffer_bytes(&listing->lines), &holders);
 	if (error)
 		diag("%s", diag_error(error));
-	is_so = all_are_held(waiting->options.ports, &holders);
+	is_met = all_are_held(waiting->options.ports, &holders);
 	port_holders_release(&holders);
-	return error ? EXIT_ERROR : is_so ? EXIT_MATCHED : EXIT_NO_MATCH;
+	return error ? EXIT_ERROR : is_met ? EXIT_MATCHED : EXIT_NO_MATCH;
 }
 
 static int64_t at_most(int64_t a, int64_t b)
@@ -154,7 +154,7 @@ int wait_for_ports(const struct options *options, const char *directory, enum wa
 
 	for (;;) {
 		look_once(&waiting, is_first ? look : LOOK_AGAIN, ret_listing);
-		status = judge(&waiting, ret_listing);
+		status = evaluate(&waiting, ret_listing);
 		if (status != EXIT_NO_MATCH || os_clock() >= waiting.deadline)
 			break;
 		if (is_first && look == LOOK_FIRST)

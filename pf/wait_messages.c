@@ -17,13 +17,13 @@ static void format_place(unsigned low, unsigned high, char ret_place[PLACE_MAX])
 }
 
 /* Iterates over the ports and ranges on which nothing listens. */
-struct silent_places {
+struct free_places {
 	const struct port_holders *holders;
 	char **next; /* argument */
 	struct bytes rest; /* of the previous argument */
 };
 
-static bool next_silent(struct silent_places *places, char ret_place[PLACE_MAX])
+static bool next_free(struct free_places *places, char ret_place[PLACE_MAX])
 {
 	unsigned low;
 	unsigned high;
@@ -61,16 +61,16 @@ static void begin_until_free(const struct port_holders *holders)
 		port_holder_name(&holders->items[0], name), holders->items[0].port, more);
 }
 
-static void begin_until_listening(struct silent_places *places)
+static void begin_until_listening(struct free_places *places)
 {
 	char first[PLACE_MAX];
 	char other[PLACE_MAX];
 	char more[64];
 	size_t count = 0;
 
-	if (!next_silent(places, first))
+	if (!next_free(places, first))
 		return;
-	while (next_silent(places, other))
+	while (next_free(places, other))
 		count++;
 	format_more(count, "on ", more, sizeof(more));
 	diag_to_terminal("waiting for something to listen on %s%s", first, more);
@@ -79,7 +79,7 @@ static void begin_until_listening(struct silent_places *places)
 void wait_messages_begin(const struct options *options, enum wanted wanted, struct bytes lines)
 {
 	struct port_holders holders;
-	struct silent_places places = {.holders = &holders, .next = options->ports};
+	struct free_places places = {.holders = &holders, .next = options->ports};
 
 	/* Out of memory: the message is dispensable. */
 	if (port_holders_read(lines, &holders) == 0) {
@@ -95,7 +95,7 @@ void wait_messages_end(
 	const struct options *options, enum wanted wanted, struct bytes lines, int64_t milliseconds)
 {
 	struct port_holders holders;
-	struct silent_places places = {.holders = &holders, .next = options->ports};
+	struct free_places places = {.holders = &holders, .next = options->ports};
 	char name[HOLDER_NAME_MAX];
 	char place[PLACE_MAX];
 	char after[32] = "";
@@ -108,7 +108,7 @@ void wait_messages_end(
 	for (size_t i = 0; wanted == WANTED_FREE && i < holders.count; i++)
 		diag("port %u: still held by %s%s", holders.items[i].port,
 			port_holder_name(&holders.items[i], name), after);
-	while (!error && wanted == WANTED_LISTENING && next_silent(&places, place))
+	while (!error && wanted == WANTED_LISTENING && next_free(&places, place))
 		diag("%s: nothing listens there%s", place, after);
 	port_holders_release(&holders);
 }

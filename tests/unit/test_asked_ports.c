@@ -9,7 +9,7 @@ const char program_name[] = "test";
 static const struct {
 	struct bytes text;
 	uint16_t port;
-	enum asked_address where;
+	enum asked_address address_kind;
 	const char *address; /* of ASKED_ADDRESS */
 	int proto; /* -1: none */
 } forms[] = {
@@ -39,9 +39,9 @@ TEST(a_port_is_read_in_each_form_in_which_it_is_pasted)
 
 		assert_case(forms[i].text, asked_port_read(forms[i].text, &asked, &why), 0);
 		assert_case(forms[i].text, asked.port, forms[i].port);
-		assert_case(forms[i].text, asked.where, forms[i].where);
+		assert_case(forms[i].text, asked.address_kind, forms[i].address_kind);
 		assert_case(forms[i].text, asked.has_proto ? (int)asked.proto : -1, forms[i].proto);
-		if (forms[i].where != ASKED_ADDRESS)
+		if (forms[i].address_kind != ASKED_ADDRESS)
 			continue;
 		address_format(&asked.address, address);
 		assert_text(address, forms[i].address);
