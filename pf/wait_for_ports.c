@@ -132,7 +132,7 @@ static void pause_between_looks(struct waiting *waiting)
 		close_watch(waiting);
 		lengthen_pause(waiting);
 	}
-	/* Look at once after the first event; limit the rate if events keep coming. */
+	/* Look immediately after the first event; limit the rate if events keep coming. */
 	os_pause(at_most(left, waiting->pause) - (os_clock() - start));
 	if (news > 0)
 		lengthen_pause(waiting);
