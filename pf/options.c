@@ -191,7 +191,7 @@ static int check_wait(const struct options *options)
 		return program_wrong_usage(others[i].name, why);
 	}
 	if (!options->ports[0])
-		return program_wrong_usage(wait, "needs a port: name what is to be waited for");
+		return program_wrong_usage(wait, "needs a port: say which to wait for");
 	return 0;
 }
 
@@ -252,9 +252,9 @@ static int check_combinations(const struct options *options)
 	}
 	if (options->replay)
 		return program_wrong_usage(
-			kill, "does not go with --replay: a capture tells of the past");
+			kill, "does not go with --replay: the processes of a capture may be gone");
 	if (!options->ports[0])
-		return program_wrong_usage(kill, "needs a port: name what is to be ended");
+		return program_wrong_usage(kill, "needs a port: say which to free");
 	return 0;
 }
 

@@ -215,14 +215,14 @@ END
 }
 
 @test "a kill without a port is a usage error: it would end everything" {
-  refuses "--kill: needs a port: name what is to be ended" --kill
-  refuses "--force: needs a port: name what is to be ended" --force
-  refuses "--kill: needs a port: name what is to be ended" --force --kill --dry-run
+  refuses "--kill: needs a port: say which to free" --kill
+  refuses "--force: needs a port: say which to free" --force
+  refuses "--kill: needs a port: say which to free" --force --kill --dry-run
 }
 
 @test "a wait without a port is a usage error: it would wait for the whole machine" {
-  refuses "--wait: needs a port: name what is to be waited for" --wait
-  refuses "--until-listening: needs a port: name what is to be waited for" --until-listening -tu
+  refuses "--wait: needs a port: say which to wait for" --wait
+  refuses "--until-listening: needs a port: say which to wait for" --until-listening -tu
 }
 
 @test "a wait with contradictory or output options is a usage error" {
@@ -251,9 +251,9 @@ END
 }
 
 @test "a kill from a capture is a usage error: its pids may be reused" {
-  refuses "--kill: does not go with --replay: a capture tells of the past" \
+  refuses "--kill: does not go with --replay: the processes of a capture may be gone" \
     --replay "$FIXTURES/proc/both-families" --kill 3000
-  refuses "--force: does not go with --replay: a capture tells of the past" \
+  refuses "--force: does not go with --replay: the processes of a capture may be gone" \
     --replay "$FIXTURES/proc/both-families" --force --dry-run 3000
 }
 
@@ -795,7 +795,7 @@ XFSZ 153"
   local table
   table=$(pf --replay "$FIXTURES/proc/both-families" 3000)
   capture_run pf kill --replay "$FIXTURES/proc/both-families" 3000
-  gives 2 "" "pf: --kill: does not go with --replay: a capture tells of the past (see pf --help)"
+  gives 2 "" "pf: --kill: does not go with --replay: the processes of a capture may be gone (see pf --help)"
   capture_run pf kill --timeout 5 </dev/null
   equal "status of pf-kill without a line" "$status" 1
   capture_run pf help
