@@ -211,11 +211,11 @@ $refused")" "$(printf '%s\n' "$holder_pid" "${ready[@]:2}" | sort -n)"
 
 # The kernel itself takes up to 8 KiB of the stack, at random, besides the environment.
 # bats test_tags=native
-@test "with a stack of 32 KiB, everything works" {
+@test "with a stack of 64 KiB, everything works" {
   ! grep -q __asan_init "$PF_BIN/pf" || skip "a sanitizer needs more stack"
   holder tcp:127.0.0.1:0
   local port=${ready[1]} command
-  small_stack() { (ulimit -s 32 && env -i PATH="$PATH" "$@"); }
+  small_stack() { (ulimit -s 64 && env -i PATH="$PATH" "$@"); }
   for _ in 1 2 3 4 5; do
     for command in "pf 1-65535" "pf --why $port" "pf --wide $port" "pf --kill --dry-run $port" \
       "pf-collect-proc $port"; do

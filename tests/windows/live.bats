@@ -114,7 +114,8 @@ $(row "${ports[0]}" '[::]')" ""
   capture_run pf --no-header -u
   gives 0 "${ports[1]}  udp  $process  mksock.exe  $(windows_user)  127.0.0.1" ""
   capture_run pf --no-header "${ports[1]}"
-  gives 1 "" ""
+  gives 1 "" \
+    "pf: port ${ports[1]}: nothing listens on TCP, but mksock.exe ($process) holds it on UDP: use -u"
 }
 
 @test "a connection to the port is not another holder" {
